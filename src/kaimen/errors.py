@@ -1,0 +1,140 @@
+"""Problems as values.
+
+Reading never stops at the first problem: it returns what could be read together with
+findings. A finding says what is wrong, where, what was expected, what was found and what
+to do. Its code is a row of `FINDINGS`; `E` codes stop something from being read or from
+holding, `W` codes are remarks. Exceptions are kept for misuse of the programming interface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+
+class KaimenError(Exception):
+    """The programming interface was used in a way it does not allow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, and inside it a cell, a line, a key or a span of text.
+
+    `start` and `end` are code-point offsets, half-open; `cell` is a spreadsheet address such as `H12`.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    line: int | None = None
+    key: str = ""
+    start: int | None = None
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """Return the parts that are known, separated by commas."""
+        span = f"characters {self.start} to {self.end}" if self.start is not None else ""
+        line = f"line {self.line}" if self.line is not None else ""
+        sheet = f"sheet {self.sheet}" if self.sheet else ""
+        cell = f"cell {self.cell}" if self.cell else ""
+        return ", ".join(part for part in (self.file, sheet, line, cell, span, self.key) if part)
+
+
+NOWHERE = Place()
+
+FINDINGS: dict[str, str] = {
+    "E101": "file cannot be opened",
+    "E102": "file is empty",
+    "E103": "file is not in a format that can be read",
+    "E104": "text encoding cannot be read",
+    "E105": "file cannot be written",
+    "W106": "text was read in a legacy encoding",
+    "E110": "mapping cannot be read",
+    "E301": "column is missing",
+    "E302": "value is missing",
+    "E303": "not a number",
+    "E304": "unit is of the wrong kind or unknown",
+    "E305": "amount is negative",
+    "E306": "identifier occurs twice",
+    "E307": "region is unknown",
+    "E308": "date or period is unknown",
+    "W309": "row is empty",
+    "W310": "project costs nothing",
+    "W311": "column is not used",
+    "E312": "word is not one of those allowed",
+    "E401": "scenario is not valid TOML",
+    "E402": "key is unknown, missing or of the wrong kind",
+    "E403": "name is used twice",
+    "E404": "name is not known",
+    "E405": "amount cannot be read",
+    "E406": "unit is of the wrong kind",
+    "E407": "amount is negative",
+    "E408": "override does not fit the scenario",
+    "E409": "regions do not form a tree",
+    "E410": "passage does not match its document",
+    "E411": "pools do not form a tree",
+    "E412": "share is not between 0 and 100 %",
+    "E501": "rule names a project that is not in the library",
+    "E502": "prerequisites form a circle",
+    "E503": "project that must be in the portfolio has no possible option",
+    "E504": "rules and quotas cannot all hold",
+    "E505": "amounts are too large or too finely divided to be counted exactly",
+    "E506": "criterion or field is not in the library",
+    "W507": "rule selects no project",
+    "W508": "project cannot be selected",
+    "E509": "quotas of one resource, region and period are given twice",
+    "E510": "no plan was found before the stop",
+    "E601": "plan file cannot be read",
+    "E602": "input is missing",
+    "E603": "input differs from the one the plan was made from",
+    "E604": "portfolio breaks a row",
+    "E605": "stated figure is not what the plan gives",
+    "E606": "price has the wrong sign or does not name a row",
+    "E607": "portfolio names something that is not in the problem",
+    "W608": "version differs from the one that made the plan",
+    "E609": "project is not known",
+}
+"""Every finding code with its title; `docs/reference/findings.md` describes each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem found in input, as a value.
+
+    `what` is a full sentence; `expected` and `found` are the two values that disagree, as text;
+    `fix` says what to do. `code` must be a key of `FINDINGS`.
+    """
+
+    code: str
+    what: str
+    place: Place = NOWHERE
+    expected: str = ""
+    found: str = ""
+    fix: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a code without a row in the table."""
+        if self.code not in FINDINGS:
+            raise KaimenError(f"finding code {self.code} is not in kaimen.errors.FINDINGS")
+
+    @property
+    def is_error(self) -> bool:
+        """Whether something could not be read or cannot hold (as against a remark)."""
+        return self.code.startswith("E")
+
+    def at(self, place: Place) -> Finding:
+        """Return the same finding at `place`."""
+        return replace(self, place=place)
+
+    def __str__(self) -> str:
+        """Return one line: code, place, what, expected and found, what to do."""
+        where = f"{self.place}: " if str(self.place) else ""
+        pair = [f"expected {self.expected}" if self.expected else "", f"found {self.found}" if self.found else ""]
+        detail = ", ".join(part for part in pair if part)
+        parts = [f"{where}{self.what}", f"{detail[:1].upper()}{detail[1:]}." if detail else "", self.fix]
+        return f"{self.code}  " + " ".join(part for part in parts if part)
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Return whether any of the findings is an error rather than a remark."""
+    return any(finding.is_error for finding in findings)

@@ -1,0 +1,38 @@
+"""A library and a scenario compiled to frozen integer arrays, names kept beside them.
+
+`Problem` is the statement that every solver, check and bound reads. `build_problem` makes it.
+"""
+
+from kaimen.problem.build import build_problem
+from kaimen.problem.types import (
+    AT_LEAST,
+    AT_MOST,
+    EQUAL,
+    Barred,
+    FundRow,
+    Ints,
+    LifeRows,
+    OptionName,
+    Problem,
+    QuotaRow,
+    RuleRow,
+    Splits,
+    Terms,
+)
+
+__all__ = [
+    "AT_LEAST",
+    "AT_MOST",
+    "EQUAL",
+    "Barred",
+    "FundRow",
+    "Ints",
+    "LifeRows",
+    "OptionName",
+    "Problem",
+    "QuotaRow",
+    "RuleRow",
+    "Splits",
+    "Terms",
+    "build_problem",
+]

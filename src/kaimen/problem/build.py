@@ -1,0 +1,161 @@
+"""From a library and a scenario to a problem.
+
+Every amount is first an exact fraction in the unit people see. Per resource, for money, for
+benefit and per rule row, the least common denominator then becomes the scale that makes all of
+them integers. Where carries lose a part or a fund's share is of the whole cost, the scale is
+finer, so that the parts of a unit that these rows produce are counted too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import numpy as np
+
+from kaimen.errors import Finding
+from kaimen.library import Library
+from kaimen.problem.money import Money, compile_money
+from kaimen.problem.quotas import QuotaRows, compile_quotas
+from kaimen.problem.rules import RuleRows, compile_rules
+from kaimen.problem.types import Ints, Problem, frozen_ints
+from kaimen.problem.ways import Way, expand
+from kaimen.scenario import COST, Benefit, Scenario
+
+LARGEST = 2**62
+"""Sums of absolute values stay below this, so that no 64-bit sum can overflow."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Appraisal:
+    benefit: list[int]
+    scale: int
+
+
+def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[Finding]]:
+    """Compile a library and a scenario.
+
+    Returns:
+        The problem, and findings. A rule or quota that cannot be compiled is left out with an error, a
+        project that cannot be used is `barred` with its reason. A problem built with errors still serves
+        for looking at, but a plan of it would not keep what was left out.
+    """
+    findings: list[Finding] = []
+    ways, barred, must = expand(library, scenario, findings)
+    appraisal = _appraise(ways, scenario.benefit, library, findings)
+    rows = compile_quotas(ways, scenario, findings)
+    money = compile_money(ways, scenario, findings)
+    rules = compile_rules(ways, library, scenario, findings)
+    projects = sorted({way.project.id for way in ways})
+    index = {project: number for number, project in enumerate(projects)}
+    sites = ("", *sorted({way.site for way in ways} - {""}))
+    titles = {project.id: project.title for project in library.projects}
+    findings += _too_large(appraisal, rows, money, rules)
+    problem = Problem(
+        scenario=scenario.name,
+        library=library.name,
+        periods=tuple(period.label for period in scenario.periods),
+        projects=tuple(projects),
+        titles=tuple(titles[project] for project in projects),
+        sites=sites,
+        option_project=frozen_ints(index[way.project.id] for way in ways),
+        option_start=frozen_ints(way.start for way in ways),
+        option_site=frozen_ints(sites.index(way.site) for way in ways),
+        benefit=frozen_ints(appraisal.benefit),
+        benefit_scale=appraisal.scale,
+        must=_frozen(np.array([project in must for project in projects], dtype=np.bool_)),
+        quotas=rows.rows,
+        limit=frozen_ints(rows.limit),
+        demand=rows.terms,
+        above=frozen_ints(rows.above),
+        draw_cap=frozen_ints(rows.draw_cap),
+        carry_to=frozen_ints(rows.carry_to),
+        carry_cap=frozen_ints(rows.carry_cap),
+        carry_rate=_frozen(np.array(rows.carry_rate, dtype=np.int64).reshape(-1, 2)),
+        funds=money.funds,
+        fund_limit=_frozen(np.array(money.limit, dtype=np.int64).reshape(len(money.funds), len(scenario.periods))),
+        money_unit=scenario.money,
+        money_scale=money.scale,
+        cost_option=frozen_ints(money.cost_option),
+        cost_period=frozen_ints(money.cost_period),
+        cost_amount=frozen_ints(money.cost_amount),
+        splits=money.splits,
+        life=money.life,
+        rules=rules.rows,
+        rule_terms=rules.terms,
+        rule_side=frozen_ints(rules.side),
+        barred=tuple(sorted(barred, key=lambda entry: entry.project)),
+        order=_order(ways, scenario, findings),
+        seed=scenario.seed,
+    )
+    return problem, findings
+
+
+_EXACT_BENEFIT = 2**53
+"""Sums of benefit stay below this, where a step of one is still seen by floating-point solvers."""
+
+
+def _appraise(ways: Sequence[Way], benefit: Benefit, library: Library, findings: list[Finding]) -> _Appraisal:
+    known = {name for project in library.projects for name in project.criteria}
+    named = [*benefit.weights, *([benefit.times] if benefit.times not in ("", COST) else [])]
+    for name in named:
+        if name not in known:
+            what = f'The benefit counts the criterion "{name}", which no project has.'
+            fix = "Map a column of the list to it in the mapping's [criteria]."
+            findings.append(Finding("E506", what, expected=", ".join(sorted(known)), found=f'"{name}"', fix=fix))
+    values = [_benefit(way, benefit) for way in ways]
+    exact = lcm(*(value.denominator for value in values))
+    total = sum(abs(value) for value in values)
+    if total * exact < _EXACT_BENEFIT:
+        return _Appraisal([int(value * exact) for value in values], exact)
+    scale = 1
+    while total * scale * 10 < _EXACT_BENEFIT:
+        scale *= 10
+    return _Appraisal([round(value * scale) for value in values], scale)
+
+
+def _benefit(way: Way, benefit: Benefit) -> Fraction:
+    criteria = way.project.criteria
+    value = sum(
+        (Fraction(weight) * Fraction(criteria.get(name, 0)) for name, weight in benefit.weights.items()), Fraction(0)
+    )
+    if benefit.times == COST:
+        value *= way.whole_cost
+    elif benefit.times:
+        value *= Fraction(criteria.get(benefit.times, 0))
+    return value * Fraction(way.option.benefit) * (1 - Fraction(benefit.discount)) ** way.start
+
+
+def _too_large(appraisal: _Appraisal, rows: QuotaRows, money: Money, rules: RuleRows) -> list[Finding]:
+    sums = {f'quota "{row.name}", {row.period}': total for row, total in zip(rows.rows, rows.sums, strict=True)}
+    sums |= {f'rule "{row.name}"': total for row, total in zip(rules.rows, rules.sums, strict=True)}
+    sums |= {"the money of all funds": money.total, "benefit": sum(map(abs, appraisal.benefit))}
+    fix = "Give amounts with fewer decimals, or in a larger unit."
+    return [
+        Finding("E505", f"The amounts of {name} cannot be counted exactly in 64 bits.", fix=fix)
+        for name, total in sums.items()
+        if total >= LARGEST
+    ]
+
+
+def _order(ways: Sequence[Way], scenario: Scenario, findings: list[Finding]) -> Ints:
+    if not scenario.order:
+        return frozen_ints(())
+    missing = sorted({way.project.id for way in ways if scenario.order not in way.project.criteria})
+    if missing:
+        what = f'{len(missing)} projects have no "{scenario.order}" to be ordered by; they come last.'
+        fix = f"Fill in the criterion, for instance for {missing[0]}."
+        code = "E506" if len(missing) == len({way.project.id for way in ways}) else "W508"
+        findings.append(Finding(code, what, expected=f'a criterion "{scenario.order}"', fix=fix))
+    last = max((way.project.criteria.get(scenario.order, 0) for way in ways), default=0)
+    places = sorted({way.project.criteria.get(scenario.order, last) for way in ways})
+    index = {place: number for number, place in enumerate(places)}
+    return frozen_ints(index[way.project.criteria.get(scenario.order, last)] for way in ways)
+
+
+def _frozen(array: Any) -> Any:
+    array.setflags(write=False)
+    return array

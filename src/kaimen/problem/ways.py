@@ -1,0 +1,268 @@
+"""The ways a project can be done: its options in each start period and on each site, if ready and allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaimen.errors import Finding
+from kaimen.library import Library, Option, Project
+from kaimen.problem.types import Barred
+from kaimen.quantity import Amount, Unit
+from kaimen.scenario import COST, COUNT, MustNot, MustSelect, Resource, Scenario, Selection, Use
+
+PROJECT_FIELDS = frozenset({"id", "title", "region", "sector", "owner", "ownership", "stage"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """An option with its start: what it takes by period of the horizon, in the units people see.
+
+    `demands` is keyed by resource and period index; `cost` has an entry for each period of the horizon in which
+    money is due, `whole_cost` counts periods beyond the horizon too.
+    """
+
+    project: Project
+    option: Option
+    start: int
+    start_label: str
+    site: str
+    region: str
+    demands: Mapping[tuple[str, int], Fraction]
+    cost: Mapping[int, Fraction]
+    whole_cost: Fraction
+
+    def measure(self, of: str, period: int | None, uses: Mapping[str, Use]) -> Fraction:
+        """Return how much of a measure this way has: 1, its cost, a demand or a criterion.
+
+        A demand without a period is the sum over the horizon of what is taken once, and the most taken at a time
+        of what is running.
+        """
+        if of == COUNT:
+            return Fraction(1)
+        if of == COST:
+            return self.whole_cost if period is None else self.cost.get(period, Fraction(0))
+        if of not in uses:
+            return Fraction(self.project.criteria.get(of, 0))
+        if period is not None:
+            return self.demands.get((of, period), Fraction(0))
+        amounts = [amount for (resource, _), amount in self.demands.items() if resource == of]
+        if uses[of] is Use.ONCE:
+            return sum(amounts, Fraction(0))
+        return max(amounts, key=abs, default=Fraction(0))
+
+
+def selects(selection: Selection, way: Way, scenario: Scenario) -> bool:
+    """Return whether a selection takes this way (its region is the site's where there is one)."""
+    if selection.starts and way.start_label not in selection.starts:
+        return False
+    return selects_project(selection, way.project, scenario, way.region)
+
+
+def selects_project(selection: Selection, project: Project, scenario: Scenario, region: str = "") -> bool:
+    """Return whether a selection takes this project, whatever it starts."""
+    if selection.projects and project.id not in selection.projects:
+        return False
+    for name, values in selection.where.items():
+        if name == "region":
+            place = region or project.region
+            if not any(scenario.regions.covers(value, place) for value in values):
+                return False
+        elif not any(_alike(value, project.value_of(name)) for value in values):
+            return False
+    return True
+
+
+def _alike(value: str, found: str) -> bool:
+    return found.startswith(value[:-1]) if value.endswith("*") else found == value
+
+
+def expand(
+    library: Library, scenario: Scenario, findings: list[Finding]
+) -> tuple[list[Way], list[Barred], frozenset[str]]:
+    """Return every way, sorted by project and start; the projects without one; and those that must be selected."""
+    must, green = _wanted(library, scenario)
+    ways: list[Way] = []
+    barred: list[Barred] = []
+    for project in sorted(library.projects, key=lambda project: project.id):
+        if not selects_project(scenario.consider, project, scenario):
+            continue
+        found, why = _ways_of(project, scenario, findings)
+        if project.id in green and found:
+            first = min(way.start for way in found)
+            found = [way for way in found if way.start == first]
+        ways += found
+        if why is not None and not found:
+            barred.append(why)
+            if project.id in must:
+                findings.append(_cannot_be_selected(project, why))
+    return ways, barred, must
+
+
+def _wanted(library: Library, scenario: Scenario) -> tuple[frozenset[str], frozenset[str]]:
+    must: set[str] = set()
+    green: set[str] = set()
+    for rule in scenario.rules:
+        if isinstance(rule, MustSelect):
+            chosen = {p.id for p in library.projects if selects_project(rule.projects, p, scenario)}
+            must |= chosen
+            green |= chosen if rule.green_channel else set()
+    return frozenset(must), frozenset(green)
+
+
+def _cannot_be_selected(project: Project, why: Barred) -> Finding:
+    what = f'Project "{project.id}" must be in the portfolio but cannot be: {why.detail}'
+    return Finding("E503", what, project.place, fix="Make it possible, or take the project out of the rule.")
+
+
+def _ways_of(project: Project, scenario: Scenario, findings: list[Finding]) -> tuple[list[Way], Barred | None]:
+    refusal = _refusal(project, scenario)
+    if refusal is not None:
+        return [], refusal
+    money = _Converter(scenario, project, findings)
+    ways: list[Way] = []
+    missing: list[str] = []
+    for option in project.options:
+        for start, period in enumerate(scenario.periods):
+            allowed = scenario.starts if option.starts is None else option.starts
+            if period.label not in allowed or period.label not in scenario.starts:
+                continue
+            unready = [name for name in scenario.readiness if not project.has_condition(name, period.start)]
+            if unready:
+                missing += unready
+                continue
+            way = _way(project, option, start, scenario, money)
+            if way is not None:
+                ways.append(way)
+    return _fundable(project, ways, missing, scenario, money.broken)
+
+
+def _fundable(
+    project: Project, ways: list[Way], missing: list[str], scenario: Scenario, broken: bool
+) -> tuple[list[Way], Barred | None]:
+    if ways and scenario.funds:
+        payable = [way for way in ways if not way.cost or can_be_paid(way, scenario)]
+        if not payable:
+            return [], Barred(project.id, "not_eligible", _no_fund(project, scenario))
+        return payable, None
+    if ways:
+        return ways, None
+    if broken:
+        return [], Barred(project.id, "not_read", "An amount of its row could not be used; see the findings.")
+    if missing:
+        names = ", ".join(dict.fromkeys(missing))
+        return [], Barred(project.id, "not_ready", f"Not ready in any start period: {names}.")
+    return [], Barred(project.id, "not_ready", "None of its start periods lies in those of the scenario.")
+
+
+def lawful_funds(way: Way, scenario: Scenario) -> list[int]:
+    """Return the indices of the funds a way may take money from: the project's own list within the fund's rules."""
+    return [
+        number
+        for number, fund in enumerate(scenario.funds)
+        if (not way.project.funds or fund.name in way.project.funds) and selects(fund.lawful, way, scenario)
+    ]
+
+
+def can_be_paid(way: Way, scenario: Scenario) -> bool:
+    """Return whether the lawful funds' shares add up to the whole cost."""
+    shares = [Fraction(scenario.funds[number].share) for number in lawful_funds(way, scenario)]
+    return sum(shares, Fraction(0)) >= 1
+
+
+def _no_fund(project: Project, scenario: Scenario) -> str:
+    named = ", ".join(project.funds) or "none named in the list"
+    known = ", ".join(fund.name for fund in scenario.funds)
+    return f"The funds it may lawfully take ({named}) cannot bear its whole cost; the scenario has {known}."
+
+
+def _refusal(project: Project, scenario: Scenario) -> Barred | None:
+    for rule in scenario.rules:
+        if isinstance(rule, MustNot) and selects_project(rule.projects, project, scenario):
+            if rule.waived_by:
+                return Barred(project.id, "waived", f"Waived by {rule.waived_by}: {rule.reason or 'no reason given'}.")
+            return Barred(project.id, "ruled_out", f'Ruled out by "{rule.name}".')
+    return None
+
+
+class _Converter:
+    """Amounts of one project in the scenario's units; a unit of the wrong kind is a finding, once."""
+
+    def __init__(self, scenario: Scenario, project: Project, findings: list[Finding]) -> None:
+        self.resources: dict[str, Resource] = {resource.name: resource for resource in scenario.resources}
+        self.money = scenario.money
+        self.project = project
+        self.findings = findings
+        self.broken = False
+        self._known: dict[tuple[Amount, str], Fraction | None] = {}
+
+    def resource(self, name: str, amount: Amount) -> Fraction | None:
+        """Return the amount in the resource's unit; 0 for a resource the scenario does not speak of."""
+        resource = self.resources.get(name)
+        return Fraction(0) if resource is None else self._in(amount, resource.unit, name)
+
+    def cost(self, amount: Amount) -> Fraction | None:
+        """Return the amount in the scenario's money."""
+        return self._in(amount, self.money, "cost")
+
+    def _in(self, amount: Amount, unit: Unit, name: str) -> Fraction | None:
+        key = (amount, unit.code)
+        if key not in self._known:
+            self._known[key] = self._convert(amount, unit, name)
+        return self._known[key]
+
+    def _convert(self, amount: Amount, unit: Unit, name: str) -> Fraction | None:
+        if amount.unit.dimension == unit.dimension:
+            return amount.measured_in(unit)
+        self.broken = True
+        what = f'The {name} of project "{self.project.id}" is in a unit that cannot be turned into {unit}.'
+        fix = "Correct the unit in the list or its mapping, or the unit in the scenario."
+        self.findings.append(Finding("E304", what, self.project.place, f"a unit of {unit.dimension}", f"{amount}", fix))
+        return None
+
+
+def _way(project: Project, option: Option, start: int, scenario: Scenario, units: _Converter) -> Way | None:
+    horizon = len(scenario.periods)
+    demands: dict[tuple[str, int], Fraction] = {}
+    for demand in option.demands:
+        value = units.resource(demand.resource, demand.amount)
+        if value is None:
+            return None
+        first = start + demand.offset
+        for period in range(first, horizon if demand.running else min(first + 1, horizon)):
+            key = (demand.resource, period)
+            demands[key] = demands.get(key, Fraction(0)) + value
+    cost = [units.cost(amount) for amount in option.cost]
+    if any(value is None for value in cost):
+        return None
+    values = [value or Fraction(0) for value in cost]
+    return Way(
+        project=project,
+        option=option,
+        start=start,
+        start_label=scenario.periods[start].label,
+        site=option.site,
+        region=option.site or project.region,
+        demands=demands,
+        cost={start + offset: value for offset, value in enumerate(values) if value and start + offset < horizon},
+        whole_cost=sum(values, Fraction(0)),
+    )
+
+
+Matcher = Callable[[Way], bool]
+
+
+def matcher(selection: Selection, scenario: Scenario) -> Matcher:
+    """Return a test of a selection that remembers what it found out about each project and region."""
+    known: dict[tuple[str, str], bool] = {}
+
+    def matches(way: Way) -> bool:
+        if selection.starts and way.start_label not in selection.starts:
+            return False
+        key = (way.project.id, way.region)
+        if key not in known:
+            known[key] = selects_project(selection, way.project, scenario, way.region)
+        return known[key]
+
+    return matches

@@ -1,0 +1,149 @@
+"""The only module that knows HiGHS (Huangfu and Hall 2018, doi:10.1007/s12532-017-0130-5).
+
+One thread and a fixed seed, so that the same model and work limit give the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from math import inf, isfinite
+from typing import Any
+
+import highspy
+import numpy as np
+
+from kaimen.errors import KaimenError
+from kaimen.solve.model import Floats, Model
+from kaimen.solve.stop import NEVER, Progress, Stop
+
+
+class Verdict(Enum):
+    """What the solver says of a model."""
+
+    OPTIMAL = auto()
+    INFEASIBLE = auto()
+    STOPPED = auto()
+
+
+_VERDICTS = {
+    highspy.HighsModelStatus.kOptimal: Verdict.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Verdict.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Verdict.INFEASIBLE,
+    highspy.HighsModelStatus.kInterrupt: Verdict.STOPPED,
+    highspy.HighsModelStatus.kTimeLimit: Verdict.STOPPED,
+    highspy.HighsModelStatus.kSolutionLimit: Verdict.STOPPED,
+    highspy.HighsModelStatus.kIterationLimit: Verdict.STOPPED,
+    highspy.HighsModelStatus.kObjectiveBound: Verdict.STOPPED,
+    highspy.HighsModelStatus.kObjectiveTarget: Verdict.STOPPED,
+}
+
+
+_OPTIONS: dict[str, int | float | str] = {
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_feasibility_tolerance": 1e-9,
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """The solver's answer: column values (None: no feasible point), row duals (LP only), bound on the objective."""
+
+    verdict: Verdict
+    values: Floats | None
+    row_duals: Floats | None
+    bound: float
+
+
+def run_relaxation(model: Model) -> Answer:
+    """Solve the model without its integrality."""
+    solver = _solver(model, integral=False)
+    return _answer(solver, _run(solver))
+
+
+def run(
+    model: Model,
+    stop: Stop = NEVER,
+    watch: Callable[[Progress], None] | None = None,
+    start: Floats | None = None,
+    smallest_step: float = 1e-6,
+) -> Answer:
+    """Solve the model, from a start if there is one, until it is proved or the stop rule says so.
+
+    `smallest_step` is the least by which two objective values can differ.
+    """
+    solver = _solver(model, integral=True)
+    solver.setOptionValue("mip_abs_gap", 0.9 * smallest_step)
+    if start is not None:
+        solution = highspy.HighsSolution()
+        solution.col_value = start.tolist()
+        solver.setSolution(solution)
+    last = [Progress(0.0, 0)]
+
+    def look(event: Any) -> None:
+        out = event.data_out
+        progress = Progress(
+            out.running_time,
+            max(0, int(out.mip_node_count)),
+            -out.mip_primal_bound * model.benefit_unit if isfinite(out.mip_primal_bound) else -inf,
+            -out.mip_dual_bound * model.benefit_unit if isfinite(out.mip_dual_bound) else inf,
+        )
+        last[0] = progress
+        if watch is not None:
+            watch(progress)
+        if stop(progress):
+            event.interrupt()
+
+    solver.cbMipInterrupt += look
+    return _answer(solver, _run(solver))
+
+
+def _solver(model: Model, *, integral: bool) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.silent()
+    for name, value in _OPTIONS.items():
+        solver.setOptionValue(name, value)
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(model.objective), len(model.row_upper)
+    lp.col_cost_ = model.objective
+    lp.col_lower_, lp.col_upper_ = np.zeros(len(model.objective)), model.column_upper
+    lp.row_lower_, lp.row_upper_ = model.row_lower, model.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = model.matrix.indptr, model.matrix.indices
+    lp.a_matrix_.value_ = model.matrix.data
+    if integral:
+        kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+        lp.integrality_ = [kinds[bool(flag)] for flag in model.integer]
+    if solver.passModel(lp) == highspy.HighsStatus.kError:
+        raise KaimenError("HiGHS did not take the model")
+    return solver
+
+
+def _run(solver: highspy.Highs) -> highspy.HighsModelStatus:
+    solver.run()
+    status = solver.getModelStatus()
+    if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        solver.setOptionValue("presolve", "off")
+        solver.run()
+        status = solver.getModelStatus()
+    return status
+
+
+def _answer(solver: highspy.Highs, status: highspy.HighsModelStatus) -> Answer:
+    if status not in _VERDICTS:
+        raise KaimenError(f"HiGHS ended with a status that is not expected here: {status}")
+    info, solution = solver.getInfo(), solver.getSolution()
+    feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    empty = status == highspy.HighsModelStatus.kModelEmpty
+    return Answer(
+        _VERDICTS[status],
+        np.array(solution.col_value) if feasible or empty else None,
+        np.array(solution.row_dual) if solution.dual_valid else None,
+        float(info.mip_dual_bound) if not empty else 0.0,
+    )

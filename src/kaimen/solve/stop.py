@@ -1,0 +1,71 @@
+"""Stop rules: callables that look at the progress of a search and say whether it is enough.
+
+They combine: `max_gap(Fraction("0.005")) | max_seconds(60)` stops at whichever comes first.
+Work (`max_nodes`) repeats from run to run; seconds do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A look at a running search: seconds so far, nodes explored, best benefit, solver bound (benefit units)."""
+
+    seconds: float
+    nodes: int
+    benefit: float = -inf
+    bound: float = inf
+
+    @property
+    def gap(self) -> float:
+        """(bound - benefit) / max(|bound|, 1); infinite while either is missing."""
+        known = -inf < self.benefit and self.bound < inf
+        return (self.bound - self.benefit) / max(abs(self.bound), 1.0) if known else inf
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stop rule. `is_work` is false where it depends on the clock, so that a run may not repeat."""
+
+    met: Callable[[Progress], bool]
+    is_work: bool = True
+
+    def __call__(self, progress: Progress) -> bool:
+        """Return whether the search may end here."""
+        return self.met(progress)
+
+    def __or__(self, other: Stop) -> Stop:
+        """Return the rule that stops when either does."""
+        return Stop(lambda progress: self.met(progress) or other.met(progress), self.is_work and other.is_work)
+
+    def __and__(self, other: Stop) -> Stop:
+        """Return the rule that stops when both do."""
+        return Stop(lambda progress: self.met(progress) and other.met(progress), self.is_work and other.is_work)
+
+
+NEVER = Stop(lambda _: False)
+"""Go on until the best is proved."""
+
+
+def max_gap(fraction: float) -> Stop:
+    """Stop when the gap to the solver bound is at most `fraction` (0.005 is 0.5 %)."""
+    return Stop(lambda progress: progress.gap <= float(fraction))
+
+
+def max_seconds(seconds: float) -> Stop:
+    """Stop after so many seconds of search."""
+    return Stop(lambda progress: progress.seconds >= seconds, is_work=False)
+
+
+def max_nodes(nodes: int) -> Stop:
+    """Stop after so many nodes of the search tree."""
+    return Stop(lambda progress: progress.nodes >= nodes)
+
+
+def when(asked: Callable[[], bool]) -> Stop:
+    """Stop when `asked()` turns true, for instance after Ctrl-C."""
+    return Stop(lambda _: asked(), is_work=False)
