@@ -1,0 +1,119 @@
+"""Scenario files (TOML) to scenarios.
+
+A table that cannot be read is a finding with its key and line, and the others are read all the
+same. Overrides are laid over the file before anything is validated, so each is checked like the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from kaimen.errors import Finding, Place
+from kaimen.formats.scenario_tables import LISTS, TABLES, TableReader
+from kaimen.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFile:
+    """A scenario with the files it names: the library's list and its mapping, relative to the scenario's folder."""
+
+    scenario: Scenario
+    library: str
+    mapping: str
+
+
+def parse_scenario(
+    text: str, file: str = "", overrides: Sequence[str] = ()
+) -> tuple[ScenarioFile | None, list[Finding]]:
+    """Read a scenario file.
+
+    Args:
+        text: the TOML text.
+        file: its name, for findings.
+        overrides: names of overrides in the file to apply, in this order.
+
+    Returns:
+        The scenario, or None where not even its frame could be read, and findings.
+    """
+    try:
+        document = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        return None, [_bad_toml(error, file)]
+    findings: list[Finding] = []
+    for name in overrides:
+        document = _overridden(document, name, file, findings)
+    reader = TableReader(text, file, findings)
+    top = reader.frame({key: value for key, value in document.items() if key not in (*LISTS, *TABLES)})
+    scenario = reader.scenario(top, document, tuple(overrides)) if top is not None else None
+    if top is None or scenario is None:
+        return None, findings
+    return ScenarioFile(scenario, top.library, top.mapping), findings
+
+
+def override_names(text: str) -> tuple[str, ...]:
+    """Return the names of the overrides in a scenario file, none where it cannot be read."""
+    try:
+        known = tomllib.loads(text).get("override", {})
+    except tomllib.TOMLDecodeError:
+        return ()
+    return tuple(known) if isinstance(known, dict) else ()
+
+
+def _bad_toml(error: tomllib.TOMLDecodeError, file: str) -> Finding:
+    found = re.search(r"line (\d+)", str(error))
+    place = Place(file, line=int(found[1]) if found else None)
+    what = "The file is not valid TOML: " + str(error).split(" (at ")[0] + "."
+    return Finding("E401", what, place, fix='Text goes in quotes, lists in brackets: name = "value".')
+
+
+def _overridden(document: dict[str, Any], name: str, file: str, findings: list[Finding]) -> dict[str, Any]:
+    known = document.get("override")
+    listed = known if isinstance(known, dict) else {}
+    if not isinstance(listed.get(name), dict):
+        what = f'There is no override "{name}" in the scenario.'
+        fix = f"Add [override.{name}], or choose one that is there."
+        findings.append(Finding("E408", what, Place(file), ", ".join(listed) or "none", f'"{name}"', fix))
+        return document
+    return _patched(document, listed[name], ("override", name), file, findings)
+
+
+def _patched(
+    base: dict[str, Any], patch: Mapping[str, Any], path: tuple[str, ...], file: str, findings: list[Finding]
+) -> dict[str, Any]:
+    """Return a table with a patch laid over it; lists of tables are addressed by the names of their entries."""
+    merged = dict(base)
+    for key, value in patch.items():
+        old = merged.get(key)
+        here = (*path, key)
+        if key in LISTS and isinstance(value, dict) and isinstance(old, list):
+            merged[key] = _patched_list(old, value, here, file, findings)
+        elif key in LISTS and isinstance(value, list) and isinstance(old, list):
+            merged[key] = [*old, *value]
+        elif isinstance(value, dict) and isinstance(old, dict):
+            merged[key] = _patched(old, value, here, file, findings)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _patched_list(
+    entries: list[Any], patch: Mapping[str, Any], path: tuple[str, ...], file: str, findings: list[Finding]
+) -> list[Any]:
+    merged = list(entries)
+    for name, change in patch.items():
+        here = (*path, name)
+        places = [i for i, entry in enumerate(merged) if isinstance(entry, dict) and entry.get("name") == name]
+        if not places or not isinstance(change, dict):
+            what = f'The override changes "{name}", which is not the name of a [[{path[-1]}]].'
+            names = [str(entry.get("name")) for entry in merged if isinstance(entry, dict) and "name" in entry]
+            fix = "Use the name that the entry has in the scenario."
+            findings.append(Finding("E408", what, Place(file, key=".".join(here)), ", ".join(names), f'"{name}"', fix))
+            continue
+        for place in places:
+            merged[place] = _patched(merged[place], change, here, file, findings)
+    return merged

@@ -1,0 +1,176 @@
+"""The shape of a scenario file: what keys there are and what kind of value each takes.
+
+Amounts are text with a unit ("1,200 mu"), so that no number is read as binary floating point.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """A table in which every key must be known."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else value
+
+
+def _as_text(value: object) -> object:
+    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Where = dict[str, Texts]
+Amounts = str | dict[str, str]
+
+
+class CitationTable(Strict):
+    """What a quota or rule rests on."""
+
+    pledge: str = ""
+    document: str = ""
+    start: int = 0
+    end: int = 0
+    quote: str = ""
+    note: str = ""
+
+
+Cite = CitationTable | str
+
+
+class PeriodTable(Strict):
+    """A period with its own label; `start` is its first day, `end` the day after its last."""
+
+    label: Text
+    start: Any
+    end: Any
+
+
+class ResourceTable(Strict):
+    """A resource: the unit shown, and how it is taken."""
+
+    unit: str
+    use: Literal["once", "running"] = "once"
+
+
+class RegionTable(Strict):
+    """A region and the one it lies in."""
+
+    id: str
+    within: str = ""
+    level: str = ""
+    name: str = ""
+
+
+class RegionGroupTable(Strict):
+    """A named set of regions."""
+
+    id: str
+    regions: Texts
+    name: str = ""
+
+
+class CarryTable(Strict):
+    """How what is left moves to the next period."""
+
+    rate: str = "100 %"
+    at_most: str
+
+
+class QuotaTable(Strict):
+    """A quota or a pool."""
+
+    name: str
+    resource: str
+    region: str = ""
+    amount: Amounts
+    pool: str = ""
+    draw_at_most: str = ""
+    carry: CarryTable | None = None
+    cite: Cite = ""
+
+
+class FundTable(Strict):
+    """A source of money."""
+
+    name: str
+    amount: Amounts
+    share: str = "100 %"
+    over: Literal["period", "life"] = "period"
+    lawful: Where = Field(default_factory=dict)
+    cite: Cite = ""
+
+
+class BenefitTable(Strict):
+    """What the objective adds up."""
+
+    weights: dict[str, Text]
+    times: str = ""
+    discount: str = "0 %"
+
+
+class RuleTable(Strict):
+    """A rule of any kind; `RULE_KEYS` says which keys each kind takes beside the common ones."""
+
+    kind: str
+    name: str = ""
+    cite: Cite = ""
+    where: Where = Field(default_factory=dict)
+    projects: Texts = Field(default_factory=list)
+    starts: Texts = Field(default_factory=list)
+    count: int | None = Field(default=None, ge=0)
+    amount: str = ""
+    of: str = ""
+    period: Text = ""
+    within: str = ""
+    part: Where = Field(default_factory=dict)
+    at_least: Text = ""
+    more_than: Text = ""
+    at_most: Text = ""
+    less_than: Text = ""
+    project: Text = ""
+    needs: Texts = Field(default_factory=list)
+    waived_by: str = ""
+    reason: str = ""
+    resource: str = ""
+    ratio: Text = ""
+
+
+_SELECTION = frozenset({"where", "projects", "starts"})
+_LIMIT = _SELECTION | {"count", "amount", "of", "period"}
+RULE_KEYS: dict[str, frozenset[str]] = {
+    "at_least": _LIMIT,
+    "at_most": _LIMIT,
+    "exactly": _LIMIT | {"within"},
+    "share": _SELECTION | {"part", "at_least", "more_than", "at_most", "less_than", "of", "period"},
+    "prerequisite": frozenset({"project", "needs"}),
+    "exclusion": _SELECTION | {"at_most"},
+    "must_select": frozenset({"where", "projects"}),
+    "must_not": frozenset({"where", "projects", "waived_by", "reason"}),
+    "green_channel": frozenset({"where", "projects"}),
+    "substitution": _SELECTION | {"resource", "ratio"},
+}
+"""The keys each kind of rule takes beside `kind`, `name` and `cite`."""
+
+
+class ScenarioTable(Strict):
+    """The top of a scenario file; its lists of tables are validated one by one."""
+
+    name: str
+    title: str = ""
+    library: str = ""
+    mapping: str = ""
+    periods: list[Any]
+    starts: Texts = Field(default_factory=list)
+    money: str = "yuan"
+    readiness: Texts = Field(default_factory=list)
+    consider: Where = Field(default_factory=dict)
+    order: str = ""
+    seed: int = 0
