@@ -1,1 +1,95 @@
-"""kaimen: from pledges and a project library to a portfolio with its prices, its proof and its reasons."""
+"""kaimen: from pledges and a project library to a portfolio with its prices, its proof and its reasons.
+
+The names below are the programming interface; they are imported when they are first used, so that
+`import kaimen` and the command line start at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaimen.errors import Finding, KaimenError
+    from kaimen.explain import Explanation, explain, explain_all, reply_letter
+    from kaimen.library import Demand, Library, Option, Project
+    from kaimen.portfolio import Portfolio, PriceList, Result, bound, check, gap
+    from kaimen.problem import Problem, build_problem
+    from kaimen.quantity import Amount, Period, Unit, parse_amount
+    from kaimen.scenario import Scenario
+    from kaimen.solve import NoPlan, Stop, max_gap, max_nodes, max_seconds, solve
+    from kaimen.workspace import load_plan, load_question, read_library, read_scenario, save_plan, save_workbook
+
+_HOMES = {
+    "errors": "Finding KaimenError",
+    "explain": "Explanation explain explain_all reply_letter",
+    "library": "Demand Library Option Project",
+    "portfolio": "Portfolio PriceList Result bound check gap",
+    "problem": "Problem build_problem",
+    "quantity": "Amount Period Unit parse_amount",
+    "scenario": "Scenario",
+    "solve": "NoPlan Stop max_gap max_nodes max_seconds solve",
+    "workspace": "load_plan load_question read_library read_scenario save_plan save_workbook",
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = [
+    "Amount",
+    "Demand",
+    "Explanation",
+    "Finding",
+    "KaimenError",
+    "Library",
+    "NoPlan",
+    "Option",
+    "Period",
+    "Portfolio",
+    "PriceList",
+    "Problem",
+    "Project",
+    "Result",
+    "Scenario",
+    "Stop",
+    "Unit",
+    "bound",
+    "build_problem",
+    "check",
+    "explain",
+    "explain_all",
+    "gap",
+    "load_plan",
+    "load_question",
+    "max_gap",
+    "max_nodes",
+    "max_seconds",
+    "parse_amount",
+    "read_library",
+    "read_scenario",
+    "reply_letter",
+    "save_plan",
+    "save_workbook",
+    "solve",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Return a name of the interface, importing its home."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"kaimen.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+class _Interface(ModuleType):
+    """Two rooms, solve and explain, are called like their main function: `kaimen.solve` is the function."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        # Importing a room would otherwise put the module where the function belongs.
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Interface

@@ -99,8 +99,11 @@ class Library:
         return frozenset(project.id for project in self.projects)
 
 
-def library_of(name: str, projects: Iterable[Project]) -> tuple[Library, list[Finding]]:
-    """Return the library of these projects; of two with one id the first is kept and the other is a finding."""
+def library_of(name: str, projects: Iterable[Project], names: Iterable[str] = ()) -> tuple[Library, list[Finding]]:
+    """Return the library of these projects; of two with one id the first is kept and the other is a finding.
+
+    `names` are columns the list has even where no project says anything in them.
+    """
     kept: dict[str, Project] = {}
     findings: list[Finding] = []
     for project in projects:
@@ -110,5 +113,5 @@ def library_of(name: str, projects: Iterable[Project]) -> tuple[Library, list[Fi
             fix = "Give each project an id of its own, or delete the row if it is the same project."
             expected = f"an id not used at {first.place}" if str(first.place) else "an id not used before"
             findings.append(Finding("E306", what, project.place, expected, f'"{project.id}"', fix))
-    names = frozenset(name for project in kept.values() for name in (*project.fields, *project.criteria))
-    return Library(name, tuple(kept.values()), names), findings
+    said = {name for project in kept.values() for name in (*project.fields, *project.criteria)}
+    return Library(name, tuple(kept.values()), frozenset(said.union(names))), findings

@@ -149,13 +149,17 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A portfolio with its benefit, bounds and price list, and how the search for it ended."""
+    """A portfolio with its benefit, bounds and price list, and how the search for it ended.
+
+    `repeats` is false where the clock ended the search: another run may then end elsewhere.
+    """
 
     portfolio: Portfolio
     prices: PriceList
     benefit: Fraction
     bounds: Bounds
     status: Status
+    repeats: bool = True
 
     @property
     def price_gap(self) -> Fraction:

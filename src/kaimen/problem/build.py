@@ -9,10 +9,10 @@ finer, so that the parts of a unit that these rows produce are counted too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -23,7 +23,10 @@ from kaimen.problem.quotas import QuotaRows, compile_quotas
 from kaimen.problem.rules import RuleRows, compile_rules
 from kaimen.problem.types import Ints, Problem, frozen_ints
 from kaimen.problem.ways import Way, expand
-from kaimen.scenario import COST, Benefit, Scenario
+from kaimen.regions import Region, region_tree
+from kaimen.scenario import COST, Benefit, Fund, Quota, Rule, Scenario
+
+_Named = TypeVar("_Named", Quota, Fund, Rule)
 
 LARGEST = 2**62
 """Sums of absolute values stay below this, so that no 64-bit sum can overflow."""
@@ -44,6 +47,7 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
         for looking at, but a plan of it would not keep what was left out.
     """
     findings: list[Finding] = []
+    scenario = _with_regions(_names_once(scenario, findings), library)
     ways, barred, must = expand(library, scenario, findings)
     appraisal = _appraise(ways, scenario.benefit, library, findings)
     rows = compile_quotas(ways, scenario, findings)
@@ -92,6 +96,29 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
         seed=scenario.seed,
     )
     return problem, findings
+
+
+def _with_regions(scenario: Scenario, library: Library) -> Scenario:
+    """Return the scenario with a tree: where it declares no regions, those of the list are all at the top."""
+    if scenario.regions.regions:
+        return scenario
+    named = {p.region for p in library.projects} | {o.site for p in library.projects for o in p.options}
+    tree, _ = region_tree([Region(name) for name in sorted(named - {""})], scenario.regions.groups.values())
+    return replace(scenario, regions=tree)
+
+
+def _names_once(scenario: Scenario, findings: list[Finding]) -> Scenario:
+    """Return the scenario with only the first of the quotas, funds or rules that share a name."""
+
+    def once(entries: tuple[_Named, ...]) -> tuple[_Named, ...]:
+        names: dict[str, _Named] = {}
+        for entry in entries:
+            if names.setdefault(entry.name, entry) is not entry:
+                what = f'The name "{entry.name}" is used twice; the second is left out.'
+                findings.append(Finding("E403", what, entry.place, fix="Give each a name of its own."))
+        return tuple(names.values())
+
+    return replace(scenario, quotas=once(scenario.quotas), funds=once(scenario.funds), rules=once(scenario.rules))
 
 
 _EXACT_BENEFIT = 2**53

@@ -97,6 +97,7 @@ class Barred:
     """Why a project has no option at all: a reason code and the words for it."""
 
     project: str
+    title: str
     code: str
     detail: str
 

@@ -120,9 +120,18 @@ def _ways_of(project: Project, scenario: Scenario, findings: list[Finding]) -> t
     refusal = _refusal(project, scenario)
     if refusal is not None:
         return [], refusal
+    unknown = [
+        place
+        for place in (project.region, *(o.site for o in project.options))
+        if place and place not in scenario.regions
+    ]
+    if unknown:
+        findings.append(_unknown_region(project, unknown[0], scenario))
+        return [], Barred(project.id, project.title, "not_read", f'Its region "{unknown[0]}" is not known.')
     money = _Converter(scenario, project, findings)
     ways: list[Way] = []
     missing: list[str] = []
+    seen: set[tuple[int, str]] = set()
     for option in project.options:
         for start, period in enumerate(scenario.periods):
             allowed = scenario.starts if option.starts is None else option.starts
@@ -133,9 +142,26 @@ def _ways_of(project: Project, scenario: Scenario, findings: list[Finding]) -> t
                 missing += unready
                 continue
             way = _way(project, option, start, scenario, money)
-            if way is not None:
+            if way is not None and (start, option.site) in seen:
+                findings.append(_same_name(way))
+            elif way is not None:
+                seen.add((start, option.site))
                 ways.append(way)
     return _fundable(project, ways, missing, scenario, money.broken)
+
+
+def _unknown_region(project: Project, region: str, scenario: Scenario) -> Finding:
+    known = sorted(scenario.regions.regions)
+    expected = ", ".join(known[:8]) + (" ..." if len(known) > 8 else "")
+    what = f'The region of project "{project.id}" is not in the scenario; the project is left out.'
+    fix = "Correct it in the list, or add the region to the scenario."
+    return Finding("E307", what, project.place, expected, f'"{region}"', fix)
+
+
+def _same_name(way: Way) -> Finding:
+    what = f'Project "{way.project.id}" has two options that start in {way.start_label} on the same site.'
+    fix = "Give them different starts or sites; the second is left out."
+    return Finding("E306", what, way.project.place, fix=fix)
 
 
 def _fundable(
@@ -144,16 +170,20 @@ def _fundable(
     if ways and scenario.funds:
         payable = [way for way in ways if not way.cost or can_be_paid(way, scenario)]
         if not payable:
-            return [], Barred(project.id, "not_eligible", _no_fund(project, scenario))
+            return [], Barred(project.id, project.title, "not_eligible", _no_fund(project, scenario))
         return payable, None
     if ways:
         return ways, None
     if broken:
-        return [], Barred(project.id, "not_read", "An amount of its row could not be used; see the findings.")
+        return [], Barred(
+            project.id, project.title, "not_read", "An amount of its row could not be used; see the findings."
+        )
     if missing:
         names = ", ".join(dict.fromkeys(missing))
-        return [], Barred(project.id, "not_ready", f"Not ready in any start period: {names}.")
-    return [], Barred(project.id, "not_ready", "None of its start periods lies in those of the scenario.")
+        return [], Barred(project.id, project.title, "not_ready", f"Not ready in any start period: {names}.")
+    return [], Barred(
+        project.id, project.title, "not_ready", "None of its start periods lies in those of the scenario."
+    )
 
 
 def lawful_funds(way: Way, scenario: Scenario) -> list[int]:
@@ -181,8 +211,13 @@ def _refusal(project: Project, scenario: Scenario) -> Barred | None:
     for rule in scenario.rules:
         if isinstance(rule, MustNot) and selects_project(rule.projects, project, scenario):
             if rule.waived_by:
-                return Barred(project.id, "waived", f"Waived by {rule.waived_by}: {rule.reason or 'no reason given'}.")
-            return Barred(project.id, "ruled_out", f'Ruled out by "{rule.name}".')
+                return Barred(
+                    project.id,
+                    project.title,
+                    "waived",
+                    f"Waived by {rule.waived_by}: {rule.reason or 'no reason given'}.",
+                )
+            return Barred(project.id, project.title, "ruled_out", f'Ruled out by "{rule.name}".')
     return None
 
 

@@ -104,9 +104,16 @@ def run(
     return _answer(solver, _run(solver))
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without its banner, which its constructor would print when it switches callbacks on."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name is HiGHS's
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def _solver(model: Model, *, integral: bool) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.silent()
+    solver = _Quiet()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
     lp = highspy.HighsLp()

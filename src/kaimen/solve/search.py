@@ -119,7 +119,7 @@ def _finished(
         return _result(problem, portfolio, prices, reached, Status.OPTIMAL)
     progress = Progress(0.0, 0, float(reached), float(stated) if stated is not None else float("inf"))
     status = Status.GAP_REACHED if stop(progress) else Status.STOPPED
-    return _result(problem, portfolio, prices, stated, status)
+    return replace(_result(problem, portfolio, prices, stated, status), repeats=stop.is_work)
 
 
 def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | None:

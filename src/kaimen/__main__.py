@@ -1,0 +1,5 @@
+"""`python -m kaimen`."""
+
+from kaimen.cli import main
+
+main()

@@ -1,0 +1,5 @@
+"""The command line: words in, tables or JSON out, an exit code. No arithmetic."""
+
+from kaimen.cli.app import main
+
+__all__ = ["main"]

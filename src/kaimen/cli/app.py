@@ -1,0 +1,155 @@
+"""Commands and their options.
+
+Each command imports what it needs when it runs, so that `kaimen --help` starts at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="kaimen",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "From a project library and a scenario to a portfolio within its quotas, with one price list that decides, "
+        "proves and explains it.\n\nExit codes: 0 done, 1 something could not be read or cannot hold, 2 misuse, "
+        "3 stopped before the gap asked for."
+    ),
+)
+library_app = typer.Typer(no_args_is_help=True, help="Project lists.", rich_markup_mode=None)
+scenario_app = typer.Typer(no_args_is_help=True, help="Scenario files.", rich_markup_mode=None)
+app.add_typer(library_app, name="library")
+app.add_typer(scenario_app, name="scenario")
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")]
+PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="plan.json or plan.kaimen, as solve wrote it.")]
+LibraryPath = Annotated[
+    Path | None, typer.Option("--library", metavar="LIST", help="Project list, instead of the scenario's own.")
+]
+MappingPath = Annotated[Path | None, typer.Option("--mapping", metavar="TOML", help="Mapping of the list's columns.")]
+Overrides = Annotated[
+    list[str] | None, typer.Option("--override", metavar="NAME", help="Apply an override of the scenario; repeatable.")
+]
+Inputs = Annotated[
+    Path | None, typer.Option("--inputs", metavar="FOLDER", help="Folder with the files that the plan was made from.")
+]
+
+
+@library_app.command("check")
+def library_check(
+    path: Annotated[Path, typer.Argument(metavar="LIST", help="Project list (CSV or XLSX).")],
+    mapping: MappingPath = None,
+    json: Json = False,
+) -> None:
+    """Read a project list and say what is wrong with it, cell by cell."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.library_check(path, mapping, as_json=json))
+
+
+@scenario_app.command("check")
+def scenario_check(
+    path: ScenarioPath,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    json: Json = False,
+) -> None:
+    """Read a scenario, and with its list check that every name in it is there. Tries each override too."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.scenario_check(path, library, mapping, override or [], as_json=json))
+
+
+@app.command()
+def solve(
+    path: ScenarioPath,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    gap: Annotated[
+        str | None, typer.Option(metavar="SHARE", help='Stop at this gap to the solver bound, such as "0.5 %".')
+    ] = None,
+    seconds: Annotated[float, typer.Option(min=0, help="Stop after so long; the best so far is kept.")] = 60,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Write plan.json or plan.kaimen.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find the portfolio with the most benefit, its price list and its bounds. Ctrl-C keeps the best so far."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.solve(path, library, mapping, override or [], gap, seconds, output, as_json=json))
+
+
+@app.command()
+def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
+    """Recompute everything a plan file states, without any solver."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.verify(path, inputs, as_json=json))
+
+
+@app.command()
+def prices(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
+    """Show the price list: every quota, fund and rule, what is used of it, and its price."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.prices(path, inputs, as_json=json))
+
+
+@app.command()
+def explain(
+    path: PlanPath,
+    project: Annotated[
+        str | None, typer.Argument(metavar="PROJECT", help="Project id; without it, all left out.")
+    ] = None,
+    inputs: Inputs = None,
+    reason: Annotated[str | None, typer.Option(metavar="CODE", help="Only projects with this reason.")] = None,
+    letter: Annotated[bool, typer.Option("--letter", help="Print a reply to the applicant.")] = False,
+    json: Json = False,
+) -> None:
+    """Say why a project is in the plan or not, with the sum behind it."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.explain(path, project, inputs, reason, as_letter=letter, as_json=json))
+
+
+@app.command()
+def report(
+    path: PlanPath,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="XLSX", help="Workbook to write.")],
+    inputs: Inputs = None,
+    json: Json = False,
+) -> None:
+    """Write a plan as a workbook whose formulas recompute every total, margin and the price bound."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.report(path, output, inputs, as_json=json))
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write.")] = Path(
+        "kaimen-demo"
+    ),
+    json: Json = False,
+) -> None:
+    """Plan an example from its list to a verified plan, a reason for a refusal and a workbook."""
+    from kaimen.cli import commands
+
+    sys.exit(commands.demo(folder, as_json=json))
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="kaimen")

@@ -1,0 +1,150 @@
+"""Tables of a plan: columns with a key, a heading and an alignment, and rows of values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from kaimen.explain import Explanation
+from kaimen.portfolio import Result, margins, money_use, quota_use, rule_values
+from kaimen.problem import AT_LEAST, AT_MOST, Problem
+from kaimen.quantity import decimal_text
+from kaimen.report.figures import figure, percent
+
+Value = str | int | bool | Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its key in JSON, its heading, whether it holds figures, and how many decimals they have."""
+
+    key: str
+    head: str
+    figures: bool = False
+    places: int | None = None
+    percent: bool = False
+
+    def shown(self, value: Value) -> str:
+        """Return a value as people read it."""
+        if value is None:
+            return ""
+        if isinstance(value, Fraction):
+            return percent(value) if self.percent else figure(value, self.places)
+        return figure(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+def as_json(table: Table) -> list[dict[str, object]]:
+    """Return the rows as tables of plain values; exact figures as text."""
+    keys = [column.key for column in table.columns]
+    return [
+        {key: decimal_text(v) if isinstance(v, Fraction) else v for key, v in zip(keys, row, strict=True)}
+        for row in table.rows
+    ]
+
+
+def portfolio_table(problem: Problem, result: Result) -> Table:
+    """Return the chosen projects, largest margin first."""
+    margin = margins(problem, result.prices)
+    unit = result.prices.grid * problem.benefit_scale
+    rows: list[tuple[Value, ...]] = []
+    for option in sorted(result.portfolio.chosen.tolist(), key=lambda option: (-margin[option], option)):
+        name = problem.option_name(option)
+        title = problem.titles[problem.option_project[option]]
+        benefit = problem.benefit_of(int(problem.benefit[option]))
+        rows.append((name.project, title, name.start, name.site, benefit, Fraction(int(margin[option]), unit)))
+    columns = (
+        Column("project", "project"),
+        Column("title", "title"),
+        Column("start", "start"),
+        Column("site", "site"),
+        Column("benefit", "benefit", True, 1),
+        Column("margin", "margin", True, 1),
+    )
+    return Table("portfolio", columns, tuple(rows))
+
+
+def price_table(problem: Problem, result: Result) -> Table:
+    """Return every quota, fund and rule with its limit, what is used of it and its price per unit."""
+    rows: list[tuple[Value, ...]] = []
+    for row, use in enumerate(quota_use(problem, result.portfolio)):
+        quota = problem.quotas[row]
+        available, used = use.limit + use.drawn_in + use.carried_in, use.demand + use.drawn_out + use.carried_out
+        price = result.prices.quota_price(problem, row)
+        kind = "pool" if quota.is_pool else "quota"
+        amounts = Fraction(used, quota.scale), Fraction(available, quota.scale)
+        rows.append(_row(kind, quota.name, quota.period, *amounts, str(quota.unit), price))
+    for fund, paid in enumerate(money_use(problem, result.portfolio)):
+        for period, used in enumerate(paid):
+            amounts = (
+                Fraction(used, problem.money_scale),
+                Fraction(int(problem.fund_limit[fund, period]), problem.money_scale),
+            )
+            price = result.prices.fund_price(problem, fund, period)
+            name, unit = problem.funds[fund].name, str(problem.money_unit)
+            rows.append(_row("fund", name, problem.periods[period], *amounts, unit, price))
+    for row, value in enumerate(rule_values(problem, result.portfolio)):
+        rule = problem.rules[row]
+        price = result.prices.rule_price(problem, row)
+        word = {AT_MOST: "at most", AT_LEAST: "at least"}.get(rule.sense, "exactly")
+        amounts = Fraction(value, rule.scale), Fraction(int(problem.rule_side[row]), rule.scale)
+        rows.append(_row(f"rule, {word}", rule.name, rule.part, *amounts, rule.unit, price))
+    columns = (
+        Column("kind", "kind"),
+        Column("name", "name"),
+        Column("period", "period or part"),
+        Column("used", "used", True),
+        Column("limit", "limit", True),
+        Column("unit", "unit"),
+        Column("share", "used, %", True, percent=True),
+        Column("price", "benefit per unit", True),
+    )
+    return Table("prices", columns, tuple(rows))
+
+
+def _row(
+    kind: str, name: str, part: str, used: Fraction, limit: Fraction, unit: str, price: Fraction
+) -> tuple[Value, ...]:
+    return kind, name, part, used, limit, unit, used / limit if limit > 0 else None, price
+
+
+def left_out_table(explanations: Sequence[Explanation]) -> Table:
+    """Return the projects left out with their first reason, nearest to the plan first."""
+    nearest = sorted(explanations, key=lambda e: (e.option is None, -e.margin, e.project))
+    rows = [
+        (
+            e.project,
+            e.title,
+            e.reasons[0].code,
+            str(e.reasons[0].strength),
+            e.margin if e.option else None,
+            "; ".join(reason.detail for reason in e.reasons if reason.detail),
+        )
+        for e in nearest
+        if e.reasons
+    ]
+    columns = (
+        Column("project", "project"),
+        Column("title", "title"),
+        Column("reason", "reason"),
+        Column("strength", "strength"),
+        Column("margin", "margin", True, 1),
+        Column("detail", "detail"),
+    )
+    return Table("left_out", columns, tuple(rows))
+
+
+def reason_counts(explanations: Sequence[Explanation]) -> dict[str, int]:
+    """Return how many projects have each code as their first reason, most frequent first."""
+    counts = Counter(explanation.reasons[0].code for explanation in explanations if explanation.reasons)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
