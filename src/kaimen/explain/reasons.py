@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from kaimen.errors import KaimenError
 from kaimen.explain.fit import Fit, Short
-from kaimen.portfolio import PriceList, Result, Term, margins, option_terms
+from kaimen.portfolio import PriceList, Result, Term, least_payment, margins, option_terms
 from kaimen.problem import Barred, OptionName, Problem
 from kaimen.problem.twins import twins
 
@@ -115,6 +115,7 @@ class _Explainer:
         self.problem, self.result = problem, result
         self.prices: PriceList = result.prices
         self.margins: npt.NDArray[Any] = margins(problem, result.prices)
+        self.payment = least_payment(problem, result.prices)
         self.chosen = {int(problem.option_project[o]): int(o) for o in result.portfolio.chosen}
         self.index = {project: number for number, project in enumerate(problem.projects)}
         self.barred: dict[str, Barred] = {entry.project: entry for entry in problem.barred}
@@ -131,7 +132,7 @@ class _Explainer:
         number = self.index[project]
         option = self.chosen.get(number)
         best = option if option is not None else self._best(number)
-        terms = tuple(option_terms(self.problem, self.prices, best))
+        terms = tuple(option_terms(self.problem, self.prices, best, self.payment))
         margin = self._in_benefit(self.margins[best])
         benefit = self.problem.benefit_of(int(self.problem.benefit[best]))
         reasons = () if option is not None else self._reasons(number, best, margin)

@@ -27,6 +27,9 @@ from kaimen.errors import Finding, KaimenError
 from kaimen.portfolio.types import LARGEST_PRICE, PriceList
 from kaimen.problem import AT_MOST, Problem
 
+Payment = tuple[npt.NDArray[Any], npt.NDArray[Any]]
+"""Per split entry: how much the cheapest lawful split takes from it, and its price on the grid."""
+
 _FITS = 2.0**61
 
 
@@ -87,7 +90,7 @@ def margins(problem: Problem, prices: PriceList) -> npt.NDArray[Any]:
     return margin
 
 
-def least_payment(problem: Problem, prices: PriceList) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+def least_payment(problem: Problem, prices: PriceList) -> Payment:
     """Return, per split entry, how much the cheapest lawful split takes from it, and its price on the grid.
 
     Each cost is filled from its cheapest fund up to the cap, then the next; of equal prices the first fund.

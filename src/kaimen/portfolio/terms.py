@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from kaimen.portfolio.bound import least_payment
+from kaimen.portfolio.bound import Payment, least_payment
 from kaimen.portfolio.types import PriceList
 from kaimen.problem import Problem, Terms
 
@@ -38,13 +38,14 @@ class Term:
         return ", ".join(part for part in (self.name, self.period) if part)
 
 
-def option_terms(problem: Problem, prices: PriceList, option: int) -> list[Term]:
+def option_terms(problem: Problem, prices: PriceList, option: int, payment: Payment | None = None) -> list[Term]:
     """Return every term of an option's margin; margin = benefit + the sum of their values, exactly.
 
-    Terms with a price of 0 are included: they say what the option takes.
+    Terms with a price of 0 are included: they say what the option takes. `payment` is what `least_payment` returns
+    for the prices, for callers that ask about many options.
     """
     terms = [_quota(problem, prices, row, amount) for row, amount in _entries(problem.demand, option)]
-    terms += _money(problem, prices, option)
+    terms += _money(problem, prices, option, payment)
     terms += [_rule(problem, prices, row, amount) for row, amount in _entries(problem.rule_terms, option)]
     return terms
 
@@ -66,12 +67,12 @@ def _rule(problem: Problem, prices: PriceList, row: int, amount: int) -> Term:
     return Term("rule", row, rule.name, rule.part, Fraction(amount, rule.scale), rule.unit, price)
 
 
-def _money(problem: Problem, prices: PriceList, option: int) -> list[Term]:
+def _money(problem: Problem, prices: PriceList, option: int, payment: Payment | None) -> list[Term]:
     low, high = np.searchsorted(problem.cost_option, [option, option + 1])
     first, last = np.searchsorted(problem.splits.cost, [low, high])
     if first == last:
         return []
-    taken, _ = least_payment(problem, prices)
+    taken, _ = payment or least_payment(problem, prices)
     unit = str(problem.money_unit)
     terms: list[Term] = []
     lives: dict[int, int] = {}
