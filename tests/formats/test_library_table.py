@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
 
 from kaimen.errors import NOWHERE, Finding, Place
 from kaimen.formats.library_mapping import mapping_from

@@ -12,7 +12,7 @@ from datetime import date, datetime
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter import Workbook
 
 from kaimen.errors import Finding, Place
 from kaimen.formats import spreadsheet
