@@ -6,9 +6,7 @@ The names below are the programming interface; they are imported when they are f
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -78,18 +76,8 @@ def __getattr__(name: str) -> object:
     """Return a name of the interface, importing its home."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"kaimen.{_HOME[name]}"), name)
+    module = import_module(f"kaimen.{_HOME[name]}")
+    # The rooms solve and explain can be called: they stay modules, so that what is in them can be reached.
+    value = module if name == _HOME[name] else getattr(module, name)
     globals()[name] = value
     return value
-
-
-class _Interface(ModuleType):
-    """Two rooms, solve and explain, are called like their main function: `kaimen.solve` is the function."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        # Importing a room would otherwise put the module where the function belongs.
-        if not (name in _HOME and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Interface

@@ -74,6 +74,7 @@ FINDINGS: dict[str, str] = {
     "E410": "passage does not match its document",
     "E411": "pools do not form a tree",
     "E412": "share is not between 0 and 100 %",
+    "W413": "document of a passage was not found",
     "E501": "rule names a project that is not in the library",
     "E502": "prerequisites form a circle",
     "E503": "project that must be in the portfolio has no possible option",

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -65,7 +65,7 @@ def _units(dimension: str, *rows: tuple[str, Fraction | int, str]) -> dict[str, 
 
 
 UNITS: Mapping[str, Unit] = {
-    **_units("currency CNY", ("yuan", 1, "cny rmb 元 ¥ 人民币")),
+    **_units("currency CNY", ("yuan", 1, "cny rmb 元 ¥ ￥ 人民币")),
     **_units("currency USD", ("USD", 1, "usd $ us$ dollar dollars 美元")),
     **_units("currency EUR", ("EUR", 1, "eur € euro euros 欧元")),
     **_units("currency GBP", ("GBP", 1, "gbp £ 英镑")),
@@ -105,10 +105,11 @@ SCALES: Mapping[str, Fraction] = {
 """Scale words and the power of ten each stands for."""
 
 _NUMBER = r"[-+\u2212]?(?:\d{1,3}(?:[,\uff0c\u202f ]\d{3})+|\d+)(?:\.\d+)?|[-+\u2212]?\.\d+"
-_AMOUNT = re.compile(rf"\s*(?P<sign>[$€£¥]|US\$|HK\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*?)\s*")
+_AMOUNT = re.compile(rf"(?P<sign>[$€£¥￥]|US\$|HK\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*)", re.DOTALL)
+_LONGEST_FIRST = sorted(SCALES, key=len, reverse=True)
 _SCALE_AND_UNIT = re.compile(
-    rf"(?P<scale>{'|'.join(sorted((s for s in SCALES if not s.isascii()), key=len, reverse=True))}|"
-    rf"(?:{'|'.join(sorted((s for s in SCALES if s.isascii()), key=len, reverse=True))})(?=\s|$))?\s*(?P<unit>.*)",
+    rf"(?P<scale>{'|'.join(scale for scale in _LONGEST_FIRST if not scale.isascii())}|"
+    rf"(?:{'|'.join(scale for scale in _LONGEST_FIRST if scale.isascii())})(?=\s|$|[^\x00-\x7f]))?\s*(?P<unit>.*)",
     re.IGNORECASE,
 )
 
@@ -116,15 +117,12 @@ _SCALE_AND_UNIT = re.compile(
 def parse_number(text: str) -> Decimal | None:
     """Return a plain number such as `1,200.5`, `(1,200)` (negative, as in ledgers) or None where it is none."""
     text = text.strip()
-    if text.startswith("(") and text.endswith(")"):
-        inner = parse_number(text[1:-1])
-        return -inner if inner is not None else None
+    in_brackets = text.startswith("(") and text.endswith(")")
+    text = text[1:-1].strip() if in_brackets else text
     if not re.fullmatch(_NUMBER, text):
         return None
-    try:
-        return Decimal(re.sub(r"[,\uff0c\u202f ]", "", text.replace("\u2212", "-")))
-    except InvalidOperation:  # pragma: no cover - the pattern admits only what Decimal reads
-        return None
+    number = Decimal(re.sub(r"[,\uff0c\u202f ]", "", text.replace("\u2212", "-")))
+    return number.copy_negate() if in_brackets else number
 
 
 def parse_unit(text: str, own: Mapping[str, Unit] | None = None) -> Unit | None:
@@ -152,19 +150,22 @@ def parse_amount(text: str, own: Mapping[str, Unit] | None = None) -> tuple[Amou
     Returns:
         The amount, and no findings; or None with the finding that says what is wrong with the text.
     """
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(text.strip())
     fix = 'Write a number and a unit, such as "1,200 mu" or "150 million yuan".'
-    if match is None:
+    if match is None or match["unit"][:1].isdigit() or match["unit"][:1] in (",", ".", "\uff0c"):
         return None, [Finding("E405", "This is not an amount.", found=f'"{text}"', expected="an amount", fix=fix)]
     value = parse_number(match["number"])
     sign, unit_text = match["sign"] or "", match["unit"]
     name = f"{unit_text} {sign}".strip() if sign and unit_text.casefold() in SCALES else unit_text or sign
-    if not name:
+    if not name or (unit_text.casefold() in SCALES and not sign and parse_unit(name, own) is None):
         return None, [Finding("E405", "The amount has no unit.", found=f'"{text}"', expected="a unit", fix=fix)]
     unit = parse_unit(name, own)
     if unit is None or value is None:
         what = f'The unit "{name}" is not known.'
         return None, [Finding("E304", what, found=f'"{text}"', fix="Use a unit listed in the reference.")]
+    if sign and UNITS[sign.casefold()].dimension != unit.dimension:
+        what = f'The sign "{sign}" and the unit "{name}" do not go together.'
+        return None, [Finding("E304", what, found=f'"{text}"', fix="Write one of them.")]
     return Amount(value, unit), []
 
 
@@ -177,11 +178,15 @@ def decimal_text(value: Fraction) -> str:
     while denominator % 5 == 0:
         denominator, fives = denominator // 5, fives + 1
     if denominator != 1:
-        return f"{value.numerator}/{value.denominator}"
+        return f"{_digits(value.numerator)}/{_digits(value.denominator)}"
     places = max(twos, fives)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
+    digits = _digits(abs(value.numerator) * 10**places // value.denominator).zfill(places + 1)
     text = f"{digits[:-places]}.{digits[-places:]}" if places else digits
     return f"-{text}" if value < 0 else text
+
+
+def _digits(whole: int) -> str:
+    return f"{Decimal(whole):f}"  # unlike str(whole), without a limit on its length
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kaimen.errors import NOWHERE, Finding, Place
 
@@ -16,6 +16,7 @@ class Region:
     within: str = ""
     level: str = ""
     name: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class RegionGroup:
     id: str
     members: tuple[str, ...]
     name: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +57,45 @@ class RegionTree:
         return known.name if known and known.name else place
 
 
-def region_tree(
-    regions: Iterable[Region], groups: Iterable[RegionGroup] = (), place: Place = NOWHERE
-) -> tuple[RegionTree, list[Finding]]:
+def region_tree(regions: Iterable[Region], groups: Iterable[RegionGroup] = ()) -> tuple[RegionTree, list[Finding]]:
     """Return the tree of the regions, leaving out what is doubled, unknown or circular, with a finding for each."""
     findings: list[Finding] = []
     kept: dict[str, Region] = {}
     for region in regions:
         if region.id in kept:
-            findings.append(Finding("E403", f'Region "{region.id}" is given twice.', place, fix="Keep one of them."))
+            what = f'Region "{region.id}" is given twice.'
+            findings.append(Finding("E403", what, region.place, fix="Keep one of them."))
         else:
             kept[region.id] = region
     for region in list(kept.values()):
         problem = _problem_above(kept, region)
         if problem:
-            kept[region.id] = Region(region.id, "", region.level, region.name)
+            kept[region.id] = replace(region, within="")
             fix = "Name the region it lies in, or leave `within` out for the top of the tree."
-            findings.append(Finding("E409", f'Region "{region.id}" {problem}.', place, fix=fix))
+            findings.append(Finding("E409", f'Region "{region.id}" {problem}.', region.place, fix=fix))
     whole: dict[str, RegionGroup] = {}
     for group in groups:
         unknown = [member for member in group.members if member not in kept]
         for member in unknown:
             what = f'Region group "{group.id}" has a member "{member}" that is not a region.'
-            findings.append(Finding("E404", what, place, fix="Declare the region, or take it out of the group."))
+            findings.append(Finding("E404", what, group.place, fix="Declare the region, or take it out of the group."))
         if group.id in kept or group.id in whole:
-            findings.append(Finding("E403", f'The name "{group.id}" is used twice.', place, fix="Rename the group."))
+            what = f'The name "{group.id}" is used twice.'
+            findings.append(Finding("E403", what, group.place, fix="Rename the group."))
             continue
-        whole[group.id] = RegionGroup(group.id, tuple(m for m in group.members if m in kept), group.name)
+        whole[group.id] = replace(group, members=tuple(m for m in group.members if m in kept))
     return RegionTree(kept, whole), findings
 
 
 def _problem_above(regions: Mapping[str, Region], region: Region) -> str:
-    seen = {region.id}
+    """Return what is wrong with where the region itself lies; a fault further up is the other region's."""
+    if region.within and region.within not in regions:
+        return f'lies in "{region.within}", which is not a region'
+    seen: set[str] = set()
     above = region.within
-    while above:
-        if above not in regions:
-            return f'lies in "{above}", which is not a region'
-        if above in seen:
-            return "lies in itself"
+    while above in regions and above not in seen:
+        if above == region.id:
+            return "lies in itself" if region.within == region.id else f'lies in "{region.within}", which lies in it'
         seen.add(above)
         above = regions[above].within
     return ""

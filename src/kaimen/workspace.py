@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
+from kaimen.evidence import Document, check_passage
 from kaimen.explain import explain_all
 from kaimen.formats.library_table import parse_library, parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
@@ -56,14 +58,16 @@ class Plan:
 def read_bytes(path: Path) -> tuple[bytes, list[Finding]]:
     """Return a file's bytes; empty with a finding where it cannot be read."""
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            what = "The file is larger than 1 GiB."
-            return b"", [Finding("E101", what, Place(str(path)), fix="Give the list itself, or a part of it.")]
-        return path.read_bytes(), []
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        fix = "Check the name and the folder."
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or "it cannot be read"
+        fix = "Give a file that exists and that you may read; see that its folder is right."
         return b"", [Finding("E101", f"The file cannot be opened: {reason}.", Place(str(path)), fix=fix)]
+    if len(content) > _LARGEST_FILE:
+        what = "The file is larger than 1 GiB."
+        return b"", [Finding("E101", what, Place(str(path)), fix="Give the list itself, or a part of it.")]
+    return content, []
 
 
 def read_text(path: Path) -> tuple[str, list[Finding]]:
@@ -124,16 +128,49 @@ def load_question(
     projects, inputs, library_findings = _library(list_path, mapping_path)
     if projects is None:
         return None, findings + library_findings
-    problem, built = build_problem(projects, read.scenario)
-    about_list = [finding for finding in built if finding.place.file == list_path.name]
+    inputs = [Input("scenario", path.name, content, str(path)), *inputs]
+    findings += _check_passages(read.scenario, path.parent)
+    return _question(projects, read.scenario, inputs, library_findings, findings), []
+
+
+def _check_passages(scenario: Scenario, folder: Path) -> list[Finding]:
+    """Compare the passages that quotas, funds and rules cite with their documents, where those lie in the folder."""
+    findings: list[Finding] = []
+    documents: dict[str, Document | None] = {}
+    for entry in (*scenario.quotas, *scenario.funds, *scenario.rules):
+        passage = entry.cite.passage
+        if passage is None:
+            continue
+        if passage.document not in documents:
+            text, faults = read_text(folder / passage.document)
+            documents[passage.document] = None if faults else Document(passage.document, text)
+        document = documents[passage.document]
+        if document is not None:
+            findings += check_passage(passage, document)
+        else:
+            what = f'The document "{passage.document}" that "{entry.name}" cites was not found, so it was not checked.'
+            findings.append(Finding("W413", what, entry.place, fix="Lay it beside the scenario."))
+    return findings
+
+
+def _question(
+    library: Library,
+    scenario: Scenario,
+    inputs: Sequence[Input],
+    library_findings: Sequence[Finding],
+    scenario_findings: Sequence[Finding],
+) -> Question:
+    """Compile; what is wrong with a row of the list (E3..) bars that project only, the rest concerns the scenario."""
+    problem, built = build_problem(library, scenario)
+    about_list = [finding for finding in built if finding.code.startswith(("E3", "W3"))]
     return Question(
-        projects,
-        read.scenario,
+        library,
+        scenario,
         problem,
-        (Input("scenario", path.name, content, str(path)), *inputs),
+        tuple(inputs),
         (*library_findings, *about_list),
-        (*findings, *(finding for finding in built if finding not in about_list)),
-    ), []
+        (*scenario_findings, *(finding for finding in built if finding not in about_list)),
+    )
 
 
 def _library(path: Path, mapping: Path | None) -> tuple[Library | None, list[Input], list[Finding]]:
@@ -176,10 +213,25 @@ def write_bytes(path: Path, content: bytes) -> list[Finding]:
         beside.write_bytes(content)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        what = f"The file cannot be written: {error.strerror}."
-        return [Finding("E105", what, Place(str(path)), fix="Choose a folder that exists and that you may write to.")]
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        return [_unwritable(path, error.strerror or "unknown reason")]
     return []
+
+
+def check_output(path: Path) -> list[Finding]:
+    """Return a finding where a file could not be written: asked before a long search, not after it."""
+    folder = path.absolute().parent
+    if path.is_dir():
+        return [_unwritable(path, "it is a folder")]
+    if not folder.is_dir():
+        return [_unwritable(path, f"there is no folder {folder}")]
+    return [] if os.access(folder, os.W_OK) else [_unwritable(path, f"the folder {folder} is read-only for you")]
+
+
+def _unwritable(path: Path, reason: str) -> Finding:
+    fix = "Choose a folder that exists and that you may write to."
+    return Finding("E105", f"The file cannot be written: {reason}.", Place(str(path)), fix=fix)
 
 
 def load_plan(path: Path, folder: Path | None = None) -> tuple[Plan | None, list[Finding]]:
@@ -207,8 +259,10 @@ def load_plan(path: Path, folder: Path | None = None) -> tuple[Plan | None, list
     if question is None:
         return None, findings
     verified = check_plan(file, question.problem)
-    remarks = _other_versions(file)
-    return Plan(question, Verified(verified.result, (*verified.findings, *remarks)), file), []
+    # A rule or quota that could not be read is not in the problem, so no plan of it keeps that rule.
+    left_out = [finding for finding in question.scenario_findings if finding.is_error]
+    findings = [*left_out, *verified.findings, *_other_versions(file)]
+    return Plan(question, Verified(verified.result, tuple(findings)), file), []
 
 
 def _found_inputs(file: PlanFile, path: Path, folder: Path | None) -> tuple[Input, ...]:
@@ -248,8 +302,7 @@ def _recompiled(file: PlanFile, inputs: Sequence[Input]) -> tuple[Question | Non
         mapping, found = parse_mapping(mapping_text, by_role["mapping"].name)
         findings += found
     projects, library_findings = parse_library(library.content, library.name, mapping)
-    problem, built = build_problem(projects, read.scenario)
-    return Question(projects, read.scenario, problem, tuple(inputs), tuple(library_findings), (*findings, *built)), []
+    return _question(projects, read.scenario, inputs, library_findings, findings), []
 
 
 def versions() -> dict[str, str]:

@@ -6,6 +6,7 @@ Each command imports what it needs when it runs, so that `kaimen --help` starts 
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -51,9 +52,9 @@ def library_check(
     json: Json = False,
 ) -> None:
     """Read a project list and say what is wrong with it, cell by cell."""
-    from kaimen.cli import commands
+    from kaimen.cli import checking
 
-    sys.exit(commands.library_check(path, mapping, as_json=json))
+    sys.exit(checking.library_check(path, mapping, as_json=json))
 
 
 @scenario_app.command("check")
@@ -65,9 +66,9 @@ def scenario_check(
     json: Json = False,
 ) -> None:
     """Read a scenario, and with its list check that every name in it is there. Tries each override too."""
-    from kaimen.cli import commands
+    from kaimen.cli import checking
 
-    sys.exit(commands.scenario_check(path, library, mapping, override or [], as_json=json))
+    sys.exit(checking.scenario_check(path, library, mapping, override or [], as_json=json))
 
 
 @app.command()
@@ -86,25 +87,25 @@ def solve(
     json: Json = False,
 ) -> None:
     """Find the portfolio with the most benefit, its price list and its bounds. Ctrl-C keeps the best so far."""
-    from kaimen.cli import commands
+    from kaimen.cli import solving
 
-    sys.exit(commands.solve(path, library, mapping, override or [], gap, seconds, output, as_json=json))
+    sys.exit(solving.solve(path, library, mapping, override or [], gap, seconds, output, as_json=json))
 
 
 @app.command()
 def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
     """Recompute everything a plan file states, without any solver."""
-    from kaimen.cli import commands
+    from kaimen.cli import looking
 
-    sys.exit(commands.verify(path, inputs, as_json=json))
+    sys.exit(looking.verify(path, inputs, as_json=json))
 
 
 @app.command()
 def prices(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
     """Show the price list: every quota, fund and rule, what is used of it, and its price."""
-    from kaimen.cli import commands
+    from kaimen.cli import looking
 
-    sys.exit(commands.prices(path, inputs, as_json=json))
+    sys.exit(looking.prices(path, inputs, as_json=json))
 
 
 @app.command()
@@ -119,9 +120,9 @@ def explain(
     json: Json = False,
 ) -> None:
     """Say why a project is in the plan or not, with the sum behind it."""
-    from kaimen.cli import commands
+    from kaimen.cli import looking
 
-    sys.exit(commands.explain(path, project, inputs, reason, as_letter=letter, as_json=json))
+    sys.exit(looking.explain(path, project, inputs, reason, as_letter=letter, as_json=json))
 
 
 @app.command()
@@ -132,9 +133,9 @@ def report(
     json: Json = False,
 ) -> None:
     """Write a plan as a workbook whose formulas recompute every total, margin and the price bound."""
-    from kaimen.cli import commands
+    from kaimen.cli import looking
 
-    sys.exit(commands.report(path, output, inputs, as_json=json))
+    sys.exit(looking.report(path, output, inputs, as_json=json))
 
 
 @app.command()
@@ -145,11 +146,14 @@ def demo(
     json: Json = False,
 ) -> None:
     """Plan an example from its list to a verified plan, a reason for a refusal and a workbook."""
-    from kaimen.cli import commands
+    from kaimen.cli import solving
 
-    sys.exit(commands.demo(folder, as_json=json))
+    sys.exit(solving.demo(folder, as_json=json))
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a pipe may take fewer characters than a name has
     app(prog_name="kaimen")

@@ -12,8 +12,15 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kaimen.errors import Finding
-from kaimen.report import Table
-from kaimen.solve import Progress
+from kaimen.portfolio import Result
+from kaimen.problem import Problem
+from kaimen.report import Table, counted, dearest, figure, percent, price_table
+
+DONE, WRONG, MISUSE, STOPPED = 0, 1, 2, 3
+"""Exit codes: done; something could not be read or cannot hold; misuse; stopped before the gap asked for."""
+
+SCREEN = 12
+"""Rows of a table that still leave it on one screen."""
 
 _ALIKE = 3
 _PIPE_WIDTH = 400
@@ -30,8 +37,9 @@ def say(text: str = "", style: str = "") -> None:
 
 
 def print_json(document: object) -> None:
-    """Print a document as JSON."""
-    print(json.dumps(document, ensure_ascii=False, indent=1))
+    """Print a document as JSON, in ASCII where the terminal or pipe does not take all characters."""
+    plain = "utf" not in (sys.stdout.encoding or "").lower()
+    print(json.dumps(document, ensure_ascii=plain, indent=1))
 
 
 def print_table(table: Table, most: int | None = None) -> None:
@@ -85,23 +93,35 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
     ]
 
 
-class ProgressLines:
-    """A line of progress a second at the most, on standard error, from the first second on."""
+def tell(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """Print findings, as text or as a JSON document."""
+    if as_json:
+        print_json({"findings": findings_json(findings)})
+    else:
+        print_findings(findings)
 
-    def __init__(self) -> None:
-        self.last = 0.0
-        self.best = float("-inf")
 
-    def __call__(self, progress: Progress) -> None:
-        """Print where the search stands, if there is something new to say."""
-        if progress.seconds < 1 or progress.seconds - self.last < 1:
-            return
-        if progress.benefit <= self.best and progress.seconds - self.last < 10:
-            return
-        self.last, self.best = progress.seconds, progress.benefit
-        known = progress.gap < float("inf")
-        gap = f"gap {progress.gap:.2%}".replace("%", " %") if known else "no plan yet"
-        benefit = f"{progress.benefit:,.1f}" if known else "-"
-        bound = f"{progress.bound:,.1f}" if progress.bound < float("inf") else "-"
-        line = f"{progress.seconds:6.1f} s   benefit {benefit}   bound {bound}   {gap}   ^C keeps this"
-        print(line, file=sys.stderr)
+def misuse(what: str, *, as_json: bool) -> int:
+    """Say how a command is to be used; with JSON asked for, the document on standard output says it too."""
+    print(f"kaimen: {what}", file=sys.stderr)
+    if as_json:
+        print_json({"misuse": what})
+    return MISUSE
+
+
+def print_plan(problem: Problem, result: Result) -> None:
+    """Print the main figures of a plan and the head of its price list."""
+    say(f"{counted(len(result.portfolio.chosen), 'project')} chosen, benefit {figure(result.benefit, 1)}", "bold")
+    for line in _bound_lines(result):
+        say("  " + line)
+    if not result.repeats:
+        say("  the clock ended the search; another run may end elsewhere", "dim")
+    print_table(dearest(price_table(problem, result)), SCREEN)
+
+
+def _bound_lines(result: Result) -> list[str]:
+    lines = [f"price bound   {figure(result.bounds.price, 1)}   gap {percent(result.price_gap)}"]
+    if result.bounds.solver is not None and result.solver_gap is not None:
+        proved = "   (the best there is)" if result.solver_gap == 0 else ""
+        lines.append(f"solver bound  {figure(result.bounds.solver, 1)}   gap {percent(result.solver_gap)}{proved}")
+    return lines

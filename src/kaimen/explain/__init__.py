@@ -1,5 +1,9 @@
 """Why each project is in the plan or not, with the sums behind it."""
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from kaimen.explain.fit import Short
 from kaimen.explain.letter import reply_letter
 from kaimen.explain.reasons import REASONS, Change, Explanation, Reason, Strength, explain, explain_all
@@ -15,3 +19,14 @@ __all__ = [
     "explain_all",
     "reply_letter",
 ]
+
+
+class _Room(ModuleType):
+    """Makes `kaimen.explain(...)` the same as `kaimen.explain.explain(...)`."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `explain`."""
+        return explain(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _Room

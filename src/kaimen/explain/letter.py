@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from kaimen.explain.reasons import Explanation
+from kaimen.explain.reasons import Change, Explanation
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
 
@@ -38,7 +38,7 @@ def reply_letter(problem: Problem, explanation: Explanation) -> str:
         lines += ["", *_sum(problem, explanation)]
     if explanation.changes:
         lines += ["", "Each of these alone would change this, everything else being as it is:"]
-        lines += [f"  - {change.what} by {_figure(change.by)} {change.unit}".rstrip() for change in explanation.changes]
+        lines += [f"  - {_change(problem, explanation, change)}" for change in explanation.changes]
     lines += ["", "The same price list was applied to every project. You may ask for the figures to be checked."]
     return "\n".join(lines) + "\n"
 
@@ -68,11 +68,28 @@ def _sum(problem: Problem, explanation: Explanation) -> list[str]:
     return [f"  {name:<{width}}  {figure:>{size}}" for (name, _), figure in zip(rows, figures, strict=True)]
 
 
+def _change(problem: Problem, explanation: Explanation, change: Change) -> str:
+    """Return a change in words; a rule that names another project is not named."""
+    rules = [row.name for reason in explanation.reasons for row in reason.short if row.kind == "rule"]
+    name = next((rule for rule in rules if change.what.startswith(rule)), "")
+    what = _public(problem, "rule", name, explanation.project) + change.what[len(name) :]
+    return f"{what} by {_figure(change.by)} {change.unit}".rstrip()
+
+
 def _public(problem: Problem, kind: str, name: str, own: str) -> str:
-    """Return the name of a row, unless it is a rule that names another project."""
-    others = {*problem.projects, *(entry.project for entry in problem.barred)} - {own}
-    words = set(re.findall(r"[^\s,;()\"]+", name))
-    return "a rule about related projects" if kind == "rule" and words & others else name
+    """Return the name of a row, unless it is a rule that names another project by its id or title."""
+    if kind != "rule":
+        return name
+    named = {**dict(zip(problem.projects, problem.titles, strict=True)), **{b.project: b.title for b in problem.barred}}
+    others = [word for project, title in named.items() if project != own for word in (project, title)]
+    if any(word and word in name and re.search(_whole(word), name) for word in others):
+        return "a rule about related projects"
+    return name
+
+
+def _whole(word: str) -> str:
+    """Return a pattern of a name where it is not a part of a longer one; Chinese has no blanks between words."""
+    return rf"(?<![0-9A-Za-z]){re.escape(word)}(?![0-9A-Za-z])"
 
 
 def _figure(value: Fraction) -> str:

@@ -25,6 +25,7 @@ from kaimen.explain.fit import Fit, Short
 from kaimen.portfolio import PriceList, Result, Term, least_payment, margins, option_terms
 from kaimen.problem import Barred, OptionName, Problem
 from kaimen.problem.twins import twins
+from kaimen.solve import complete
 
 REASONS: dict[str, str] = {
     "not_read": "its row could not be used",
@@ -176,9 +177,16 @@ class _Explainer:
             rows = "; ".join(str(row) for row in look.short)
             found.append(Reason("does_not_fit", Strength.EXACT, f"Added to the plan as it is: {rows}.", (), look.short))
         if not found:
-            detail = "It would fit; the search ended before it was taken in."
-            found.append(Reason("not_reached", Strength.EXACT, detail))
+            found.append(self._fits_or_not(best))
         return tuple(found)
+
+    def _fits_or_not(self, best: int) -> Reason:
+        """Return the reason of a project that no single row is short for: several rows together may be."""
+        if complete(self.problem, [*self.result.portfolio.chosen.tolist(), best]) is None:
+            detail = "Each row has room for it, but no draws, carries and payments keep all of them together."
+            return Reason("does_not_fit", Strength.EXACT, detail)
+        detail = "It would fit; the search ended before it was taken in."
+        return Reason("not_reached", Strength.EXACT, detail)
 
     def _priced_out(self, margin: Fraction) -> Reason:
         forced = self.result.bounds.price + margin
@@ -204,4 +212,7 @@ def _changes(
                 changes.append(Change(f"{term} down", less, term.unit, less / term.amount))
         return tuple(changes)
     short = next((reason.short for reason in reasons if reason.code == "does_not_fit"), ())
-    return tuple(Change(f"{row.name} up", row.by, row.unit) for row in short) if len(short) == 1 else ()
+    if len(short) != 1:
+        return ()
+    word = "loosened" if short[0].kind == "rule" else "up"
+    return (Change(f"{short[0].name} {word}", short[0].by, short[0].unit),)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import tokenize
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +25,8 @@ from kaimen.problem import Ints, Problem
 from kaimen.quantity import decimal_text
 
 _LARGEST = 2**62
+_AGAIN = "Solve again, or ask for the original file."
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+|/[0-9]+)?")
 
 
 class _PlanError(Exception):
@@ -30,7 +34,7 @@ class _PlanError(Exception):
 
     def __init__(self, code: str, what: str, expected: str = "", found: str = "") -> None:
         super().__init__(what)
-        self.finding = Finding(code, what, Place(), expected, found, "Solve again, or ask for the original file.")
+        self.finding = Finding(code, what, Place(), expected, found, _AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,26 @@ def check_plan(plan: PlanFile, problem: Problem) -> Verified:
         findings.append(Finding("E603", what, Place(plan.name), problem.digest(), str(document.get("problem"))))
     if plan.members is not None:
         findings += _check_members(plan, problem)
+    result = None
     try:
         result = _result(document, problem)
+        findings += check(problem, result.portfolio)
+        findings += check_prices(problem, result.prices)
+        if not any(finding.is_error for finding in findings):
+            findings += _check_figures(document, problem, result)
     except _PlanError as wrong:
-        return Verified(None, (*findings, wrong.finding.at(Place(plan.name))))
-    findings += check(problem, result.portfolio)
-    findings += check_prices(problem, result.prices)
-    if not any(finding.is_error for finding in findings):
-        findings += _check_figures(document, problem, result)
+        findings.append(wrong.finding.at(Place(plan.name)))
     return Verified(result, tuple(findings))
 
 
 def check_inputs(plan: PlanFile, inputs: Iterable[Input]) -> list[Finding]:
     """Return a finding for each input that is missing or is not the one the plan was made from."""
+    inputs = list(inputs)
     given = {(entry.role, entry.name): entry for entry in inputs}
     stated = plan.document.get("inputs")
     if not isinstance(stated, list) or not all(isinstance(entry, dict) for entry in stated):
         return [Finding("E601", "The plan does not say what it was made from.", Place(plan.name), fix="Solve again.")]
-    findings = []
+    findings = _unstated(plan, [(entry.get("role"), entry.get("name")) for entry in stated], inputs)
     for entry in stated:
         role, name = str(entry.get("role")), str(entry.get("name"))
         found = given.get((role, name))
@@ -78,6 +84,22 @@ def check_inputs(plan: PlanFile, inputs: Iterable[Input]) -> list[Finding]:
             what = f'The {role} "{name}" is not the one that the plan was made from.'
             fix = "Find the file as it was, or solve again."
             findings.append(Finding("E603", what, Place(name), str(entry.get("sha256")), found.sha256, fix))
+    return findings
+
+
+def _unstated(plan: PlanFile, stated: list[tuple[Any, Any]], inputs: list[Input]) -> list[Finding]:
+    """Return a finding for each input that the plan does not name, and each role that it gives to two."""
+    names = [(entry.role, entry.name) for entry in inputs]
+    findings = [
+        Finding("E601", f'The plan holds the {role} "{name}" but does not name it.', Place(plan.name), fix=_AGAIN)
+        for role, name in names
+        if (role, name) not in stated
+    ]
+    roles = [str(role) for role, _ in stated]
+    findings += [
+        Finding("E601", f"The plan names more than one {role}.", Place(plan.name), fix=_AGAIN)
+        for role in sorted({role for role in roles if roles.count(role) > 1})
+    ]
     return findings
 
 
@@ -98,10 +120,22 @@ def _same(name: str, compiled: bytes, stored: bytes) -> bool:
     try:
         if name.endswith(".json"):
             return bool(json.loads(compiled) == json.loads(stored))
+        heads = [_array_head(content) for content in (compiled, stored)]
+        if heads[0] != heads[1]:
+            return False
         arrays = [np.load(io.BytesIO(content), allow_pickle=False) for content in (compiled, stored)]
-    except (ValueError, EOFError, OSError):
+    except (ValueError, EOFError, OSError, SyntaxError, tokenize.TokenError, RecursionError, MemoryError):
         return False
-    return arrays[0].dtype == arrays[1].dtype and bool(np.array_equal(arrays[0], arrays[1]))
+    return bool(np.array_equal(arrays[0], arrays[1]))
+
+
+def _array_head(content: bytes) -> tuple[object, object]:
+    """Return the shape and the type that an array's file states, before anything is made of that size."""
+    stream = io.BytesIO(content)
+    if np.lib.format.read_magic(stream) != (1, 0):
+        raise ValueError("not an array as plan files hold them")
+    shape, _, kind = np.lib.format.read_array_header_1_0(stream)
+    return shape, kind
 
 
 def _check_figures(document: Mapping[str, Any], problem: Problem, result: Result) -> list[Finding]:
@@ -111,8 +145,8 @@ def _check_figures(document: Mapping[str, Any], problem: Problem, result: Result
     expected: list[tuple[str, object, object]] = [
         ("benefit", reached, result.benefit),
         ("price bound", price, stated.price),
-        ("price gap", gap_text(gap(price, reached)), _of(document, "gaps").get("price")),
-        ("solver gap", gap_text(result.solver_gap), _of(document, "gaps").get("solver")),
+        ("price gap", _stated(gap(price, reached)), _number_or_none(_of(document, "gaps"), "price")),
+        ("solver gap", _stated(result.solver_gap), _number_or_none(_of(document, "gaps"), "solver")),
         ("scenario", problem.scenario, document.get("scenario")),
         ("seed", problem.seed, document.get("seed")),
     ]
@@ -127,10 +161,19 @@ def _check_figures(document: Mapping[str, Any], problem: Problem, result: Result
     if stated.certified is not None:
         what = "A certified bound is stated, but there are no witnesses for it."
         findings.append(Finding("E605", what, Place(), "none", _text(stated.certified)))
+    if result.status is Status.ORDERED and not len(problem.order):
+        what = "The plan is called ordered, but its scenario has no strict order."
+        findings.append(Finding("E605", what, Place(), "another status", str(result.status)))
     if result.status is Status.OPTIMAL and stated.solver != reached:
         what = "The plan is called optimal, but the solver bound is not its benefit."
         findings.append(Finding("E605", what, Place(), _text(reached), _text(stated.solver)))
     return findings
+
+
+def _stated(exact: Fraction | None) -> Fraction | None:
+    """Return a gap as a plan file states it, rounded."""
+    text = gap_text(exact)
+    return None if text is None else Fraction(text)
 
 
 def _text(value: object) -> str:
@@ -166,9 +209,9 @@ def _of(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 def _number(table: Mapping[str, Any], key: str) -> Fraction:
     value = table.get(key)
     try:
-        if isinstance(value, str) and value == value.strip() and len(value) < 1000:
+        if isinstance(value, str) and len(value) < 1000 and _NUMBER.fullmatch(value):
             return Fraction(value)
-    except (ValueError, ZeroDivisionError):
+    except ZeroDivisionError:
         pass
     raise _PlanError("E601", f'"{key}" is not a number.', "a number as text", _text(value))
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
@@ -26,6 +28,12 @@ from kaimen.quantity import decimal_text
 FORMAT = "kaimen-plan/1"
 _PLAN, _PROBLEM, _INPUTS = "plan.json", "problem/", "inputs/"
 _LARGEST_ARCHIVE = 2**31
+_DEEPEST = 20
+_DAMAGES = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, OSError, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, MemoryError),
+)
+"""What `zipfile` raises over files that are no sound archives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +228,9 @@ def parse_plan(content: bytes, name: str) -> tuple[PlanFile | None, list[Finding
         found = document.get("format", "none") if isinstance(document, dict) else "no table"
         what = "This is not a plan that this version of kaimen reads."
         return None, [Finding("E601", what, Place(name), FORMAT, f'"{found}"', "Give a file that solve wrote.")]
+    if not _is_shallow(document):
+        what = f"The plan has tables within tables, more than {_DEEPEST} deep."
+        return None, [Finding("E601", what, Place(name), fix="Give a file that solve wrote.")]
     if members is None:
         return PlanFile(name, document), []
     return PlanFile(name, document, _inputs(members), _below(members, _PROBLEM)), []
@@ -232,6 +243,14 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return table
 
 
+def _is_shallow(document: object) -> bool:
+    layer = [document]
+    for _ in range(_DEEPEST):
+        tables = [list(item.values()) if isinstance(item, dict) else item for item in layer]
+        layer = [child for table in tables if isinstance(table, list) for child in table]
+    return not layer
+
+
 def _unpacked(content: bytes, name: str) -> tuple[dict[str, bytes] | None, list[Finding]]:
     place = Place(name)
     try:
@@ -239,11 +258,13 @@ def _unpacked(content: bytes, name: str) -> tuple[dict[str, bytes] | None, list[
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > _LARGEST_ARCHIVE:
                 return None, [Finding("E601", "The plan file unpacks to more than 2 GiB.", place, fix="Do not use it.")]
+            if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+                raise zipfile.BadZipFile("it is packed in a way that plan files are not")
             members = {entry.filename: archive.read(entry) for entry in entries}
             if len(members) != len(entries):
                 raise zipfile.BadZipFile("a member occurs twice")
             return members, []
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
+    except _DAMAGES as error:
         what = f"The plan file is damaged: {error}."
         return None, [Finding("E601", what, place, fix="Fetch it again, or solve again with -o.")]
 

@@ -14,8 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from kaimen.errors import Finding, Place
-from kaimen.formats.scenario_tables import LISTS, TABLES, TableReader
-from kaimen.scenario import Scenario
+from kaimen.formats.scenario_tables import EACH, LISTS, TABLES, TableReader
+from kaimen.scenario import WHOLE, Scenario
+
+_ALL_PERIODS = {EACH, WHOLE}
+"""Keys of an amount that speak of all periods: with one of them an override replaces the amounts that were there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +45,30 @@ def parse_scenario(
     """
     try:
         document = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        return None, [_bad_toml(error, file)]
+    except (ValueError, RecursionError) as error:  # tomllib lets through those of int() and of deep nesting
+        return None, [_bad_toml(error, text, file)]
     findings: list[Finding] = []
     for name in overrides:
         document = _overridden(document, name, file, findings)
-    reader = TableReader(text, file, findings)
+    reader = TableReader(text, file, findings, tuple(overrides))
     top = reader.frame({key: value for key, value in document.items() if key not in (*LISTS, *TABLES)})
-    scenario = reader.scenario(top, document, tuple(overrides)) if top is not None else None
-    if top is None or scenario is None:
-        return None, findings
-    return ScenarioFile(scenario, top.library, top.mapping), findings
+    scenario = reader.scenario(top, document)
+    return (ScenarioFile(scenario, top.library, top.mapping) if scenario else None), findings
 
 
 def override_names(text: str) -> tuple[str, ...]:
     """Return the names of the overrides in a scenario file, none where it cannot be read."""
     try:
         known = tomllib.loads(text).get("override", {})
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return ()
     return tuple(known) if isinstance(known, dict) else ()
 
 
-def _bad_toml(error: tomllib.TOMLDecodeError, file: str) -> Finding:
-    found = re.search(r"line (\d+)", str(error))
-    place = Place(file, line=int(found[1]) if found else None)
-    what = "The file is not valid TOML: " + str(error).split(" (at ")[0] + "."
+def _bad_toml(error: Exception, text: str, file: str) -> Finding:
+    found = re.search(r"at line (\d+)", str(error))
+    place = Place(file, line=int(found[1]) if found else text.count("\n") + 1)
+    what = "The file is not valid TOML: " + str(error).split(" (at ")[0][:200] + "."
     return Finding("E401", what, place, fix='Text goes in quotes, lists in brackets: name = "value".')
 
 
@@ -77,7 +78,7 @@ def _overridden(document: dict[str, Any], name: str, file: str, findings: list[F
     if not isinstance(listed.get(name), dict):
         what = f'There is no override "{name}" in the scenario.'
         fix = f"Add [override.{name}], or choose one that is there."
-        findings.append(Finding("E408", what, Place(file), ", ".join(listed) or "none", f'"{name}"', fix))
+        findings.append(Finding("E408", what, Place(file, key="override"), ", ".join(listed), f'"{name}"', fix))
         return document
     return _patched(document, listed[name], ("override", name), file, findings)
 
@@ -88,13 +89,13 @@ def _patched(
     """Return a table with a patch laid over it; lists of tables are addressed by the names of their entries."""
     merged = dict(base)
     for key, value in patch.items():
-        old = merged.get(key)
+        old = merged.get(key, [] if key in LISTS else None)
         here = (*path, key)
         if key in LISTS and isinstance(value, dict) and isinstance(old, list):
             merged[key] = _patched_list(old, value, here, file, findings)
         elif key in LISTS and isinstance(value, list) and isinstance(old, list):
             merged[key] = [*old, *value]
-        elif isinstance(value, dict) and isinstance(old, dict):
+        elif isinstance(value, dict) and isinstance(old, dict) and not (key == "amount" and _ALL_PERIODS & {*value}):
             merged[key] = _patched(old, value, here, file, findings)
         else:
             merged[key] = value
@@ -107,13 +108,18 @@ def _patched_list(
     merged = list(entries)
     for name, change in patch.items():
         here = (*path, name)
-        places = [i for i, entry in enumerate(merged) if isinstance(entry, dict) and entry.get("name") == name]
+        places = [i for i, entry in enumerate(merged) if isinstance(entry, dict) and _called(entry) == name]
         if not places or not isinstance(change, dict):
             what = f'The override changes "{name}", which is not the name of a [[{path[-1]}]].'
-            names = [str(entry.get("name")) for entry in merged if isinstance(entry, dict) and "name" in entry]
-            fix = "Use the name that the entry has in the scenario."
+            names = [str(_called(entry)) for entry in merged if isinstance(entry, dict) and _called(entry) is not None]
+            fix = "Use the name that the entry has in the scenario, and give the table of what changes in it."
             findings.append(Finding("E408", what, Place(file, key=".".join(here)), ", ".join(names), f'"{name}"', fix))
             continue
         for place in places:
             merged[place] = _patched(merged[place], change, here, file, findings)
     return merged
+
+
+def _called(entry: Mapping[str, Any]) -> object:
+    """Return what an override calls an entry: its name, or a region's id."""
+    return entry.get("id", entry.get("name"))

@@ -9,6 +9,9 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from kaimen.formats.scenario_faults import NOT_TEXT
 
 
 class Strict(BaseModel):
@@ -22,13 +25,32 @@ def _as_list(value: object) -> object:
 
 
 def _as_text(value: object) -> object:
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _LONGEST:
+        return f"{value:f}"
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
+def _only_text(value: object) -> object:
+    for part in value.values() if isinstance(value, dict) else (value,):
+        if not isinstance(part, str):
+            raise PydanticCustomError(NOT_TEXT, "an amount is text", {"value": part})
+    return value
+
+
+def _as_note(value: object) -> object:
+    return {"note": value} if isinstance(value, str) else value
+
+
+_LONGEST = 40
+"""Digits up to which a number is written out."""
+
+Name = Annotated[str, Field(min_length=1)]
 Text = Annotated[str, BeforeValidator(_as_text)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 Where = dict[str, Texts]
-Amounts = str | dict[str, str]
+Whole = Annotated[int, Field(strict=True)]
+AmountText = Annotated[str, BeforeValidator(_only_text)]
+Amounts = Annotated[str | dict[str, str], BeforeValidator(_only_text)]
 
 
 class CitationTable(Strict):
@@ -36,19 +58,19 @@ class CitationTable(Strict):
 
     pledge: str = ""
     document: str = ""
-    start: int = 0
-    end: int = 0
+    start: Whole = 0
+    end: Whole = 0
     quote: str = ""
     note: str = ""
 
 
-Cite = CitationTable | str
+Cite = Annotated[CitationTable, BeforeValidator(_as_note)]
 
 
 class PeriodTable(Strict):
     """A period with its own label; `start` is its first day, `end` the day after its last."""
 
-    label: Text
+    label: Annotated[Text, Field(min_length=1)]
     start: Any
     end: Any
 
@@ -56,14 +78,14 @@ class PeriodTable(Strict):
 class ResourceTable(Strict):
     """A resource: the unit shown, and how it is taken."""
 
-    unit: str
+    unit: Name
     use: Literal["once", "running"] = "once"
 
 
 class RegionTable(Strict):
     """A region and the one it lies in."""
 
-    id: str
+    id: Name
     within: str = ""
     level: str = ""
     name: str = ""
@@ -72,7 +94,7 @@ class RegionTable(Strict):
 class RegionGroupTable(Strict):
     """A named set of regions."""
 
-    id: str
+    id: Name
     regions: Texts
     name: str = ""
 
@@ -80,32 +102,32 @@ class RegionGroupTable(Strict):
 class CarryTable(Strict):
     """How what is left moves to the next period."""
 
-    rate: str = "100 %"
-    at_most: str
+    rate: Text = "100 %"
+    at_most: AmountText
 
 
 class QuotaTable(Strict):
     """A quota or a pool."""
 
-    name: str
-    resource: str
+    name: Name
+    resource: Name
     region: str = ""
     amount: Amounts
     pool: str = ""
-    draw_at_most: str = ""
+    draw_at_most: AmountText = ""
     carry: CarryTable | None = None
-    cite: Cite = ""
+    cite: Cite = Field(default_factory=CitationTable)
 
 
 class FundTable(Strict):
     """A source of money."""
 
-    name: str
+    name: Name
     amount: Amounts
-    share: str = "100 %"
+    share: Text = "100 %"
     over: Literal["period", "life"] = "period"
     lawful: Where = Field(default_factory=dict)
-    cite: Cite = ""
+    cite: Cite = Field(default_factory=CitationTable)
 
 
 class BenefitTable(Strict):
@@ -113,7 +135,7 @@ class BenefitTable(Strict):
 
     weights: dict[str, Text]
     times: str = ""
-    discount: str = "0 %"
+    discount: Text = "0 %"
 
 
 class RuleTable(Strict):
@@ -121,15 +143,15 @@ class RuleTable(Strict):
 
     kind: str
     name: str = ""
-    cite: Cite = ""
+    cite: Cite = Field(default_factory=CitationTable)
     where: Where = Field(default_factory=dict)
     projects: Texts = Field(default_factory=list)
     starts: Texts = Field(default_factory=list)
-    count: int | None = Field(default=None, ge=0)
-    amount: str = ""
+    count: Annotated[Whole, Field(ge=0)] | None = None
+    amount: AmountText = ""
     of: str = ""
     period: Text = ""
-    within: str = ""
+    within: Text = ""
     part: Where = Field(default_factory=dict)
     at_least: Text = ""
     more_than: Text = ""
@@ -163,14 +185,14 @@ RULE_KEYS: dict[str, frozenset[str]] = {
 class ScenarioTable(Strict):
     """The top of a scenario file; its lists of tables are validated one by one."""
 
-    name: str
+    name: Name
     title: str = ""
     library: str = ""
     mapping: str = ""
-    periods: list[Any]
+    periods: Annotated[list[Any], BeforeValidator(_as_list)] = Field(default_factory=list)
     starts: Texts = Field(default_factory=list)
     money: str = "yuan"
     readiness: Texts = Field(default_factory=list)
     consider: Where = Field(default_factory=dict)
     order: str = ""
-    seed: int = 0
+    seed: Whole = 0

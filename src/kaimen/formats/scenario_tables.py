@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -12,13 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Citation, Passage
+from kaimen.formats.scenario_faults import Lines, fault_words, shown
 from kaimen.formats.scenario_schema import (
     RULE_KEYS,
     Amounts,
     BenefitTable,
     CarryTable,
     CitationTable,
-    Cite,
     FundTable,
     PeriodTable,
     QuotaTable,
@@ -45,7 +45,6 @@ from kaimen.scenario import (
     ALL_PROJECTS,
     COST,
     COUNT,
-    NO_CITATION,
     WHOLE,
     Benefit,
     Carry,
@@ -73,7 +72,11 @@ Named = TypeVar("Named", Quota, Fund, Rule)
 LISTS = ("quota", "pool", "fund", "rule", "region", "region_group")
 TABLES = ("resource", "benefit", "override")
 
+EACH = "each"
+"""The word for an amount that is the same in every period."""
+
 _PLAIN = UNITS["projects"]
+_PARTS: Mapping[str, type[BaseModel]] = {"cite": CitationTable, "carry": CarryTable}
 
 
 @dataclass(slots=True)
@@ -83,28 +86,41 @@ class TableReader:
     text: str
     file: str
     findings: list[Finding]
+    applied: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     units: dict[str, Unit] = field(default_factory=dict)
     money: Unit = UNITS["yuan"]
+    resources: dict[str, Resource] = field(default_factory=dict)
+    lines: Lines = field(init=False)
+    _paths: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def frame(self, table: Mapping[str, Any]) -> ScenarioTable | None:
-        """Return the top of the file."""
-        return self._table(ScenarioTable, table, "")
+    def __post_init__(self) -> None:
+        """Look up where each key stands."""
+        self.lines = Lines(self.text)
 
-    def scenario(self, top: ScenarioTable, document: Mapping[str, Any], applied: tuple[str, ...]) -> Scenario | None:
+    def frame(self, table: Mapping[str, Any]) -> ScenarioTable:
+        """Return the top of the file without the keys that cannot be read."""
+        try:
+            return ScenarioTable.model_validate(table)
+        except ValidationError as error:
+            self._faults(error, ScenarioTable, table, "")
+            wrong = {fault["loc"][0] for fault in error.errors()}
+            rest = {key: value for key, value in table.items() if key not in wrong}
+            return ScenarioTable.model_validate({"name": "unnamed", **rest})
+
+    def scenario(self, top: ScenarioTable, document: Mapping[str, Any]) -> Scenario | None:
         """Return the scenario of a file whose top has been read, or None where it has no periods."""
         periods = self._periods(top.periods)
         if not periods:
             return None
         self.labels = tuple(period.label for period in periods)
-        self.money = self._unit(top.money, "money") or self.money
-        resources = self._resources(document.get("resource", {}))
+        self.money = self._currency(top.money) or self.money
+        resources = self._resources(self._named_tables(document, "resource"))
         lists = {name: self._entries(document, name) for name in LISTS}
         pools = [self._quota(entry, key, is_pool=True) for entry, key in lists["pool"]]
         quotas = [self._quota(entry, key, is_pool=False) for entry, key in lists["quota"]]
         funds = [self._fund(entry, key) for entry, key in lists["fund"]]
         rules = [self._rule(entry, key) for entry, key in lists["rule"]]
-        overrides = document.get("override", {})
         return Scenario(
             name=top.name,
             title=top.title,
@@ -118,21 +134,27 @@ class TableReader:
             funds=self._unique(funds),
             rules=self._unique(rules),
             readiness=tuple(top.readiness),
-            consider=_selection(top.consider),
+            consider=self._projects_only(top.consider, "consider"),
             order=top.order,
             seed=top.seed,
-            overrides=tuple(overrides) if isinstance(overrides, dict) else (),
-            applied=applied,
+            overrides=tuple(self._named_tables(document, "override")),
+            applied=self.applied,
             place=Place(self.file),
         )
 
     # Frames of tables
 
-    def _place(self, key: str, name: str = "") -> Place:
-        """Return the place of a key, with the line on which the name of its table stands."""
-        lines = self.text.splitlines()
-        found = next((n for n, line in enumerate(lines, 1) if name and f'"{name}"' in line and "name" in line), None)
-        return Place(self.file, line=found, key=key)
+    def _place(self, key: str, name: str = "", *within: str) -> Place:
+        """Return the place of a key (`within` a table) with its line, if need be that of the table's name."""
+        path = self._paths.get(key, tuple(filter(None, key.split("."))))
+        named = (path[0], name) if key in self._paths else path
+        laid = (self.lines.exactly(("override", o, *named, *within)) for o in reversed(self.applied))
+        line = next((found for found in laid if found is not None), None)
+        line = line or self.lines.of((*path, *within), 2 if key in self._paths else 1)
+        if line is None and name:
+            texts = enumerate(self.text.splitlines(), 1)
+            line = next((n for n, text in texts if f'"{name}"' in text and "name" in text), None)
+        return Place(self.file, line=line, key=".".join(part for part in (key, *within) if part))
 
     def _add(self, code: str, what: str, place: Place, expected: str = "", found: str = "", fix: str = "") -> None:
         self.findings.append(Finding(code, what, place, expected, found, fix))
@@ -141,26 +163,40 @@ class TableReader:
         try:
             return kind.model_validate(table)
         except ValidationError as error:
-            name = table.get("name", "") if isinstance(table, Mapping) else ""
-            for fault in error.errors():
-                path = ".".join(str(part) for part in (key, *fault["loc"]) if str(part))
-                known = ", ".join(kind.model_fields)
-                extra = fault["type"] == "extra_forbidden"
-                what = f"The key is not known ({path})." if extra else f"{fault['msg']} ({path})."
-                expected = f"one of {known}" if extra else ""
-                found = "" if fault["type"] == "missing" else _shown(fault["input"])
-                self._add("E402", what, self._place(path, str(name)), expected, found, "Correct the scenario file.")
+            self._faults(error, kind, table, key)
             return None
+
+    def _faults(self, error: ValidationError, kind: type[BaseModel], table: object, key: str) -> None:
+        name = str(table.get("name", "")) if isinstance(table, Mapping) else ""
+        for fault in error.errors():
+            around: type[BaseModel] | None = kind
+            for part in fault["loc"][:-1]:
+                around = _PARTS.get(str(part), around)
+            words = fault_words(fault, (around or kind).model_fields)
+            place = self._place(key, name, *map(str, fault["loc"]))
+            self._add("E402", words.what, place, words.expected, words.found, words.fix)
 
     def _entries(self, document: Mapping[str, Any], name: str) -> list[tuple[object, str]]:
         entries = document.get(name, [])
         if not isinstance(entries, list):
-            self._add("E402", f"[{name}] is not a list.", Place(self.file, key=name), fix=f"Write [[{name}]].")
+            self._add("E402", f"[{name}] is not a list.", self._place(name), fix=f"Write [[{name}]].")
             return []
-        return [
-            (entry, f"{name} {entry.get('name', number)}" if isinstance(entry, dict) else f"{name} {number}")
-            for number, entry in enumerate(entries, 1)
-        ]
+        found: list[tuple[object, str]] = []
+        for number, entry in enumerate(entries, 1):
+            called = entry.get("name", entry.get("id", number)) if isinstance(entry, dict) else number
+            key = f"{name} {called}"
+            key = key if key not in self._paths else f"{key} (entry {number})"
+            self._paths[key] = (name, str(number))
+            found.append((entry, key))
+        return found
+
+    def _named_tables(self, document: Mapping[str, Any], name: str) -> Mapping[str, object]:
+        tables = document.get(name, {})
+        if isinstance(tables, dict):
+            return tables
+        what = f"[{name}] is not a table of named tables."
+        self._add("E402", what, self._place(name), f"[{name}.a-name]", shown(tables), f"Write [{name}.a-name].")
+        return {}
 
     def _unique(self, values: Sequence[Named | None]) -> tuple[Named, ...]:
         kept: dict[str, Named] = {}
@@ -169,7 +205,9 @@ class TableReader:
                 continue
             if value.name in kept:
                 what = f'The name "{value.name}" is used twice; the second is left out.'
-                self._add("E403", what, value.place, fix="Give each quota, pool, fund and rule a name of its own.")
+                expected = f"a name not used on line {kept[value.name].place.line}"
+                fix = "Give each quota, pool, fund and rule a name of its own."
+                self._add("E403", what, value.place, expected, f'"{value.name}"', fix)
             else:
                 kept[value.name] = value
         return tuple(kept.values())
@@ -184,7 +222,8 @@ class TableReader:
                 periods.append(period)
         for earlier, later in gaps_between(periods):
             what = f"The periods {earlier.label} and {later.label} do not follow one another."
-            self._add("E308", what, self._place("periods"), str(earlier.end), str(later.start), "Make them adjoin.")
+            expected = f"{later.label} to start on {earlier.end}"
+            self._add("E308", what, self._place("periods"), expected, str(later.start), "Make them adjoin.")
         if not entries:
             self._add("E402", "There are no periods.", self._place("periods"), fix='Write periods = ["2026", "2027"].')
         return tuple(sorted(periods))
@@ -195,6 +234,10 @@ class TableReader:
             if table is None:
                 return None
             start, end = _day(table.start), _day(table.end)
+            if table.label in (EACH, WHOLE):
+                what = f'A period cannot be called "{table.label}": amounts use the word for all periods.'
+                self._add("E403", what, self._place("periods"), "another label", f'"{table.label}"', "Rename it.")
+                return None
             if start and end and start < end:
                 return Period(start, end, table.label)
         else:
@@ -202,46 +245,49 @@ class TableReader:
             if period is not None:
                 return period
         expected = '"2026", "2026Q3", "2026-07" or { label = "FY26", start = 2025-07-01, end = 2026-07-01 }'
-        self._add("E308", "This is not a period.", self._place("periods"), expected, _shown(entry), "Correct it.")
+        self._add("E308", "This is not a period.", self._place("periods"), expected, shown(entry), "Correct it.")
         return None
 
     def _known_periods(self, labels: Sequence[str], key: str) -> tuple[str, ...]:
         for label in labels:
             if label not in self.labels:
-                what = f'"{label}" is not one of the periods.'
-                self._add("E404", what, self._place(key), ", ".join(self.labels), f'"{label}"', "Correct the label.")
+                self._unknown_period(label, self._place(key))
         return tuple(label for label in labels if label in self.labels)
 
-    def _unit(self, text: str, key: str) -> Unit | None:
-        unit = parse_unit(text, self.units)
-        if unit is None:
-            fix = "Use a unit listed in the reference, perhaps with a scale word."
-            self._add("E304", "The unit is not known.", self._place(key), "a unit", f'"{text}"', fix)
-        return unit
+    def _currency(self, text: str) -> Unit | None:
+        unit = parse_unit(text)
+        if unit is not None and unit.dimension.startswith("currency "):
+            return unit
+        code = "E304" if unit is None else "E406"
+        what = "The unit is not known." if unit is None else "The scenario's money is not a currency."
+        fix = "Use a currency listed in the reference, perhaps with a scale word."
+        self._add(code, what, self._place("money"), 'a currency such as "million yuan"', f'"{text}"', fix)
+        return None
 
-    def _resources(self, tables: object) -> tuple[Resource, ...]:
+    def _resources(self, tables: Mapping[str, object]) -> tuple[Resource, ...]:
         resources: list[Resource] = []
-        for name, entry in tables.items() if isinstance(tables, dict) else ():
+        for name, entry in tables.items():
             key = f"resource.{name}"
             table = self._table(ResourceTable, entry, key)
             if table is None:
                 continue
             if name in (COUNT, COST):
-                self._add("E403", f'A resource cannot be called "{name}".', self._place(key), fix="Rename it.")
+                what = f'A resource cannot be called "{name}": rules use the word for a measure of their own.'
+                self._add("E403", what, self._place(key), "another name", f'"{name}"', "Rename it.")
                 continue
             # A word that is no unit of measure is one of the resource's own: places, beds, permits.
             unit = parse_unit(table.unit) or Unit(table.unit, f"count of {table.unit}")
             self.units.setdefault(table.unit.casefold(), unit)
             resources.append(Resource(name, unit, Use(table.use)))
+        self.resources = {resource.name: resource for resource in resources}
         return tuple(resources)
 
     def _regions(self, regions: list[tuple[object, str]], groups: list[tuple[object, str]]) -> RegionTree:
-        tables = [self._table(RegionTable, entry, key) for entry, key in regions]
-        sets = [self._table(RegionGroupTable, entry, key) for entry, key in groups]
+        tables = [(self._table(RegionTable, entry, key), self._place(key)) for entry, key in regions]
+        sets = [(self._table(RegionGroupTable, entry, key), self._place(key)) for entry, key in groups]
         tree, findings = region_tree(
-            [Region(t.id, t.within, t.level, t.name) for t in tables if t],
-            [RegionGroup(t.id, tuple(t.regions), t.name) for t in sets if t],
-            Place(self.file, key="region"),
+            [Region(t.id, t.within, t.level, t.name, place) for t, place in tables if t],
+            [RegionGroup(t.id, tuple(t.regions), t.name, place) for t, place in sets if t],
         )
         self.findings += findings
         return tree
@@ -265,13 +311,17 @@ class TableReader:
     def _amounts(self, value: Amounts, place: Place, kind: Unit | None) -> dict[str, Amount] | None:
         """Return amounts by period; a bare amount is for the whole horizon, `each` for every period."""
         texts = {WHOLE: value} if isinstance(value, str) else dict(value)
-        each = texts.pop("each", None)
+        if not texts:
+            expected = ", ".join((*self.labels, EACH, WHOLE))
+            self._add("E402", "There is no amount.", place, expected, "none", 'Write amount = "1,200 mu".')
+            return None
+        each = texts.pop(EACH, None)
         if each is not None:
             texts = {**dict.fromkeys(self.labels, each), **texts}
         amounts: dict[str, Amount] = {}
         for label, text in texts.items():
             if label != WHOLE and label not in self.labels:
-                expected = ", ".join((*self.labels, "each", WHOLE))
+                expected = ", ".join((*self.labels, EACH, WHOLE))
                 self._add("E404", f'"{label}" is not a period.', place, expected, f'"{label}"', "Correct the label.")
                 return None
             amount = self._amount(text, place, kind)
@@ -279,8 +329,10 @@ class TableReader:
                 return None
             amounts[label] = amount
         if WHOLE in amounts and len(amounts) > 1:
-            what = "An amount for the whole horizon stands beside amounts for periods."
-            self._add("E402", what, place, fix="Make two quotas of them, with a name each.")
+            what = f'"{WHOLE}", an amount for the whole horizon, stands beside amounts for periods.'
+            self._add(
+                "E402", what, place, "one or the other", ", ".join(amounts), "Make two of them, with a name each."
+            )
             return None
         return amounts
 
@@ -289,18 +341,18 @@ class TableReader:
         number = text.strip()
         value = parse_number(number.removesuffix("%"))
         if value is not None and number.endswith("%"):
-            value /= 100
+            sign, digits, exponent = value.as_tuple()
+            value = Decimal((sign, digits, int(exponent) - 2))
         if value is None or value < 0 or (most is not None and value > most):
-            expected = "0 % to 100 %" if most == 1 else "0 or more"
-            self._add("E412", "This is not a share.", place, expected, f'"{text}"', 'Write it as "35 %".')
+            what, expected = ("share", "0 % to 100 %") if most == 1 else ("ratio", "0 or more")
+            fix = 'Write it as "35 %" or "0.35".'
+            self._add("E412", f"This is not a {what}.", place, expected, f'"{text}"', fix)
             return None
         return value
 
-    def _cite(self, cite: Cite) -> Citation:
-        if isinstance(cite, CitationTable):
-            passage = Passage(cite.document, cite.start, cite.end, cite.quote) if cite.document else None
-            return Citation(cite.pledge, passage, cite.note)
-        return Citation(note=cite) if cite else NO_CITATION
+    def _cite(self, cite: CitationTable) -> Citation:
+        passage = Passage(cite.document, cite.start, cite.end, cite.quote) if cite.document else None
+        return Citation(cite.pledge, passage, cite.note)
 
     # Quotas, funds, benefit
 
@@ -309,30 +361,34 @@ class TableReader:
         if table is None:
             return None
         place = self._place(key, table.name)
-        amounts = self._amounts(table.amount, place, None)
-        draw, carry = self._draw(table, place), self._carry(table.carry, place)
+        resource = self.resources.get(table.resource)
+        kind = resource.unit if resource else None
+        amounts = self._amounts(table.amount, self._place(key, table.name, "amount"), kind)
+        draw = self._draw(table, key, kind)
+        carry = self._carry(table.carry, self._place(key, table.name, "carry"), kind)
         if amounts is None or (table.pool and draw is None) or (table.carry and carry is None):
             return None
         cite = self._cite(table.cite)
         return Quota(table.name, table.resource, table.region, amounts, is_pool, draw, carry, cite, place)
 
-    def _draw(self, table: QuotaTable, place: Place) -> Draw | None:
+    def _draw(self, table: QuotaTable, key: str, kind: Unit | None) -> Draw | None:
+        place = self._place(key, table.name, "draw_at_most")
         if not table.pool and table.draw_at_most:
             what = "A draw is limited, but no pool is named."
-            self._add("E402", what, place, fix='Name the pool: pool = "...".')
+            self._add("E402", what, place, "pool", "none", 'Name the pool: pool = "...".')
         if not table.pool:
             return None
         if not table.draw_at_most:
             what = f'The draw on the pool "{table.pool}" has no limit.'
-            self._add("E402", what, place, "draw_at_most", fix='Every draw has a limit: draw_at_most = "100 mu".')
+            self._add("E402", what, place, "draw_at_most", "none", 'Every draw has a limit: draw_at_most = "100 mu".')
             return None
-        cap = self._amount(table.draw_at_most, place)
+        cap = self._amount(table.draw_at_most, place, kind)
         return Draw(table.pool, cap) if cap else None
 
-    def _carry(self, table: CarryTable | None, place: Place) -> Carry | None:
+    def _carry(self, table: CarryTable | None, place: Place, kind: Unit | None) -> Carry | None:
         if table is None:
             return None
-        rate, cap = self._fraction(table.rate, place), self._amount(table.at_most, place)
+        rate, cap = self._fraction(table.rate, place), self._amount(table.at_most, place, kind)
         return Carry(rate, cap) if rate is not None and cap is not None else None
 
     def _fund(self, entry: object, key: str) -> Fund | None:
@@ -340,17 +396,21 @@ class TableReader:
         if table is None:
             return None
         place = self._place(key, table.name)
-        amounts, share = self._amounts(table.amount, place, self.money), self._fraction(table.share, place)
-        if amounts is None or share is None:
+        amounts = self._amounts(table.amount, self._place(key, table.name, "amount"), self.money)
+        share = self._fraction(table.share, self._place(key, table.name, "share"))
+        lawful = self._selection(table.lawful, place)
+        if amounts is None or share is None or lawful is None:
             return None
         if WHOLE in amounts and len(self.labels) > 1:
             what = "A fund has its amounts by period."
-            self._add("E402", what, place, ", ".join(self.labels), fix='Write amount = { 2026 = "..." }.')
+            fix = f'Write amount = {{ {self.labels[0]} = "..." }}, or {{ {EACH} = "..." }} for every period the same.'
+            where = self._place(key, table.name, "amount")
+            self._add("E402", what, where, ", ".join((*self.labels, EACH)), "one amount", fix)
             return None
         if WHOLE in amounts:
             amounts = {self.labels[0]: amounts[WHOLE]}
         life = table.over == "life"
-        return Fund(table.name, amounts, share, life, _selection(table.lawful), self._cite(table.cite), place)
+        return Fund(table.name, amounts, share, life, lawful, self._cite(table.cite), place)
 
     def _benefit(self, entry: object) -> Benefit:
         place = self._place("benefit")
@@ -365,10 +425,16 @@ class TableReader:
         for name, text in table.weights.items():
             weight = parse_number(text)
             if weight is None:
-                self._add("E402", f'The weight of "{name}" is not a number.', place, "a number", f'"{text}"')
+                what = f'The weight of "{name}" is not a number.'
+                where = self._place("benefit", "", "weights", name)
+                self._add("E402", what, where, "a number", f'"{text}"', "Correct the weight.")
             else:
                 weights[name] = weight
-        return Benefit(weights, table.times, self._fraction(table.discount, place) or Decimal(0))
+        if not table.weights:
+            what = "No criterion has a weight, so that nothing counts as benefit."
+            self._add("E402", what, place, "weights", "none", 'Write weights = { points = "1" }.')
+        discount = self._fraction(table.discount, self._place("benefit", "", "discount"))
+        return Benefit(weights, table.times, discount or Decimal(0))
 
     # Rules
 
@@ -388,100 +454,158 @@ class TableReader:
             what = f'A rule of kind "{table.kind}" does not take {", ".join(extra)}.'
             self._add("E402", what, place, ", ".join(sorted(allowed)), ", ".join(extra), "Take it out.")
             return None
-        return _RULES[table.kind](self, table, name, place)
+        over = self._rule_selection(table, name, place)
+        return _RULES[table.kind](self, table, name, place, over) if over is not None else None
 
-    def _limit(self, table: RuleTable, name: str, place: Place) -> Rule | None:
+    def _lacks(self, name: str, what: str, place: Place, expected: str, fix: str, found: str = "") -> None:
+        self._add("E402", f'Rule "{name}" {what}.', place, expected, found, fix)
+
+    def _selection(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection | None:
+        """Return a selection from a table; the keys `projects` and `starts` are not fields but what they say."""
+        fields = {name: tuple(values) for name, values in where.items() if name not in ("projects", "starts")}
+        starts = tuple(where.get("starts", ()))
+        unknown = [label for label in starts if label not in self.labels]
+        for label in unknown:
+            self._unknown_period(label, place)
+        return None if unknown else Selection(fields, tuple(where.get("projects", ())), starts)
+
+    def _projects_only(self, where: Mapping[str, Sequence[str]], key: str) -> Selection:
+        place = self._place(key)
+        if "starts" in where:
+            what = f'"{key}" chooses projects, whatever they start; it takes no "starts".'
+            self._add("E402", what, place, "fields and projects", "starts", 'Take it out; the top has "starts".')
+        return self._selection({name: values for name, values in where.items() if name != "starts"}, place) or (
+            ALL_PROJECTS
+        )
+
+    def _rule_selection(self, table: RuleTable, name: str, place: Place) -> Selection | None:
+        given = {key: names for key in ("projects", "starts") if (names := getattr(table, key))}
+        for key in given:
+            if key in table.where:
+                self._lacks(
+                    name, f'has "{key}" beside "where" and in it', place, "one of them", "Take one of them out."
+                )
+                return None
+        return self._selection({**given, **table.where}, place)
+
+    def _unknown_period(self, label: str, place: Place) -> None:
+        expected, fix = ", ".join(self.labels), "Correct the label."
+        self._add("E404", f'"{label}" is not one of the periods.', place, expected, f'"{label}"', fix)
+
+    def _limit(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         if (table.count is None) == (not table.amount):
-            self._add("E402", f'Rule "{name}" needs a count or an amount.', place, "count or amount")
+            found = "both" if table.amount else "neither"
+            fix = 'Write count = 10, or amount = "1,200 mu" with of = "land".'
+            self._lacks(name, "needs either a count or an amount", place, "count or amount", fix, found)
             return None
         of = table.of or COUNT if table.count is not None else table.of
         if table.count is not None and of != COUNT:
-            self._add("E402", f'Rule "{name}" counts projects, so it has no "of".', place, found=f'of = "{of}"')
+            fix = 'Give an amount instead of the count, or take "of" out.'
+            self._lacks(name, 'counts projects, so it has no "of"', place, "count", fix, f'of = "{of}"')
             return None
         if table.amount and not of:
             fix = 'Say what the amount is of: of = "cost", or a resource or criterion.'
-            self._add("E402", f'Rule "{name}" does not say what the amount is of.', place, "of", fix=fix)
+            self._lacks(name, "does not say what the amount is of", place, "of", fix)
             return None
         within = self._fraction(table.within, place) if table.within else Decimal(0)
         sense = Sense(table.kind)
         if sense is Sense.EXACTLY and table.amount and not within:
             fix = 'Give a tolerance: within = "0.5 %".'
-            self._add("E402", f'Rule "{name}" asks for exactly an amount.', place, "within", fix=fix)
+            self._lacks(name, "asks for exactly an amount, which a plan can only come near", place, "within", fix)
             return None
         bound = Amount(Decimal(table.count), _PLAIN) if table.count is not None else self._measured(table, of, place)
-        if bound is None or within is None:
+        period = self._one_period(table.period, of, name, place)
+        if bound is None or within is None or period is None:
             return None
-        over, period = _rule_selection(table), self._one_period(table.period, place)
         return Limit(name, sense, bound, of, over, period, within, cite=self._cite(table.cite), place=place)
 
     def _measured(self, table: RuleTable, of: str, place: Place) -> Amount | None:
-        """Return the amount of a rule; a criterion's is a plain number."""
+        """Return the amount of a rule; a count's and a criterion's is a plain number."""
+        if of == COST or of in self.resources:
+            return self._amount(table.amount, place, self.money if of == COST else self.resources[of].unit)
         number = parse_number(table.amount)
-        if number is not None and of not in self.units and of != COST:
+        if number is not None:
             return Amount(number, _PLAIN)
-        return self._amount(table.amount, place, self.money if of == COST else None)
+        what = f'"{of}" is no resource, so that its amount is a plain number.'
+        fix = "Write the number alone, in the unit that the list has it in; or declare the resource."
+        self._add("E406", what, place, "a number", f'"{table.amount}"', fix)
+        return None
 
-    def _one_period(self, label: str, place: Place) -> str:
+    def _one_period(self, label: str, of: str, name: str, place: Place) -> str | None:
+        """Return the period of a rule, empty for the whole horizon, or None where it cannot have this one."""
         if label and label not in self.labels:
-            self._add("E404", f'"{label}" is not a period.', place, ", ".join(self.labels), f'"{label}"', "Correct it.")
-            return ""
+            self._unknown_period(label, place)
+            return None
+        if label and of != COST and of not in self.resources:
+            fix = f'Take "period" out; to speak of what starts then, write starts = ["{label}"].'
+            self._lacks(name, f'measures "{of}", which has no period', place, "cost or a resource", fix, f'"{label}"')
+            return None
         return label
 
-    def _share(self, table: RuleTable, name: str, place: Place) -> Rule | None:
+    def _share(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         given = [key for key in ("at_least", "more_than", "at_most", "less_than") if getattr(table, key)]
         if len(given) != 1 or not table.part:
-            what = f'Rule "{name}" needs a part and one of at_least, more_than, at_most, less_than.'
-            self._add("E402", what, place, "part and one bound", ", ".join(given) or "none")
+            found = ", ".join([*given, *(["part"] if table.part else [])]) or "none"
+            fix = 'Write part = { sector = "industry" } and at_least = "50 %".'
+            expected = "part and one of at_least, more_than, at_most, less_than"
+            self._lacks(name, "needs a part and one bound", place, expected, fix, found)
             return None
-        share = self._fraction(getattr(table, given[0]), place)
-        if share is None:
+        share, part = self._fraction(getattr(table, given[0]), place), self._selection(table.part, place)
+        period = self._one_period(table.period, table.of or COUNT, name, place)
+        if share is None or part is None or period is None:
             return None
         return Share(
             name,
             share,
-            _selection(table.part),
-            _rule_selection(table),
+            part,
+            over,
             table.of or COUNT,
-            self._one_period(table.period, place),
+            period,
             Sense.AT_LEAST if given[0] in ("at_least", "more_than") else Sense.AT_MOST,
             given[0] in ("more_than", "less_than"),
             cite=self._cite(table.cite),
             place=place,
         )
 
-    def _prerequisite(self, table: RuleTable, name: str, place: Place) -> Rule | None:
+    def _prerequisite(self, table: RuleTable, name: str, place: Place, _: Selection) -> Rule | None:
         if not table.project or not table.needs:
-            self._add("E402", f'Rule "{name}" needs a project and what it needs.', place, "project and needs")
+            fix = 'Write project = "P-2" and needs = ["P-1"].'
+            self._lacks(name, "needs a project and what it needs", place, "project and needs", fix)
             return None
         return Prerequisite(name, table.project, tuple(table.needs), cite=self._cite(table.cite), place=place)
 
-    def _exclusion(self, table: RuleTable, name: str, place: Place) -> Rule | None:
+    def _exclusion(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         number = parse_number(table.at_most or "1")
-        if number is None or number < 0 or number != int(number):
-            self._add("E402", f'Rule "{name}" allows no whole number.', place, "0, 1, 2 ...", f'"{table.at_most}"')
+        if number is None or number < 0 or number != number.to_integral_value():
+            fix = "Write at_most = 1."
+            self._lacks(name, "has an at_most that is not a whole number", place, "1", fix, f'"{table.at_most}"')
             return None
-        return Exclusion(name, _rule_selection(table), int(number), cite=self._cite(table.cite), place=place)
+        return Exclusion(name, over, int(number), cite=self._cite(table.cite), place=place)
 
-    def _must(self, table: RuleTable, name: str, place: Place) -> Rule | None:
-        selection, cite = _rule_selection(table), self._cite(table.cite)
-        if selection == ALL_PROJECTS:
-            self._add("E402", f'Rule "{name}" does not say which projects.', place, "projects or where")
+    def _must(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
+        cite = self._cite(table.cite)
+        if over.starts or over == ALL_PROJECTS:
+            found = "starts" if over.starts else "none"
+            fix = 'Write projects = ["P-1"] or where = { sector = "rail" }.'
+            self._lacks(
+                name, "does not say which projects, whatever they start", place, "projects or where", fix, found
+            )
             return None
         if table.kind == "must_not":
-            return MustNot(name, selection, table.waived_by, table.reason, cite=cite, place=place)
-        return MustSelect(name, selection, table.kind == "green_channel", cite=cite, place=place)
+            return MustNot(name, over, table.waived_by, table.reason, cite=cite, place=place)
+        return MustSelect(name, over, table.kind == "green_channel", cite=cite, place=place)
 
-    def _substitution(self, table: RuleTable, name: str, place: Place) -> Rule | None:
+    def _substitution(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         ratio = self._fraction(table.ratio or "1", place, most=None)
+        if not table.resource:
+            fix = 'Write resource = "energy".'
+            self._lacks(name, "does not say which resource is replaced", place, "resource", fix)
         if not table.resource or ratio is None:
-            self._add("E402", f'Rule "{name}" needs a resource and a ratio.', place, "resource and ratio")
             return None
-        return Substitution(
-            name, table.resource, ratio, _rule_selection(table), cite=self._cite(table.cite), place=place
-        )
+        return Substitution(name, table.resource, ratio, over, cite=self._cite(table.cite), place=place)
 
 
-_RULES: Mapping[str, Callable[[TableReader, RuleTable, str, Place], Rule | None]] = {
+_RULES: Mapping[str, Callable[[TableReader, RuleTable, str, Place, Selection], Rule | None]] = {
     "at_least": TableReader._limit,
     "at_most": TableReader._limit,
     "exactly": TableReader._limit,
@@ -495,20 +619,7 @@ _RULES: Mapping[str, Callable[[TableReader, RuleTable, str, Place], Rule | None]
 }
 
 
-def _selection(where: Mapping[str, Sequence[str]]) -> Selection:
-    """Return a selection from a table; the keys `projects` and `starts` are not fields but what they say."""
-    fields = {name: tuple(values) for name, values in where.items() if name not in ("projects", "starts")}
-    return Selection(fields, tuple(where.get("projects", ())), tuple(where.get("starts", ())))
-
-
-def _rule_selection(table: RuleTable) -> Selection:
-    return _selection({**table.where, "projects": table.projects, "starts": table.starts})
-
-
 def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     return value if isinstance(value, date) else parse_day(str(value))
-
-
-def _shown(value: object) -> str:
-    text = repr(value) if not isinstance(value, str) else f'"{value}"'
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -107,6 +107,11 @@ def _limit(rule: Limit, context: _Context) -> list[_Row]:
     ]
 
 
+def _units(context: _Context) -> dict[str, str]:
+    """Return the unit that each measure is shown in; a count and a criterion have none."""
+    return {COST: str(context.scenario.money), **{r.name: str(r.unit) for r in context.scenario.resources}}
+
+
 def _bound(rule: Limit, context: _Context) -> tuple[str, Fraction | None]:
     units = {resource.name: resource.unit for resource in context.scenario.resources}
     if rule.of == COUNT:
@@ -132,7 +137,7 @@ def _share(rule: Share, context: _Context) -> list[_Row]:
     sense = _SENSES[rule.sense]
     # Strictly more is one step of the finest unit that the coefficients have.
     step = Fraction(1, lcm(*(value.denominator for value in coefficients.values()))) if rule.strictly else Fraction(0)
-    unit = "" if rule.of == COUNT else rule.of
+    unit = _units(context).get(rule.of, "")
     return [_Row(rule, "share", "", sense, unit, coefficients, step if sense == AT_LEAST else -step)]
 
 
@@ -167,7 +172,7 @@ def _selection(rule: MustSelect | MustNot, context: _Context) -> list[_Row]:
 def _substitution(rule: Substitution, context: _Context) -> list[_Row]:
     running = context.uses[rule.resource] is Use.RUNNING
     columns = context.columns(rule.over)
-    unit = next(r.unit.code for r in context.scenario.resources if r.name == rule.resource)
+    unit = _units(context)[rule.resource]
     taken = {column: Fraction(0) for column in columns}
     freed = {column: Fraction(0) for column in columns}
     rows = []

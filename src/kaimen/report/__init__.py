@@ -1,13 +1,24 @@
 """Core values as plain tables: the same rows for the command line, JSON, the workbook and pages."""
 
-from kaimen.report.figures import figure, percent
+from kaimen.report.figures import counted, figure, percent
 from kaimen.report.summary import plan_summary
-from kaimen.report.tables import Column, Table, as_json, left_out_table, portfolio_table, price_table, reason_counts
+from kaimen.report.tables import (
+    Column,
+    Table,
+    as_json,
+    dearest,
+    left_out_table,
+    portfolio_table,
+    price_table,
+    reason_counts,
+)
 
 __all__ = [
     "Column",
     "Table",
     "as_json",
+    "counted",
+    "dearest",
     "figure",
     "left_out_table",
     "percent",

@@ -19,6 +19,11 @@ def figure(value: Fraction | int, places: int | None = None) -> str:
     return _shown(Fraction(value), places)
 
 
+def counted(number: int, word: str) -> str:
+    """Return a number with its noun, in the plural unless it is one."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def _shown(value: Fraction, places: int) -> str:
     text = f"{Decimal(round(value * 10**places)).scaleb(-places):,.{places}f}"
     return text.replace("-", "\u2212")

@@ -112,6 +112,16 @@ def price_table(problem: Problem, result: Result) -> Table:
     return Table("prices", columns, tuple(rows))
 
 
+def dearest(table: Table) -> Table:
+    """Return the price table with the rows that weigh most in the bound first: price times limit, whatever the sign."""
+    order = sorted(table.rows, key=lambda row: -abs(_fraction(row[-1]) * _fraction(row[4])))
+    return Table(table.name, table.columns, tuple(order))
+
+
+def _fraction(value: Value) -> Fraction:
+    return value if isinstance(value, Fraction) else Fraction(0)
+
+
 def _row(
     kind: str, name: str, part: str, used: Fraction, limit: Fraction, unit: str, price: Fraction
 ) -> tuple[Value, ...]:

@@ -3,8 +3,23 @@
 What is returned as a `Result` has passed `kaimen.portfolio.check`; anything else is a `NoPlan`.
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from kaimen.solve.complete import complete
 from kaimen.solve.search import NoPlan, solve
 from kaimen.solve.stop import NEVER, Progress, Stop, max_gap, max_nodes, max_seconds, when
 
 __all__ = ["NEVER", "NoPlan", "Progress", "Stop", "complete", "max_gap", "max_nodes", "max_seconds", "solve", "when"]
+
+
+class _Room(ModuleType):
+    """Makes `kaimen.solve(...)` the same as `kaimen.solve.solve(...)`."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `solve`."""
+        return solve(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _Room

@@ -45,6 +45,8 @@ _OPTIONS: dict[str, int | float | str] = {
     "parallel": "off",
     "random_seed": 0,
     "mip_rel_gap": 0.0,
+    # Presolve by enumeration (rule 16) makes HiGHS 1.16.0 call some feasible models infeasible.
+    "presolve_rule_off": 1 << 16,
     "mip_feasibility_tolerance": 1e-9,
     "primal_feasibility_tolerance": 1e-9,
     "dual_feasibility_tolerance": 1e-9,
@@ -135,7 +137,8 @@ def _solver(model: Model, *, integral: bool) -> highspy.Highs:
 def _run(solver: highspy.Highs) -> highspy.HighsModelStatus:
     solver.run()
     status = solver.getModelStatus()
-    if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+    if status in (highspy.HighsModelStatus.kUnboundedOrInfeasible, highspy.HighsModelStatus.kInfeasible):
+        # That nothing fits is said only when the model as it stands has no point, without any presolve.
         solver.setOptionValue("presolve", "off")
         solver.run()
         status = solver.getModelStatus()

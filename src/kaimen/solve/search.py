@@ -21,8 +21,12 @@ from kaimen.solve.model import Model, build_model
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.stop import NEVER, Progress, Stop
 
-_LOSS_BY_GRID = 1e-7
+_LOSS_BY_GRID = 1e-9
 """Part of the bound that rounding prices to the grid may cost."""
+
+
+_MOST_ROUNDS = 100
+"""How often a choice that only the solver's tolerance allows is ruled out before giving up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _grid(problem: Problem) -> int:
 def _search(problem: Problem, prices: PriceList, stop: Stop, watch: Watch | None) -> Result | NoPlan:
     model = build_model(problem)
     step = 1.0 / (model.benefit_unit * problem.benefit_scale)
-    while True:
+    for _ in range(_MOST_ROUNDS):
         answer = run(model, stop, watch, smallest_step=step)
         if answer.verdict is Verdict.INFEASIBLE:
             return NoPlan(tuple(conflict(problem)))
@@ -105,6 +109,7 @@ def _search(problem: Problem, prices: PriceList, stop: Stop, watch: Watch | None
             return _finished(problem, portfolio, prices, answer, model, stop)
         # The solver's tolerance let a choice through that integers do not allow: rule out just that choice.
         model = _without(model, chosen)
+    return NoPlan((_nothing_found(),))
 
 
 def _finished(

@@ -1,0 +1,50 @@
+"""`library check` and `scenario check`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kaimen import workspace
+from kaimen.cli import show
+from kaimen.errors import Finding, has_errors
+from kaimen.report import counted
+
+
+def library_check(path: Path, mapping: Path | None, *, as_json: bool) -> int:
+    """Read a list and print what is wrong with it."""
+    library, findings = workspace.read_library(path, mapping)
+    count = len(library.projects) if library else 0
+    if as_json:
+        show.print_json({"library": path.name, "projects": count, "findings": show.findings_json(findings)})
+    else:
+        show.print_findings(findings, to_stdout=True)
+        show.say(f"{path.name}: {counted(count, 'project')} read, {_counted(findings)}.", "bold")
+    return show.WRONG if has_errors(findings) else show.DONE
+
+
+def _counted(findings: Sequence[Finding]) -> str:
+    errors = sum(finding.is_error for finding in findings)
+    return f"{counted(errors, 'error')} and {counted(len(findings) - errors, 'remark')}"
+
+
+def scenario_check(
+    path: Path, library: Path | None, mapping: Path | None, overrides: Sequence[str], *, as_json: bool
+) -> int:
+    """Read a scenario with each of its overrides, and compile it with its list where there is one."""
+    named = [list(overrides)] if overrides else [[], *([name] for name in workspace.scenario_overrides(path))]
+    found: dict[str, list[Finding]] = {}
+    for names in named:
+        question, findings = workspace.load_question(path, library, mapping, names)
+        everything = list(question.findings) if question else findings
+        found[", ".join(names)] = everything
+    if as_json:
+        show.print_json({name or "base": show.findings_json(findings) for name, findings in found.items()})
+    else:
+        told: set[Finding] = set()
+        for name, findings in found.items():
+            label = f"{path.name}, override {name}" if name else path.name
+            show.print_findings([f for f in findings if f not in told], to_stdout=True)
+            show.say(f"{label}: {_counted(findings)}.", "bold")
+            told.update(findings)
+    return show.WRONG if any(has_errors(findings) for findings in found.values()) else show.DONE

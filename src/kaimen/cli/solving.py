@@ -1,0 +1,179 @@
+"""`solve` and `demo`: the only commands that search."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from math import isnan
+from pathlib import Path
+
+from kaimen import workspace
+from kaimen.cli import looking, show
+from kaimen.errors import has_errors
+from kaimen.explain import explain_all
+from kaimen.portfolio import Result
+from kaimen.problem import Problem
+from kaimen.quantity import parse_number
+from kaimen.report import as_json as table_json
+from kaimen.report import counted, plan_summary, portfolio_table
+from kaimen.solve import NEVER, NoPlan, Progress, Stop, max_gap, max_seconds, when
+from kaimen.solve import solve as search
+
+
+def solve(
+    path: Path,
+    library: Path | None,
+    mapping: Path | None,
+    overrides: Sequence[str],
+    gap: str | None,
+    seconds: float,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> int:
+    """Solve a scenario and print the plan's main figures."""
+    wanted = _share(gap) if gap is not None else None
+    if gap is not None and wanted is None:
+        return show.misuse(
+            f'--gap takes a share such as "0.5 %" or 0.005, up to 100 %; "{gap}" is none.', as_json=as_json
+        )
+    if isnan(seconds):
+        return show.misuse("--seconds takes a number of seconds, not nan.", as_json=as_json)
+    if output is not None and output.suffix not in (".json", ".kaimen"):
+        return show.misuse(f'-o takes a name ending in .json or .kaimen, not "{output}".', as_json=as_json)
+    unwritable = workspace.check_output(output) if output is not None else []
+    if unwritable:
+        show.tell(unwritable, as_json=as_json)
+        return show.WRONG
+    question, findings = workspace.load_question(path, library, mapping, overrides)
+    if question is None or has_errors(question.scenario_findings):
+        findings = list(question.findings) if question else findings
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+    result = _search(question.problem, wanted, seconds, as_json=as_json)
+    if isinstance(result, NoPlan):
+        show.tell([*question.findings, *result.findings], as_json=as_json)
+        return show.WRONG
+    findings = list(question.findings)
+    findings += workspace.save_plan(output, question, result) if output else []
+    if as_json:
+        document = plan_summary(question.problem, result)
+        document["findings"] = show.findings_json(findings)
+        document["portfolio"] = table_json(portfolio_table(question.problem, result))
+        show.print_json(document)
+    else:
+        show.print_plan(question.problem, result)
+        show.print_findings(findings)
+        if output and not any(finding.code == "E105" for finding in findings):
+            show.say(f"wrote {output}")
+    if has_errors(findings):
+        return show.WRONG
+    return (
+        show.STOPPED if wanted is not None and (result.solver_gap is None or result.solver_gap > wanted) else show.DONE
+    )
+
+
+def _share(text: str) -> Fraction | None:
+    number = parse_number(text.strip().removesuffix("%"))
+    if number is None:
+        return None
+    share = Fraction(number) / (100 if text.strip().endswith("%") else 1)
+    return share if 0 <= share <= 1 else None
+
+
+def _search(problem: Problem, gap: Fraction | None, seconds: float, *, as_json: bool) -> Result | NoPlan:
+    if not as_json:
+        rows = len(problem.quotas) + problem.fund_limit.size + len(problem.rules)
+        head = " · ".join(
+            (counted(len(problem.projects), "project"), counted(problem.option_count, "option"), counted(rows, "row"))
+        )
+        show.say(head + (f" · {len(problem.barred):,} cannot be chosen" if problem.barred else ""))
+    stop: Stop = NEVER if gap is None else max_gap(float(gap))
+    with _interrupted() as asked:
+        return search(problem, stop | max_seconds(seconds) | when(asked), _ProgressLines())
+
+
+@contextmanager
+def _interrupted() -> Iterator[_Flag]:
+    """Turn the first Ctrl-C into a wish to stop; a second one ends the program."""
+    flag = _Flag()
+
+    def asked(*_: object) -> None:
+        flag.up = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    before = signal.signal(signal.SIGINT, asked)
+    try:
+        yield flag
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Flag:
+    up = False
+
+    def __call__(self) -> bool:
+        return self.up
+
+
+class _ProgressLines:
+    """A line of progress a second at the most, on standard error, from the first second on."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+        self.best = float("-inf")
+
+    def __call__(self, progress: Progress) -> None:
+        """Print where the search stands, if there is something new to say."""
+        if progress.seconds < 1 or progress.seconds - self.last < 1:
+            return
+        if progress.benefit <= self.best and progress.seconds - self.last < 10:
+            return
+        self.last, self.best = progress.seconds, progress.benefit
+        known = progress.gap < float("inf")
+        gap = f"gap {progress.gap:.2%}".replace("%", " %") if known else "no plan yet"
+        benefit = f"{progress.benefit:,.1f}" if known else "-"
+        bound = f"{progress.bound:,.1f}" if progress.bound < float("inf") else "-"
+        line = f"{progress.seconds:6.1f} s   benefit {benefit}   bound {bound}   {gap}   ^C keeps this"
+        print(line, file=sys.stderr)
+
+
+def demo(folder: Path, *, as_json: bool) -> int:
+    """Plan the New Jersey example where its list is there, and the synthetic province otherwise."""
+    scenario, library, mapping, what = workspace.example(os.environ.get("KAIMEN_TEST_DATA", ""))
+    question, findings = workspace.load_question(scenario, library, mapping)
+    findings += workspace.make_folder(folder)
+    if question is None or has_errors(findings):
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+    if not as_json:
+        show.say(what, "bold")
+    result = _search(question.problem, None, 30, as_json=as_json)
+    if isinstance(result, NoPlan):
+        show.tell(result.findings, as_json=as_json)
+        return show.WRONG
+    plan_path, book_path = folder / "plan.kaimen", folder / "plan.xlsx"
+    findings = workspace.save_plan(plan_path, question, result)
+    findings += workspace.save_workbook(book_path, question.problem, result)
+    if findings:
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+    explanations = explain_all(question.problem, result)
+    if as_json:
+        document = plan_summary(question.problem, result)
+        show.print_json({**document, "wrote": [str(plan_path), str(book_path)]})
+        return looking.verify(plan_path, None, as_json=True)
+    show.print_plan(question.problem, result)
+    show.print_findings(question.findings)
+    nearest = next((e for e in sorted(explanations, key=lambda e: -e.margin) if e.margin < 0), None)
+    if nearest is not None:
+        show.say("\nA reason for every project left out; the one nearest to the plan:")
+        looking.print_explanation(nearest)
+    show.say(f"\nkaimen verify {plan_path}")
+    code = looking.verify(plan_path, None, as_json=False)
+    show.say(f"\nwrote {plan_path} and {book_path}; next: kaimen prices {plan_path}, kaimen explain {plan_path}")
+    return code
