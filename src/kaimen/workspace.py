@@ -222,9 +222,9 @@ def write_bytes(path: Path, content: bytes) -> list[Finding]:
 def check_output(path: Path) -> list[Finding]:
     """Return a finding where a file could not be written: asked before a long search, not after it."""
     folder = path.absolute().parent
-    if path.is_dir():
+    if os.path.isdir(path):
         return [_unwritable(path, "it is a folder")]
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # unlike Path.is_dir it does not raise where it may not look
         return [_unwritable(path, f"there is no folder {folder}")]
     return [] if os.access(folder, os.W_OK) else [_unwritable(path, f"the folder {folder} is read-only for you")]
 
@@ -276,7 +276,7 @@ def _found_inputs(file: PlanFile, path: Path, folder: Path | None) -> tuple[Inpu
         places = [folder / name] if folder else [path.parent / name]
         if folder is None and isinstance(hint, str) and hint:
             places.insert(0, path.parent / hint)
-        place = next((place for place in places if place.is_file()), None)
+        place = next((place for place in places if os.path.isfile(place)), None)
         if place is not None:
             found.append(Input(str(entry.get("role")), entry["name"], read_bytes(place)[0], str(place)))
     return tuple(found)
@@ -360,7 +360,7 @@ def example(data: str = "") -> tuple[Path, Path | None, Path | None, str]:
     root = Path(__file__).resolve().parents[2]
     new_jersey = root / "examples" / "new-jersey"
     listed = (Path(data) if data else root.parent / "shared" / "data") / _NEW_JERSEY
-    if listed.is_file() and new_jersey.is_dir():
+    if os.path.isfile(listed) and new_jersey.is_dir():
         title = "New Jersey's drinking water fund, SFY2026: most points under its money and count"
         return new_jersey / "new-jersey.toml", listed, new_jersey / "mapping.toml", title
     folder = Path(__file__).resolve().parent / "data" / "province"

@@ -88,10 +88,11 @@ def _rows_of(
     units = _Units(quota, resource, findings)
     draw_cap = units.measure(quota.draw.cap) if quota.draw else Fraction(0)
     carry_cap = units.measure(quota.carry.cap) if quota.carry else Fraction(0)
+    limits = [(label, units.measure(amount), units.fits(amount)) for label, amount in _in_order(quota, labels)]
     return [
-        _Row(quota, resource, label, units.measure(amount), draw_cap, carry_cap, sorted(totals[label].items()))
-        for label, amount in _in_order(quota, labels)
-        if units.fits(amount)
+        _Row(quota, resource, label, limit, draw_cap, carry_cap, sorted(totals[label].items()))
+        for label, limit, fits in limits
+        if fits
     ]
 
 

@@ -29,7 +29,6 @@ class Verdict(Enum):
 
 _VERDICTS = {
     highspy.HighsModelStatus.kOptimal: Verdict.OPTIMAL,
-    highspy.HighsModelStatus.kModelEmpty: Verdict.OPTIMAL,
     highspy.HighsModelStatus.kInfeasible: Verdict.INFEASIBLE,
     highspy.HighsModelStatus.kInterrupt: Verdict.STOPPED,
     highspy.HighsModelStatus.kTimeLimit: Verdict.STOPPED,
@@ -65,6 +64,8 @@ class Answer:
 
 def run_relaxation(model: Model) -> Answer:
     """Solve the model without its integrality."""
+    if not len(model.objective):
+        return _without_columns(model)
     solver = _solver(model, integral=False)
     return _answer(solver, _run(solver))
 
@@ -80,6 +81,8 @@ def run(
 
     `smallest_step` is the least by which two objective values can differ.
     """
+    if not len(model.objective):
+        return _without_columns(model)
     solver = _solver(model, integral=True)
     solver.setOptionValue("mip_abs_gap", 0.9 * smallest_step)
     if start is not None:
@@ -104,6 +107,14 @@ def run(
 
     solver.cbMipInterrupt += look
     return _answer(solver, _run(solver))
+
+
+def _without_columns(model: Model) -> Answer:
+    """Return the answer to a model without columns, which HiGHS calls empty whatever its rows ask."""
+    holds = bool(np.all(model.row_lower <= 0) and np.all(model.row_upper >= 0))
+    none = np.zeros(0)
+    duals = np.zeros(len(model.row_upper))
+    return Answer(Verdict.OPTIMAL, none, duals, 0.0) if holds else Answer(Verdict.INFEASIBLE, None, None, inf)
 
 
 class _Quiet(highspy.Highs):
@@ -150,10 +161,9 @@ def _answer(solver: highspy.Highs, status: highspy.HighsModelStatus) -> Answer:
         raise KaimenError(f"HiGHS ended with a status that is not expected here: {status}")
     info, solution = solver.getInfo(), solver.getSolution()
     feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    empty = status == highspy.HighsModelStatus.kModelEmpty
     return Answer(
         _VERDICTS[status],
-        np.array(solution.col_value) if feasible or empty else None,
+        np.array(solution.col_value) if feasible else None,
         np.array(solution.row_dual) if solution.dual_valid else None,
-        float(info.mip_dual_bound) if not empty else 0.0,
+        float(info.mip_dual_bound),
     )
