@@ -7,7 +7,7 @@ at given prices (planning.md, "The price list and the proof").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -121,8 +121,10 @@ class Question:
         self.quotas = {quota.name: quota for quota in scenario.quotas}
         self.funds = {fund.name: fund for fund in scenario.funds}
         self.projects = [p for p in library.projects if self.takes_project(scenario.consider, p)]
-        self.must = {p.id for p in self.projects if any(self.takes_project(s, p) for s in self._musts(green=False))}
-        self.ways = {project.id: self._ways_of(project) for project in self.projects}
+        musts = self._musts(green=False)
+        self.must = {p.id for p in library.projects if any(self.takes_project(s, p) for s in musts)}
+        self.ways: dict[str, Sequence[Way]] = {project: [] for project in sorted(self.must)}
+        self.ways |= {project.id: self._ways_of(project) for project in self.projects}
 
     def all_ways(self) -> list[Way]:
         """Return every way of every project."""
@@ -315,8 +317,8 @@ class Question:
             return fraction(way.project.criteria.get(of, Decimal(0)))
         if period:
             return way.demands[of, number]
-        taken = [way.demands[of, t] for t in range(len(self.labels))]
-        return max(taken, key=abs) if of in self.running else sum(taken, NONE)
+        taken = [amount for t in range(len(self.labels)) if (amount := way.demands[of, t])]
+        return max(taken, default=NONE) if of in self.running else sum(taken, NONE)
 
     def _limit(self, rule: Limit) -> Iterator[RuleLine]:
         values = self._measured(rule.of, rule.period, rule.over)

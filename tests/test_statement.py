@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from kaimen.errors import has_errors
-from kaimen.library import Library
+from kaimen.library import Library, Project
 from kaimen.portfolio import Portfolio, PriceList, benefit, bound, check, margins, option_terms
 from kaimen.problem import AT_MOST, EQUAL, Problem, build_problem
 from kaimen.problem.types import terms_of
@@ -251,10 +251,28 @@ def test_any_library_suits_any_scenario_without_rules(library: Library, scenario
 def test_order_of_the_list_does_not_matter(block: int) -> None:
     for seed in _seeds(block):
         library, scenario, problem, _ = _built(seed)
-        shuffled = list(library.projects)
-        random.Random(seed).shuffle(shuffled)
+        rng = random.Random(seed)
+        shuffled = [_demands_shuffled(project, rng) for project in library.projects]
+        rng.shuffle(shuffled)
         again, _ = build_problem(replace(library, projects=tuple(shuffled)), scenario)
         assert again.digest() == problem.digest(), seed
+
+
+def _demands_shuffled(project: Project, rng: random.Random) -> Project:
+    options = [replace(o, demands=tuple(rng.sample(o.demands, len(o.demands)))) for o in project.options]
+    return replace(project, options=tuple(options))
+
+
+def test_order_of_demands_does_not_decide_which_of_two_amounts_is_the_most() -> None:
+    library, scenario = random_question(17500)  # an option frees 2 tce, then takes 2
+    digests = set()
+    for turned in (False, True):
+        projects = [
+            replace(p, options=tuple(replace(o, demands=o.demands[::-1] if turned else o.demands) for o in p.options))
+            for p in library.projects
+        ]
+        digests.add(build_problem(replace(library, projects=tuple(projects)), scenario)[0].digest())
+    assert len(digests) == 1
 
 
 @pytest.mark.parametrize("block", BLOCKS)

@@ -78,7 +78,7 @@ class Project:
         """Return what the project says under the name of a field of its own or of the list, empty if nothing."""
         if name in ("id", "title", "region", "sector", "owner", "ownership", "stage"):
             return str(getattr(self, name))
-        return self.fields.get(name, "")
+        return self.fields.get(name, "") or (f"{self.criteria[name]:f}" if name in self.criteria else "")
 
     def has_condition(self, name: str, day: date) -> bool:
         """Return whether the named readiness condition holds on that day."""

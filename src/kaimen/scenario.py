@@ -51,7 +51,7 @@ class Selection:
     """The projects a rule is about: those whose fields have one of the values given, every field at once.
 
     `where` maps a field to its values; a region matches what lies in it, and a value that ends in `*` whatever
-    begins so. `starts` narrows to options that start in those periods. Empty: all projects.
+    begins so. `starts` narrows limits and shares to options that start in those periods. Empty: all projects.
     """
 
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -100,7 +100,7 @@ class Quota:
 class Fund:
     """A source of money: its budget by period and the greatest share of a cost it may bear.
 
-    With `over_life` the share is of an option's whole cost, else of its cost in each period. `lawful` narrows
+    With `over_life` the share is of an option's whole cost in the horizon, else of its cost in each period. `lawful` narrows
     the projects that may take it, beside what each project says itself.
     """
 

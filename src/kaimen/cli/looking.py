@@ -175,7 +175,8 @@ def print_explanation(explanation: Explanation) -> None:
         show.say(f"  {REASONS[reason.code]} ({strength}): {reason.detail}")
     for number, change in enumerate(explanation.changes):
         part = f" ({percent(change.part, 1)})" if change.part is not None else ""
-        head = "  to enter:  " if number == 0 else "         or  "
+        goal = "  to margin 0:  " if explanation.margin < 0 else "  to fit:  "
+        head = goal if number == 0 else f"{'or  ':>{len(goal)}}"
         show.say(f"{head}{change.what} by {figure(change.by)} {change.unit}".rstrip() + part)
 
 

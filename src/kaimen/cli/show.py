@@ -23,7 +23,7 @@ SCREEN = 12
 """Rows of a table that still leave it on one screen."""
 
 _ALIKE = 3
-_PIPE_WIDTH = 400
+_PIPE_WIDTH = 10_000
 
 
 def console() -> Console:

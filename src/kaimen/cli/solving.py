@@ -162,11 +162,9 @@ def demo(folder: Path, *, as_json: bool) -> int:
     if findings:
         show.tell(findings, as_json=as_json)
         return show.WRONG
-    explanations = explain_all(question.problem, result)
     if as_json:
-        document = plan_summary(question.problem, result)
-        show.print_json({**document, "wrote": [str(plan_path), str(book_path)]})
-        return looking.verify(plan_path, None, as_json=True)
+        return _verified_json(plan_path, {"wrote": [str(plan_path), str(book_path)]})
+    explanations = explain_all(question.problem, result)
     show.print_plan(question.problem, result)
     show.print_findings(question.findings)
     nearest = next((e for e in sorted(explanations, key=lambda e: -e.margin) if e.margin < 0), None)
@@ -177,3 +175,14 @@ def demo(folder: Path, *, as_json: bool) -> int:
     code = looking.verify(plan_path, None, as_json=False)
     show.say(f"\nwrote {plan_path} and {book_path}; next: kaimen prices {plan_path}, kaimen explain {plan_path}")
     return code
+
+
+def _verified_json(path: Path, more: dict[str, object]) -> int:
+    """Print one document on a plan that was just written: its figures as verified, and more."""
+    plan, findings = workspace.load_plan(path)
+    findings = list(plan.verified.findings) if plan else findings
+    result = plan.verified.result if plan else None
+    summary = plan_summary(plan.question.problem, result) if plan and result else {}
+    wrong = has_errors(findings)
+    show.print_json({"verified": not wrong, **summary, **more, "findings": show.findings_json(findings)})
+    return show.WRONG if wrong else show.DONE

@@ -94,20 +94,29 @@ class Fit:
         low, high = np.searchsorted(terms.option, [option, option + 1])
         short = []
         for row, amount in zip(terms.row[low:high].tolist(), terms.amount[low:high].tolist(), strict=True):
-            missing = amount - self.use[row].left - self._drawable(row)
+            missing = amount - self._room(row)
             if amount > 0 and missing > 0:
                 quota = self.problem.quotas[row]
                 name = f"{quota.name}, {quota.period}"
                 short.append(Short("quota", name, Fraction(missing, quota.scale), str(quota.unit)))
         return short
 
+    def _room(self, row: int) -> int:
+        """Return what may be added to a row, with draws on the pools above it; what it carries on is left to it."""
+        use = self.use[row]
+        room = use.left + self._drawable(row)
+        if use.carried_out == 0:
+            return room
+        # Neither drawn nor freed amounts may be carried, so they leave no room where something is.
+        own = use.limit + use.carried_in - use.drawn_out - use.gross_demand
+        return min(room, own - use.carried_out)
+
     def _drawable(self, row: int) -> int:
-        """Return what a row could still draw from the pools above it; what it carries on is left to it."""
+        """Return what a row could still draw from the pools above it."""
         pool = int(self.problem.above[row])
         if pool < 0:
             return 0
-        own = int(self.problem.draw_cap[row]) - self.use[row].drawn_in
-        return max(0, min(own, self.use[pool].left + self._drawable(pool)))
+        return max(0, min(int(self.problem.draw_cap[row]) - self.use[row].drawn_in, self._room(pool)))
 
     def _short_funds(self, option: int) -> list[Short]:
         problem, unit = self.problem, str(self.problem.money_unit)

@@ -37,7 +37,8 @@ def reply_letter(problem: Problem, explanation: Explanation) -> str:
     if any(reason.code == "priced_out" for reason in explanation.reasons):
         lines += ["", *_sum(problem, explanation)]
     if explanation.changes:
-        lines += ["", "Each of these alone would change this, everything else being as it is:"]
+        goal = "bring its margin to zero at these prices" if explanation.margin < 0 else "make room for it"
+        lines += ["", f"Each of these changes alone would {goal}:"]
         lines += [f"  - {_change(problem, explanation, change)}" for change in explanation.changes]
     lines += ["", "The same price list was applied to every project. You may ask for the figures to be checked."]
     return "\n".join(lines) + "\n"
@@ -48,7 +49,7 @@ def _own_words(problem: Problem, explanation: Explanation) -> list[str]:
     about_itself = ("not_read", "not_ready", "not_eligible")
     details = [reason.detail for reason in explanation.reasons if reason.code in about_itself and reason.detail]
     short = [
-        f"{_public(problem, row.kind, row.name, explanation.project)}: {_figure(row.by)} {row.unit} missing".rstrip()
+        f"{_public(problem, row.kind, row.name, explanation.project)}: {f'{_figure(row.by)} {row.unit}'.strip()} missing"
         for reason in explanation.reasons
         for row in reason.short
     ]

@@ -22,10 +22,9 @@ import numpy.typing as npt
 
 from kaimen.errors import KaimenError
 from kaimen.explain.fit import Fit, Short
-from kaimen.portfolio import PriceList, Result, Term, least_payment, margins, option_terms
+from kaimen.portfolio import PriceList, Result, Status, Term, least_payment, margins, option_terms
 from kaimen.problem import Barred, OptionName, Problem
 from kaimen.problem.twins import twins
-from kaimen.solve import complete
 
 REASONS: dict[str, str] = {
     "not_read": "its row could not be used",
@@ -42,6 +41,10 @@ REASONS: dict[str, str] = {
     "not_reached": "passed over",
 }
 """Reason codes and their short names; `docs/reference/reasons.md` describes each."""
+
+
+_NIL = Fraction(1, 10**6)
+"""A margin within this part of the benefit is nil: prices are rounded, and solvers have tolerances."""
 
 
 class Strength(StrEnum):
@@ -160,7 +163,7 @@ class _Explainer:
         look = self.fit.of(best)
         found: list[Reason] = []
         if look.rivals:
-            detail = f"At most so many of a set may be chosen, and {_listed(look.rivals)} are."
+            detail = f"At most so many of a set may be chosen, and {_listed(look.rivals)} {'is' if len(look.rivals) == 1 else 'are'}."
             found.append(Reason("excluded_by", Strength.EXACT, detail, look.rivals))
         if look.missing:
             detail = f"It needs {_listed(look.missing)} to have started by then."
@@ -171,21 +174,23 @@ class _Explainer:
             found.append(Reason("tie", Strength.EXACT, detail, (self.problem.projects[twin],)))
         if self.problem.benefit[best] <= 0:
             found.append(Reason("no_benefit", Strength.EXACT, "Its benefit is not above 0."))
-        elif margin < 0:
+        elif margin < -_NIL * abs(self.problem.benefit_of(int(self.problem.benefit[best]))):
             found.append(self._priced_out(margin))
         if look.short:
-            rows = "; ".join(str(row) for row in look.short)
+            rows = "; ".join(str(row) for row in look.short[:2])
+            rows += f"; {len(look.short) - 2} more" if len(look.short) > 2 else ""
             found.append(Reason("does_not_fit", Strength.EXACT, f"Added to the plan as it is: {rows}.", (), look.short))
         if not found:
-            found.append(self._fits_or_not(best))
+            found.append(self._fits_or_not())
         return tuple(found)
 
-    def _fits_or_not(self, best: int) -> Reason:
-        """Return the reason of a project that no single row is short for: several rows together may be."""
-        if complete(self.problem, [*self.result.portfolio.chosen.tolist(), best]) is None:
+    def _fits_or_not(self) -> Reason:
+        """Return the reason of a project with a benefit that no single row is short for."""
+        if self.result.status is Status.OPTIMAL:
+            # It would otherwise be in the plan: several rows together stand in its way.
             detail = "Each row has room for it, but no draws, carries and payments keep all of them together."
             return Reason("does_not_fit", Strength.EXACT, detail)
-        detail = "It would fit; the search ended before it was taken in."
+        detail = "No row is short of what it takes; the search ended before it was taken in."
         return Reason("not_reached", Strength.EXACT, detail)
 
     def _priced_out(self, margin: Fraction) -> Reason:
@@ -204,7 +209,7 @@ def _changes(
     benefit: Fraction, margin: Fraction, terms: tuple[Term, ...], reasons: tuple[Reason, ...]
 ) -> tuple[Change, ...]:
     """Return what would bring the margin to 0, or where it is not negative what would make the project fit."""
-    if margin < 0:
+    if any(reason.code == "priced_out" for reason in reasons):
         changes = [Change("benefit up", -margin, "", -margin / benefit if benefit > 0 else None)]
         for term in sorted(terms, key=lambda term: term.value):
             if term.kind in ("quota", "fund") and term.price > 0 and term.amount * term.price >= -margin:

@@ -97,7 +97,9 @@ class Lines:
                 self._found.setdefault(self._table, number)
                 self._found.setdefault(self._table[:1], number)
             elif assigned:
-                self._found.setdefault((*self._table, *_parts(assigned[1])), number)
+                parts = _parts(assigned[1])
+                for end in range(1, len(parts) + 1):
+                    self._found.setdefault((*self._table, *parts[:end]), number)
 
     def _header(self, parts: tuple[str, ...], *, in_list: bool) -> tuple[str, ...]:
         name = parts[0]

@@ -48,9 +48,9 @@ def parse_scenario(
     except (ValueError, RecursionError) as error:  # tomllib lets through those of int() and of deep nesting
         return None, [_bad_toml(error, text, file)]
     findings: list[Finding] = []
-    for name in overrides:
-        document = _overridden(document, name, file, findings)
     reader = TableReader(text, file, findings, tuple(overrides))
+    for name in overrides:
+        document = _overridden(document, name, reader)
     top = reader.frame({key: value for key, value in document.items() if key not in (*LISTS, *TABLES)})
     scenario = reader.scenario(top, document)
     return (ScenarioFile(scenario, top.library, top.mapping) if scenario else None), findings
@@ -72,19 +72,19 @@ def _bad_toml(error: Exception, text: str, file: str) -> Finding:
     return Finding("E401", what, place, fix='Text goes in quotes, lists in brackets: name = "value".')
 
 
-def _overridden(document: dict[str, Any], name: str, file: str, findings: list[Finding]) -> dict[str, Any]:
+def _overridden(document: dict[str, Any], name: str, reader: TableReader) -> dict[str, Any]:
     known = document.get("override")
     listed = known if isinstance(known, dict) else {}
     if not isinstance(listed.get(name), dict):
         what = f'There is no override "{name}" in the scenario.'
         fix = f"Add [override.{name}], or choose one that is there."
-        findings.append(Finding("E408", what, Place(file, key="override"), ", ".join(listed), f'"{name}"', fix))
+        reader.note("E408", what, ("override",), ", ".join(listed), f'"{name}"', fix)
         return document
-    return _patched(document, listed[name], ("override", name), file, findings)
+    return _patched(document, listed[name], ("override", name), reader)
 
 
 def _patched(
-    base: dict[str, Any], patch: Mapping[str, Any], path: tuple[str, ...], file: str, findings: list[Finding]
+    base: dict[str, Any], patch: Mapping[str, Any], path: tuple[str, ...], reader: TableReader
 ) -> dict[str, Any]:
     """Return a table with a patch laid over it; lists of tables are addressed by the names of their entries."""
     merged = dict(base)
@@ -92,18 +92,18 @@ def _patched(
         old = merged.get(key, [] if key in LISTS else None)
         here = (*path, key)
         if key in LISTS and isinstance(value, dict) and isinstance(old, list):
-            merged[key] = _patched_list(old, value, here, file, findings)
+            merged[key] = _patched_list(old, value, here, reader)
         elif key in LISTS and isinstance(value, list) and isinstance(old, list):
             merged[key] = [*old, *value]
         elif isinstance(value, dict) and isinstance(old, dict) and not (key == "amount" and _ALL_PERIODS & {*value}):
-            merged[key] = _patched(old, value, here, file, findings)
+            merged[key] = _patched(old, value, here, reader)
         else:
             merged[key] = value
     return merged
 
 
 def _patched_list(
-    entries: list[Any], patch: Mapping[str, Any], path: tuple[str, ...], file: str, findings: list[Finding]
+    entries: list[Any], patch: Mapping[str, Any], path: tuple[str, ...], reader: TableReader
 ) -> list[Any]:
     merged = list(entries)
     for name, change in patch.items():
@@ -113,10 +113,10 @@ def _patched_list(
             what = f'The override changes "{name}", which is not the name of a [[{path[-1]}]].'
             names = [str(_called(entry)) for entry in merged if isinstance(entry, dict) and _called(entry) is not None]
             fix = "Use the name that the entry has in the scenario, and give the table of what changes in it."
-            findings.append(Finding("E408", what, Place(file, key=".".join(here)), ", ".join(names), f'"{name}"', fix))
+            reader.note("E408", what, here, ", ".join(names), f'"{name}"', fix)
             continue
         for place in places:
-            merged[place] = _patched(merged[place], change, here, file, findings)
+            merged[place] = _patched(merged[place], change, here, reader)
     return merged
 
 

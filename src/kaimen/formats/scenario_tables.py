@@ -142,6 +142,10 @@ class TableReader:
             place=Place(self.file),
         )
 
+    def note(self, code: str, what: str, path: tuple[str, ...], expected: str, found: str, fix: str) -> None:
+        """Note a finding on the key at a path of the file."""
+        self._add(code, what, Place(self.file, line=self.lines.of(path), key=".".join(path)), expected, found, fix)
+
     # Frames of tables
 
     def _place(self, key: str, name: str = "", *within: str) -> Place:

@@ -24,7 +24,7 @@ from kaimen.problem.rules import RuleRows, compile_rules
 from kaimen.problem.types import Ints, Problem, frozen_ints
 from kaimen.problem.ways import Way, expand
 from kaimen.regions import Region, region_tree
-from kaimen.scenario import COST, Benefit, Fund, Quota, Rule, Scenario
+from kaimen.scenario import COST, Benefit, Fund, Quota, Rule, Scenario, Use
 
 _Named = TypeVar("_Named", Quota, Fund, Rule)
 
@@ -48,6 +48,7 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
     """
     findings: list[Finding] = []
     scenario = _with_regions(_names_once(scenario, findings), library)
+    findings += _used_otherwise(library, scenario)
     ways, barred, must = expand(library, scenario, findings)
     appraisal = _appraise(ways, scenario.benefit, library, findings)
     rows = compile_quotas(ways, scenario, findings)
@@ -98,6 +99,24 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
     return problem, findings
 
 
+def _used_otherwise(library: Library, scenario: Scenario) -> list[Finding]:
+    """Return a remark for each resource that the list and the scenario take differently: once, or while running."""
+    findings = []
+    for resource in scenario.resources:
+        running = resource.use is Use.RUNNING
+        other = [
+            project
+            for project in library.projects
+            if any(d.resource == resource.name and d.running != running for o in project.options for d in o.demands)
+        ]
+        if other:
+            how = "taken once" if running else "running"
+            what = f'The list has "{resource.name}" as {how} in {len(other)} of its projects.'
+            fix = "Make `running` in the list and `use` in the scenario the same."
+            findings.append(Finding("W313", what, other[0].place, f'use = "{resource.use}"', fix=fix))
+    return findings
+
+
 def _with_regions(scenario: Scenario, library: Library) -> Scenario:
     """Return the scenario with a tree: where it declares no regions, those of the list are all at the top."""
     if scenario.regions.regions:
@@ -126,7 +145,7 @@ _EXACT_BENEFIT = 2**53
 
 
 def _appraise(ways: Sequence[Way], benefit: Benefit, library: Library, findings: list[Finding]) -> _Appraisal:
-    known = {name for project in library.projects for name in project.criteria}
+    known = library.names
     named = [*benefit.weights, *([benefit.times] if benefit.times not in ("", COST) else [])]
     for name in named:
         if name not in known:

@@ -55,6 +55,10 @@ def compile_quotas(ways: Sequence[Way], scenario: Scenario, findings: list[Findi
         if quota.region and quota.region not in scenario.regions:
             findings.append(_unknown(quota, "region", quota.region, sorted(scenario.regions.regions)))
             continue
+        if WHOLE in quota.amounts and len(quota.amounts) > 1:
+            what = f'Quota "{quota.name}" has an amount for the whole horizon beside amounts for periods.'
+            findings.append(Finding("E402", what, quota.place, fix="Make two quotas of them, with a name each."))
+            continue
         rows += _rows_of(quota, resource, by_resource.get(quota.resource, []), ways, scenario, findings)
     return _scaled(rows, _above(rows, findings), scenario)
 
@@ -137,6 +141,10 @@ def _above(rows: Sequence[_Row], findings: list[Finding]) -> list[int]:
             findings.append(_unknown(row.quota, "pool", draw.pool, sorted(pools)))
             continue
         pool = index.get((draw.pool, row.period), -1)
+        if pool < 0:
+            what = f'Quota "{row.quota.name}" draws on "{draw.pool}", which has no amount for {row.period}.'
+            fix = "Give the pool an amount for it, or leave it so if nothing may be drawn then."
+            findings.append(Finding("W414", what, row.quota.place, fix=fix))
         same = pool >= 0 and rows[pool].resource == row.resource
         if pool >= 0 and not same:
             what = f'Quota "{row.quota.name}" draws on a pool of another resource.'

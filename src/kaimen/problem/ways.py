@@ -36,8 +36,8 @@ class Way:
     def measure(self, of: str, period: int | None, uses: Mapping[str, Use]) -> Fraction:
         """Return how much of a measure this way has: 1, its cost, a demand or a criterion.
 
-        A demand without a period is the sum over the horizon of what is taken once, and the most taken at a time
-        of what is running.
+        A demand without a period is the sum over the horizon of what is taken once, and of what is running the most
+        taken in a period, among those in which any is taken or freed.
         """
         if of == COUNT:
             return Fraction(1)
@@ -47,10 +47,10 @@ class Way:
             return Fraction(self.project.criteria.get(of, 0))
         if period is not None:
             return self.demands.get((of, period), Fraction(0))
-        amounts = [amount for (resource, _), amount in self.demands.items() if resource == of]
+        amounts = [amount for (resource, _), amount in self.demands.items() if resource == of and amount]
         if uses[of] is Use.ONCE:
             return sum(amounts, Fraction(0))
-        return max(amounts, key=abs, default=Fraction(0))
+        return max(amounts, default=Fraction(0))
 
 
 def selects(selection: Selection, way: Way, scenario: Scenario) -> bool:
@@ -87,6 +87,9 @@ def expand(
     barred: list[Barred] = []
     for project in sorted(library.projects, key=lambda project: project.id):
         if not selects_project(scenario.consider, project, scenario):
+            if project.id in must:
+                outside = Barred(project.id, project.title, "ruled_out", "the scenario does not consider it.")
+                findings.append(_cannot_be_selected(project, outside))
             continue
         found, why = _ways_of(project, scenario, findings)
         if project.id in green and found:
