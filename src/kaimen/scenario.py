@@ -100,8 +100,8 @@ class Quota:
 class Fund:
     """A source of money: its budget by period and the greatest share of a cost it may bear.
 
-    With `over_life` the share is of an option's whole cost in the horizon, else of its cost in each period. `lawful` narrows
-    the projects that may take it, beside what each project says itself.
+    With `over_life` the share is of an option's whole cost in the horizon, else of its cost in each period.
+    `lawful` narrows the projects that may take it, beside what each project says itself.
     """
 
     name: str

@@ -49,7 +49,7 @@ def _own_words(problem: Problem, explanation: Explanation) -> list[str]:
     about_itself = ("not_read", "not_ready", "not_eligible")
     details = [reason.detail for reason in explanation.reasons if reason.code in about_itself and reason.detail]
     short = [
-        f"{_public(problem, row.kind, row.name, explanation.project)}: {f'{_figure(row.by)} {row.unit}'.strip()} missing"
+        f"{_public(problem, row.kind, row.name, explanation.project)}: missing {_figure(row.by)} {row.unit}".rstrip()
         for reason in explanation.reasons
         for row in reason.short
     ]

@@ -163,7 +163,8 @@ class _Explainer:
         look = self.fit.of(best)
         found: list[Reason] = []
         if look.rivals:
-            detail = f"At most so many of a set may be chosen, and {_listed(look.rivals)} {'is' if len(look.rivals) == 1 else 'are'}."
+            verb = "is" if len(look.rivals) == 1 else "are"
+            detail = f"At most so many of a set may be chosen, and {_listed(look.rivals)} {verb}."
             found.append(Reason("excluded_by", Strength.EXACT, detail, look.rivals))
         if look.missing:
             detail = f"It needs {_listed(look.missing)} to have started by then."

@@ -145,7 +145,7 @@ _EXACT_BENEFIT = 2**53
 
 
 def _appraise(ways: Sequence[Way], benefit: Benefit, library: Library, findings: list[Finding]) -> _Appraisal:
-    known = library.names
+    known = library.names.union(*(project.criteria for project in library.projects))
     named = [*benefit.weights, *([benefit.times] if benefit.times not in ("", COST) else [])]
     for name in named:
         if name not in known:
