@@ -67,13 +67,17 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason: its code, its strength, a sentence, and the projects and rows it is about."""
+    """One reason: its code, its strength, a sentence, and the projects and rows it is about.
+
+    `about` names the conditions, funds, rule or region it is about where the project has no option at all (`Barred`).
+    """
 
     code: str
     strength: Strength
     detail: str = ""
     projects: tuple[str, ...] = ()
     short: tuple[Short, ...] = ()
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ class _Explainer:
     def of(self, project: str) -> Explanation:
         if project in self.barred:
             why = self.barred[project]
-            reason = Reason(why.code, Strength.EXACT, why.detail)
+            reason = Reason(why.code, Strength.EXACT, why.detail, about=why.about)
             return Explanation(project, why.title, False, None, Fraction(0), (), Fraction(0), (reason,))
         if project not in self.index:
             raise KaimenError(f"{project} is not a project of this plan")

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -94,12 +94,19 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Why a project has no option at all: a reason code and the words for it."""
+    """Why a project has no option at all: a reason code and the words for it.
+
+    `about` names what the words are about, so that they can be said in another language: the conditions not met (none:
+    no start period fits), the funds it may take (none: it names none), author and reason of a waiver, the rule that
+    rules it out (none: it is not considered), the unknown region (none: an amount could not be used). It repeats
+    `detail`, so it is no part of the digest.
+    """
 
     project: str
     title: str
     code: str
     detail: str
+    about: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ def _ways_of(project: Project, scenario: Scenario, findings: list[Finding]) -> t
     ]
     if unknown:
         findings.append(_unknown_region(project, unknown[0], scenario))
-        return [], Barred(project.id, project.title, "not_read", f'Its region "{unknown[0]}" is not known.')
+        detail = f'Its region "{unknown[0]}" is not known.'
+        return [], Barred(project.id, project.title, "not_read", detail, (unknown[0],))
     money = _Converter(scenario, project, findings)
     ways: list[Way] = []
     missing: list[str] = []
@@ -173,7 +174,8 @@ def _fundable(
     if ways and scenario.funds:
         payable = [way for way in ways if not way.cost or can_be_paid(way, scenario)]
         if not payable:
-            return [], Barred(project.id, project.title, "not_eligible", _no_fund(project, scenario))
+            detail = _no_fund(project, scenario)
+            return [], Barred(project.id, project.title, "not_eligible", detail, tuple(project.funds))
         return payable, None
     if ways:
         return ways, None
@@ -182,8 +184,9 @@ def _fundable(
             project.id, project.title, "not_read", "An amount of its row could not be used; see the findings."
         )
     if missing:
-        names = ", ".join(dict.fromkeys(missing))
-        return [], Barred(project.id, project.title, "not_ready", f"Not ready in any start period: {names}.")
+        unmet = tuple(dict.fromkeys(missing))
+        detail = f"Not ready in any start period: {', '.join(unmet)}."
+        return [], Barred(project.id, project.title, "not_ready", detail, unmet)
     return [], Barred(
         project.id, project.title, "not_ready", "None of its start periods lies in those of the scenario."
     )
@@ -214,13 +217,9 @@ def _refusal(project: Project, scenario: Scenario) -> Barred | None:
     for rule in scenario.rules:
         if isinstance(rule, MustNot) and selects_project(rule.projects, project, scenario):
             if rule.waived_by:
-                return Barred(
-                    project.id,
-                    project.title,
-                    "waived",
-                    f"Waived by {rule.waived_by}: {rule.reason or 'no reason given'}.",
-                )
-            return Barred(project.id, project.title, "ruled_out", f'Ruled out by "{rule.name}".')
+                detail = f"Waived by {rule.waived_by}: {rule.reason or 'no reason given'}."
+                return Barred(project.id, project.title, "waived", detail, (rule.waived_by, rule.reason))
+            return Barred(project.id, project.title, "ruled_out", f'Ruled out by "{rule.name}".', (rule.name,))
     return None
 
 
