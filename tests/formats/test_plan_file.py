@@ -116,7 +116,7 @@ def _can_be_said(library: Library, scenario: Scenario, problem: Problem) -> bool
     plan, findings = parse_plan(plan_archive('{"format": "kaimen-plan/1"}', problem, []), "plan")
     assert plan is not None
     assert not findings
-    question, _ = workspace._recompiled(plan, inputs_of(files_of(library, scenario)))
+    question, _ = workspace.plans._recompiled(plan, inputs_of(files_of(library, scenario)))
     if question is None or has_errors(question.findings):
         return False
     assert question.problem.digest() == problem.digest()

@@ -1,0 +1,29 @@
+"""Files in, core, files out: the only place that joins them.
+
+Each function reads what it is given, returns values with their findings, and never prints.
+"""
+
+from kaimen.workspace.examples import example
+from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
+from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
+from kaimen.workspace.questions import Question, load_question, read_library, read_scenario, scenario_overrides
+
+__all__ = [
+    "VERSION",
+    "Plan",
+    "Question",
+    "check_output",
+    "example",
+    "load_plan",
+    "load_question",
+    "make_folder",
+    "read_bytes",
+    "read_library",
+    "read_scenario",
+    "read_text",
+    "save_plan",
+    "save_workbook",
+    "scenario_overrides",
+    "versions",
+    "write_bytes",
+]

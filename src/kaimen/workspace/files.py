@@ -1,0 +1,77 @@
+"""Bytes and text from files and to them; what the system refuses becomes a finding."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from kaimen.errors import Finding, Place
+
+_LARGEST_FILE = 2**30
+
+
+def read_bytes(path: Path) -> tuple[bytes, list[Finding]]:
+    """Return a file's bytes; empty with a finding where it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(_LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = getattr(error, "strerror", None) or "it cannot be read"
+        fix = "Give a file that exists and that you may read; see that its folder is right."
+        return b"", [Finding("E101", f"The file cannot be opened: {reason}.", Place(str(path)), fix=fix)]
+    if len(content) > _LARGEST_FILE:
+        what = "The file is larger than 1 GiB."
+        return b"", [Finding("E101", what, Place(str(path)), fix="Give the list itself, or a part of it.")]
+    return content, []
+
+
+def read_text(path: Path) -> tuple[str, list[Finding]]:
+    """Return a file's text in UTF-8; empty with a finding where it cannot be read."""
+    content, findings = read_bytes(path)
+    try:
+        return content.decode("utf-8-sig"), findings
+    except UnicodeDecodeError as error:
+        place = Place(str(path), start=error.start)
+        what = "The file is not text in UTF-8."
+        return "", [
+            Finding("E104", what, place, "UTF-8", f"byte {error.object[error.start]:#04x}", "Save it as UTF-8.")
+        ]
+
+
+def write_bytes(path: Path, content: bytes) -> list[Finding]:
+    """Write a file beside its place and move it there, so that nobody ever sees half of it."""
+    beside = path.with_name(path.name + ".part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        return [_unwritable(path, error.strerror or "unknown reason")]
+    return []
+
+
+def check_output(path: Path) -> list[Finding]:
+    """Return a finding where a file could not be written: asked before a long search, not after it."""
+    folder = path.absolute().parent
+    if os.path.isdir(path):
+        return [_unwritable(path, "it is a folder")]
+    if not os.path.isdir(folder):  # unlike Path.is_dir it does not raise where it may not look
+        return [_unwritable(path, f"there is no folder {folder}")]
+    return [] if os.access(folder, os.W_OK) else [_unwritable(path, f"the folder {folder} is read-only for you")]
+
+
+def _unwritable(path: Path, reason: str) -> Finding:
+    fix = "Choose a folder that exists and that you may write to."
+    return Finding("E105", f"The file cannot be written: {reason}.", Place(str(path)), fix=fix)
+
+
+def make_folder(path: Path) -> list[Finding]:
+    """Make a folder if it is not there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = f"The folder cannot be made: {error.strerror}."
+        return [Finding("E105", what, Place(str(path)), fix="Choose another with -o.")]
+    return []
