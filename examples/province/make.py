@@ -25,7 +25,7 @@ HEADINGS = (
     *("cost 1 (million yuan)", "cost 2 (million yuan)", "demand: land (mu)"),
     *("demand: energy (thousand tce, running)", "demand: coal (thousand tonnes, running)"),
     *("frees: coal (thousand tonnes, running)", "criterion: output", "criterion: jobs"),
-    *("ready: environment", "ready: permit"),
+    *("ready: environment", "ready: permit", "field: title_zh"),
 )
 
 
@@ -33,6 +33,7 @@ class Kind(NamedTuple):
     """A kind of project: how many there are, and the middle of each of their figures."""
 
     title: str
+    chinese: str
     sector: str
     number: int
     cost: int  # million yuan, over two years
@@ -44,19 +45,71 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("Battery plant", "industry: batteries", 7, 900, 260, 60, 0, 420, 900),
-    Kind("Electronics works", "industry: electronics", 7, 700, 150, 35, 0, 330, 1200),
-    Kind("Machine works", "industry: equipment", 8, 500, 180, 30, 10, 240, 700),
-    Kind("Chemical plant", "industry: chemicals", 6, 800, 240, 80, 80, 620, 500),
-    Kind("Steel mill renewal", "industry: steel", 5, 600, 90, 20, -110, 150, 200),
-    Kind("Food works", "industry: food", 6, 250, 90, 15, 5, 120, 500),
-    Kind("Boilers taken off coal", "energy", 4, 200, 15, 10, -60, 40, 40),
-    Kind("Data centre", "services", 3, 650, 110, 130, 0, 330, 150),
-    Kind("Freight yard", "infrastructure", 5, 450, 300, 8, 0, 180, 300),
-    Kind("River bridge", "infrastructure", 3, 700, 120, 2, 0, 230, 100),
-    Kind("Hospital", "public services", 3, 400, 90, 8, 0, 130, 900),
-    Kind("Training college", "public services", 3, 220, 120, 5, 0, 90, 250),
+    Kind("Battery plant", "电池厂", "industry: batteries", 7, 900, 260, 60, 0, 420, 900),
+    Kind("Electronics works", "电子元件厂", "industry: electronics", 7, 700, 150, 35, 0, 330, 1200),
+    Kind("Machine works", "机械厂", "industry: equipment", 8, 500, 180, 30, 10, 240, 700),
+    Kind("Chemical plant", "化工厂", "industry: chemicals", 6, 800, 240, 80, 80, 620, 500),
+    Kind("Steel mill renewal", "钢铁厂改造", "industry: steel", 5, 600, 90, 20, -110, 150, 200),
+    Kind("Food works", "食品厂", "industry: food", 6, 250, 90, 15, 5, 120, 500),
+    Kind("Boilers taken off coal", "燃煤锅炉替代", "energy", 4, 200, 15, 10, -60, 40, 40),
+    Kind("Data centre", "数据中心", "services", 3, 650, 110, 130, 0, 330, 150),
+    Kind("Freight yard", "货运场站", "infrastructure", 5, 450, 300, 8, 0, 180, 300),
+    Kind("River bridge", "跨河大桥", "infrastructure", 3, 700, 120, 2, 0, 230, 100),
+    Kind("Hospital", "医院", "public services", 3, 400, 90, 8, 0, 130, 900),
+    Kind("Training college", "职业学院", "public services", 3, 220, 120, 5, 0, 90, 250),
 )
+
+
+CHINESE = {
+    "A small synthetic province (nothing in it is real)": "合成小省（均非真实）",
+    "Province": "全省",
+    "province": "省级统筹",
+    "Eastbay": "东湾市",
+    "Midvale": "中谷市",
+    "Westmoor": "西原市",
+    "Harbour Zone": "海港区",
+    "Hilltop Zone": "岭上区",
+    "River Corridor": "沿河走廊",
+    "land": "土地",
+    "energy": "能耗",
+    "coal": "煤炭",
+    "room": "园区用地",
+    "output": "增加值",
+    "jobs": "就业",
+    "environment": "环评批复",
+    "permit": "规划许可",
+    "special bonds": "专项债券",
+    "budget investment": "预算内投资",
+    "own money": "企业自筹",
+    "industry": "工业",
+    "industry: batteries": "工业：电池",
+    "industry: electronics": "工业：电子",
+    "industry: equipment": "工业：装备",
+    "industry: chemicals": "工业：化工",
+    "industry: steel": "工业：钢铁",
+    "industry: food": "工业：食品",
+    "services": "服务业",
+    "infrastructure": "基础设施",
+    "public services": "公共服务",
+    "fifteen lead projects": "引领性项目15个",
+    "more than half industrial": "工业项目过半",
+    "private money floor": "民营项目投资下限",
+    "Westmoor's floor": "西原市项目数下限",
+    "investment along the corridor": "沿河走廊投资下限",
+    "no more than two data centres": "数据中心不超过两个",
+    "the chemical plant needs the freight yard": "化工厂须有货运场站",
+    "one river bridge": "跨河大桥只建一座",
+    "Midvale's hospital at once": "中谷市医院绿色通道",
+    "Midvale's training college": "中谷市职业学院必选",
+    "no new coal use at Eastbay's state plants": "东湾市国有化工不新增用煤",
+    "set aside until the flood study is done": "防洪论证完成前暂缓",
+    "the planning office": "规划办公室",
+    "the flood study is not done": "防洪论证尚未完成",
+    "new coal use replaces old": "新增用煤等量替代",
+    "Synthetic pledge 1: fifteen lead projects": "合成承诺1：引领性项目15个",
+    "Synthetic pledge 2: more than half of the projects industrial": "合成承诺2：工业项目过半",
+}
+"""What a Chinese paper calls the names of this scenario."""
 
 
 def main() -> None:
@@ -76,7 +129,7 @@ def library() -> str:
     for project, change in SPECIAL.items():
         next(row for row in rows if row["id"] == project).update(change)
     first, second = (next(row for row in rows if row["id"] == twin) for twin in TWINS)
-    second.update({key: value for key, value in first.items() if key not in ("id", "title")})
+    second.update({key: value for key, value in first.items() if key not in ("id", "title", "field: title_zh")})
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, HEADINGS, lineterminator="\n")
     writer.writeheader()
@@ -115,6 +168,7 @@ def rows_of(kind: Kind, random: Random) -> list[dict[str, str]]:
                 "criterion: jobs": str(about(kind.jobs, 10)),
                 "ready: environment": ready(random.random()),
                 "ready: permit": ready(random.random()),
+                "field: title_zh": f"{CHINESE[city]}{kind.chinese}{number}",
             }
         )
     return rows
@@ -154,6 +208,7 @@ periods = ["2027", "2028", "2029", "2030"]
 starts = ["2027", "2028", "2029"]
 readiness = ["environment", "permit"]
 seed = 1
+synthetic = true
 
 [benefit]
 weights = { output = "1", jobs = "0.08" } # value added in million yuan a year, and 0.08 for each job
@@ -170,20 +225,26 @@ use = "running"
 unit = "thousand tonnes"
 use = "running"
 
+# What a Chinese paper calls them. The projects' own Chinese titles are in the list.
+[names.zh]
+CHINESE
 [[region]]
 id = "Province"
 
 [[region]]
 id = "Eastbay"
 within = "Province"
+tile = [2, 0]
 
 [[region]]
 id = "Midvale"
 within = "Province"
+tile = [1, 0]
 
 [[region]]
 id = "Westmoor"
 within = "Province"
+tile = [0, 1]
 
 [[region]]
 id = "Harbour Zone"
@@ -343,7 +404,16 @@ def scenario() -> str:
     """Return the scenario."""
     pools = POOLS.replace("LAND_POOL", by_year(LAND_POOL, "mu"))
     funds_and_rules = FUNDS_AND_RULES.replace("BONDS", by_year(BONDS, "million yuan"))
-    return SCENARIO + pools + quotas() + ZONE_ROOM + funds_and_rules + overrides()
+    return SCENARIO.replace("CHINESE", chinese()) + pools + quotas() + ZONE_ROOM + funds_and_rules + overrides()
+
+
+def chinese() -> str:
+    """Return the table of Chinese names; those of the quotas are put together from their parts."""
+    places = ("province", *CITIES)
+    names = {f"{what}, {place}": (what, place) for what in UNITS for place in places}
+    names |= {f"room, {zone}": ("room", zone) for zone in ZONES.values()}
+    built = {name: f"{CHINESE[what]}（{CHINESE[place]}）" for name, (what, place) in names.items()}
+    return "".join(f'"{name}" = "{own}"\n' for name, own in {**CHINESE, **built}.items())
 
 
 def quotas() -> str:

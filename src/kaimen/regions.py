@@ -10,12 +10,16 @@ from kaimen.errors import NOWHERE, Finding, Place
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place in the tree. `within` is the id of the region it lies in, empty at the top."""
+    """A place in the tree. `within` is the id of the region it lies in, empty at the top.
+
+    `tile` is its column and row on a schematic map of equal tiles, counted from the north-west (None: not on it).
+    """
 
     id: str
     within: str = ""
     level: str = ""
     name: str = ""
+    tile: tuple[int, int] | None = None
     place: Place = field(default=NOWHERE, compare=False)
 
 

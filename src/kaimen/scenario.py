@@ -244,7 +244,8 @@ class Scenario:
     """A full question. `starts` are the labels of the periods in which projects may start.
 
     `order` names the criterion of a strict order (smallest first): the plan then takes projects in that order,
-    skipping what does not fit, instead of looking for the most benefit.
+    skipping what does not fit, instead of looking for the most benefit. With `synthetic` every paper says that its
+    projects and amounts are made up. `names` gives, by language, what papers call a name of the data.
     """
 
     name: str
@@ -264,4 +265,6 @@ class Scenario:
     seed: int = 0
     overrides: tuple[str, ...] = ()
     applied: tuple[str, ...] = ()
+    synthetic: bool = False
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     place: Place = NOWHERE

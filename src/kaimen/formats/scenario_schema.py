@@ -89,6 +89,7 @@ class RegionTable(Strict):
     within: str = ""
     level: str = ""
     name: str = ""
+    tile: tuple[Whole, Whole] | None = None
 
 
 class RegionGroupTable(Strict):
@@ -182,6 +183,13 @@ RULE_KEYS: dict[str, frozenset[str]] = {
 """The keys each kind of rule takes beside `kind`, `name` and `cite`."""
 
 
+class NameTables(Strict):
+    """What papers in a language call a name of the data."""
+
+    en: dict[str, str] = Field(default_factory=dict)
+    zh: dict[str, str] = Field(default_factory=dict)
+
+
 class ScenarioTable(Strict):
     """The top of a scenario file; its lists of tables are validated one by one."""
 
@@ -196,3 +204,5 @@ class ScenarioTable(Strict):
     consider: Where = Field(default_factory=dict)
     order: str = ""
     seed: Whole = 0
+    synthetic: Annotated[bool, Field(strict=True)] = False
+    names: NameTables = Field(default_factory=NameTables)

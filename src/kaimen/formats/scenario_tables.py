@@ -139,6 +139,8 @@ class TableReader:
             seed=top.seed,
             overrides=tuple(self._named_tables(document, "override")),
             applied=self.applied,
+            synthetic=top.synthetic,
+            names=top.names.model_dump(),
             place=Place(self.file),
         )
 
@@ -290,7 +292,7 @@ class TableReader:
         tables = [(self._table(RegionTable, entry, key), self._place(key)) for entry, key in regions]
         sets = [(self._table(RegionGroupTable, entry, key), self._place(key)) for entry, key in groups]
         tree, findings = region_tree(
-            [Region(t.id, t.within, t.level, t.name, place) for t, place in tables if t],
+            [Region(t.id, t.within, t.level, t.name, t.tile, place) for t, place in tables if t],
             [RegionGroup(t.id, tuple(t.regions), t.name, place) for t, place in sets if t],
         )
         self.findings += findings
