@@ -1,0 +1,14 @@
+"""Announcements to candidates: quantities, periods, regions, speakers and modality, with exact offsets.
+
+The reader is a grammar over tables of words; every table is a module with `rows` or `words` in its name, one fact a
+row. Text is folded to one form character by character (`folding`), numbers are found (`figures`, `numerals`) and given
+units (`english`, `chinese`, `units`) and qualifiers, periods are resolved against the day of publication (`periods`),
+and a text is followed sentence by sentence for who speaks about which region (`discourse`). Nothing is corrected: what
+cannot be true becomes a finding (`checks`).
+"""
+
+from kaimen.extract.json_form import as_json
+from kaimen.extract.reading import extract
+from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
+
+__all__ = ["Candidate", "Extraction", "Quantity", "When", "Where", "Who", "as_json", "extract"]

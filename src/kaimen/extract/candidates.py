@@ -1,0 +1,157 @@
+"""Candidates: which clause says what, by whom, where and by when. One for each figure, and those without a figure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from kaimen.evidence import Document
+from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
+from kaimen.extract.discourse import Context, when_of, with_due
+from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.modality import modality
+from kaimen.extract.types import Candidate, Quantity
+from kaimen.extract.unquantified import Clause, clauses_without_figures
+
+_LONGEST = 600
+_PLAN_VERB = re.compile(
+    rf"(?<![a-z])(?P<verb>{alternatives(PLANS)})(?:s|d|ed|ing)?(?![a-z])|(?P<han>{alternatives(CHINESE_PLANS)})"
+)
+_SEGMENT_END = re.compile(r"[；;。\n]")
+_CLAUSE_END = re.compile(r"[，；。、：;:\n（）()“”\"]|,(?!\d)|\.(?!\d)")
+_OF = re.compile(r" (?:of|in|for) (?P<of>[^,.;:\n]{3,80}?)(?= and \d|,|\.|;|:|\n|$| to | in order)")
+
+
+def find_candidates(
+    document: Document,
+    folded: Folded,
+    contexts: Iterable[Context],
+    quantities: Sequence[Quantity],
+    flags: Mapping[int, tuple[str, ...]],
+) -> list[Candidate]:
+    """Return the candidates of a document in the order of the text; `flags` are finding codes by quantity."""
+    starts = [quantity.start for quantity in quantities]
+    reader = _Reader(document, folded, flags)
+    found: list[Candidate] = []
+    for context in contexts:
+        low, high = (bisect_left(starts, at) for at in (context.sentence.start, context.sentence.end))
+        own = quantities[low:high]
+        figures = [reader.with_figure(context, at, quantity) for at, quantity in enumerate(own, low)]
+        others = list(reader.without_figure(context, own))
+        found += sorted([*figures, *others], key=lambda candidate: (candidate.start, candidate.quantity or 0))
+    width = max(3, len(str(len(found))))
+    return [_numbered(candidate, f"c{number:0{width}d}") for number, candidate in enumerate(found, 1)]
+
+
+def modality_of(
+    context: Context, folded: Folded, document: Document, span: tuple[int, int], within: tuple[int, int] | None = None
+) -> str:
+    """Return whether what stands at `span` is promised, reported or estimated; `within` are the words around it."""
+    start, end = span
+    _, mention = when_of(context, document.text, start, end)
+    low, high = within or segment(folded.lower, context, start, end)
+    first = mention.first if mention and mention.kind == "period" else None
+    return modality(
+        folded.lower[low:high], mention.last if mention else None, document.published, context.section, first
+    )
+
+
+def segment(lower: str, context: Context, start: int, end: int) -> tuple[int, int]:
+    """Return the part of the sentence between semicolons around `start` to `end`, at most some 600 characters."""
+    low, high = max(context.sentence.start, start - _LONGEST), min(context.sentence.end, end + _LONGEST)
+    for stop in _SEGMENT_END.finditer(lower, low, start):
+        low = stop.end()
+    after = _SEGMENT_END.search(lower, end, high)
+    high = after.start() if after else high
+    if high - low > _LONGEST:
+        low = max(
+            [low, *(stop.end() for stop in _CLAUSE_END.finditer(lower, max(low, start - _LONGEST // 2), start))][:2]
+        )
+        after = _CLAUSE_END.search(lower, end, high)
+        high = after.start() if after else high
+    while low < start and lower[low].isspace():
+        low += 1
+    return low, high
+
+
+class _Reader:
+    def __init__(self, document: Document, folded: Folded, flags: Mapping[int, tuple[str, ...]]) -> None:
+        self._document, self._folded, self._flags = document, folded, flags
+
+    def with_figure(self, context: Context, at: int, quantity: Quantity) -> Candidate:
+        """Return the candidate of a figure."""
+        lower, text = self._folded.lower, self._document.text
+        low, high = segment(lower, context, quantity.start, quantity.end)
+        when, _ = when_of(context, text, quantity.start, quantity.end)
+        mode = modality_of(context, self._folded, self._document, (quantity.start, quantity.end), (low, high))
+        return Candidate(
+            "",
+            "zh" if context.is_han else "en",
+            "quantified",
+            quantity.tier,
+            low,
+            high,
+            text[low:high],
+            context.who,
+            context.where,
+            action_before(lower, low, quantity.start),
+            self._what(quantity, low),
+            at,
+            with_due(when, mode),
+            mode,
+            self._flags.get(at, ()),
+        )
+
+    def without_figure(self, context: Context, own: Sequence[Quantity]) -> Iterator[Candidate]:
+        """Yield the candidates of the clauses of a sentence that hold no figure."""
+        text, lower = self._document.text, self._folded.lower
+        for clause in clauses_without_figures(lower, context, own):
+            when, _ = when_of(context, text, clause.start, clause.end)
+            mode = modality_of(context, self._folded, self._document, (clause.start, clause.end))
+            if clause.kind == "unquantified" and mode != "promised":
+                continue
+            yield Candidate(
+                "",
+                "zh" if context.is_han else "en",
+                clause.kind,
+                clause.tier,
+                clause.start,
+                clause.end,
+                text[clause.start : clause.end],
+                context.who,
+                context.where,
+                _first_action(lower, clause),
+                clause.what(text),
+                None,
+                with_due(when, mode),
+                mode,
+            )
+
+    def _what(self, quantity: Quantity, low: int) -> str:
+        lower, text = self._folded.lower, self._document.text
+        if quantity.noun:
+            return quantity.noun
+        after = _OF.match(lower, quantity.end, quantity.end + 90)
+        if after and quantity.kind in ("money", "area", "mass", "share"):
+            return text[after.start("of") : after.end("of")]
+        begin = max(low, quantity.start - 90)
+        for stop in _CLAUSE_END.finditer(lower, begin, quantity.start):
+            begin = stop.end()
+        return text[begin : quantity.start].strip()
+
+
+def action_before(lower: str, low: int, at: int) -> str:
+    """Return the verb of doing nearest before `at`, or `report`."""
+    found = list(_PLAN_VERB.finditer(lower, max(low, at - 160), at))
+    return found[-1]["verb"] or found[-1]["han"] if found else "report"
+
+
+def _first_action(lower: str, clause: Clause) -> str:
+    match = _PLAN_VERB.search(lower, clause.start, min(clause.end, clause.start + 120))
+    return (match["verb"] or match["han"]) if match else ""
+
+
+def _numbered(candidate: Candidate, name: str) -> Candidate:
+    return replace(candidate, id=name)

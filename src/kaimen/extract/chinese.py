@@ -1,0 +1,93 @@
+"""Chinese figures to quantities: which unit, measure word or noun follows, and which numerals are part of words."""
+
+from __future__ import annotations
+
+import re
+
+from kaimen.extract.figures import Figure
+from kaimen.extract.folding import alternatives
+from kaimen.extract.name_words import CHINESE_BEFORE, CHINESE_PROGRAMMES
+from kaimen.extract.qualifiers import qualifier_after, qualifier_before
+from kaimen.extract.units import (
+    COUNT,
+    ReadUnit,
+    chinese_unit,
+    classifier,
+    english_unit,
+    head_noun,
+    noun_after,
+    noun_before,
+)
+
+_SELF_TOLD = {"percent": ReadUnit("%", "percent"), "share": ReadUnit("share", "share")}
+_BEFORE = tuple(CHINESE_BEFORE.split())
+_SHARE_NO_UNIT = re.compile("[立为果功员本长效分就熟型套品都渝绩人年交]")
+_SOME = re.compile("几|(?<![人户总指次件倍参系个岁])数\\Z")
+_PROGRAMME = re.compile(rf"年(?:[^，。；、\n]{{0,6}})(?:{alternatives(CHINESE_PROGRAMMES)})")
+TURNS = re.compile("(?P<word>翻(?P<count>[一两二三四])番|翻番|翻一番)")
+CONSECUTIVE = re.compile(r"(?:连续|连)第?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个)?(?P<unit>年|季度|月)")
+_LEVEL_WORDS = re.compile("[十百千万]?级|大")
+MONEY_TAIL = re.compile("人民币|元人民币")
+
+
+def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    """Return the unit of a figure, where the quantity ends, and the noun counted; None where it is no quantity."""
+    if figure.style in _SELF_TOLD:
+        return _SELF_TOLD[figure.style], figure.end, ""
+    if _is_in_word(lower, figure):
+        return None
+    at = figure.end + 1 if lower.startswith(" ", figure.end) else figure.end
+    found = chinese_unit(lower, at) or (english_unit(lower, figure.end) if figure.style == "digits" else None)
+    if found:
+        return _measured(lower, figure, *found)
+    if figure.sign:
+        return figure.sign, figure.end, ""
+    end = classifier(lower, at)
+    if end is not None:
+        return _counted(lower, figure, at, end)
+    return (COUNT, figure.end, "") if figure.scaled and figure.style == "digits" else None
+
+
+def _is_in_word(lower: str, figure: Figure) -> bool:
+    """Return whether the numeral is an ordinal, part of a word, or has 几 or 数 before it."""
+    if figure.start and lower[figure.start - 1] == "第":
+        return True
+    if figure.style != "han":
+        return False
+    before = max(0, figure.start - 2)
+    return lower.endswith(_BEFORE, before, figure.start) or bool(_SOME.search(lower, before, figure.start))
+
+
+def programme_length(lower: str, figure: Figure) -> bool:
+    """Return whether the figure is the length in years of a programme: 三年行动."""
+    return _PROGRAMME.match(lower, figure.end) is not None
+
+
+def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[ReadUnit, int, str] | None:
+    is_scale = figure.style == "han" and figure.end - figure.start == 1 and figure.scaled
+    if is_scale and unit.kind not in ("money", "area") and not qualifier_before(lower, figure.start):
+        return None  # 百年, 万人
+    bare_one = figure.style == "han" and figure.value == 1
+    if unit.code == "share" and (figure.style != "han" or figure.value >= 10 or _SHARE_NO_UNIT.match(lower, end)):
+        return None
+    if bare_one and unit.kind in ("persons", "count", "duration", "age"):
+        return None
+    if unit.kind == "duration" and figure.style == "han" and lower[end - 1] in "日周":
+        return None
+    if unit.kind == "persons" and figure.style == "han" and not figure.scaled and lower[end - 1] in "位名":
+        return (unit, end, "") if lower[end : end + 1] not in "次" else None
+    noun = noun_before(lower, figure.start) if unit.kind in ("count", "persons") else ""
+    return unit, end, noun
+
+
+def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, int, str] | None:
+    small = figure.style == "han" and not figure.scaled
+    if figure.value == 1 and figure.style == "han":
+        return None
+    word = lower[at:end]
+    if word == "大" and (not small or not noun_after(lower, end)):
+        return None
+    after = noun_after(lower, qualifier_after(lower, end)[1])
+    noun = after or noun_before(lower, figure.start)
+    head = head_noun(noun) if noun else word
+    return ReadUnit(head, "count"), end, noun or word

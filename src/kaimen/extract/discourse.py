@@ -1,0 +1,245 @@
+"""What holds from sentence to sentence: who speaks, about which region, for which period, in what kind of section.
+
+A speaker named with a verb of saying goes on speaking until another one does, a heading stands in between, or a
+sentence is about another region. A period at the beginning of a sentence or in a heading holds until the next one; it
+ends when the speaker or the region changes in a later paragraph.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kaimen.extract.folding import Folded
+from kaimen.extract.modality import section_modality
+from kaimen.extract.periods import Mention
+from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
+from kaimen.extract.speakers import Speaker, Speakers
+from kaimen.extract.types import Sentence, When, Where, Who
+
+_FIRST_WORDS = {True: 24, False: 80}
+_FIRST_PERIOD = {True: 4, False: 16}
+_OPENING = {True: 40, False: 130}
+"""Characters of the longest sentence that opens a section like a heading."""
+_SUBJECT = 25
+_BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
+_HEAD_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A sentence with all that is known of who, where, when around it."""
+
+    sentence: Sentence
+    is_han: bool
+    who: Who
+    where: Where | None
+    frame: Mention | None
+    section: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(slots=True)
+class _State:
+    speaker: Speaker | None = None
+    speaker_region: Where | None = None
+    region: Where | None = None
+    region_paragraph: int = -1
+    frame: Mention | None = None
+    frame_paragraph: int = -1
+    section: str = ""
+
+
+class Discourse:
+    """Follows a text sentence by sentence."""
+
+    def __init__(self, text: str, folded: Folded, mentions: Sequence[Mention], places: Sequence[Place]) -> None:
+        self._text, self._folded = text, folded
+        self._mentions, self._places = mentions, places
+        self._mention_starts = [mention.start for mention in mentions]
+        self._place_starts = [place.start for place in places]
+        self._speakers = Speakers(folded, text)
+        self._state = _State()
+        self._document_speaker: Speaker | None = None
+        self._default = _main_region(places)
+
+    def follow(self, sentences: Sequence[Sentence]) -> Iterator[Context]:
+        """Yield the context of each sentence that is no heading."""
+        for number, sentence in enumerate(sentences):
+            mentions = self._mentions_in(sentence)
+            is_han = _is_han(self._folded.plain, sentence)
+            if sentence.is_heading:
+                self._read_heading(sentence, mentions, number)
+            else:
+                yield self._read(sentence, mentions, is_han)
+
+    def _read_heading(self, sentence: Sentence, mentions: list[Mention], number: int) -> None:
+        state = self._state
+        if number < _HEAD_LINES and not self._document_speaker:
+            self._document_speaker = self._speakers.read_line(sentence.start, sentence.end)
+        state.speaker = state.speaker_region = None
+        line = self._folded.lower[sentence.start : sentence.end]
+        state.section = section_modality(line) or state.section
+        framing = [mention for mention in mentions if mention.kind == "period"]
+        if framing and number >= 1:
+            state.frame, state.frame_paragraph = framing[-1], sentence.paragraph
+        elif not framing and section_modality(line):
+            state.frame = None
+
+    def _read(self, sentence: Sentence, mentions: list[Mention], is_han: bool) -> Context:
+        state = self._state
+        speaker = self._speakers.read(sentence.start, sentence.end)
+        own = self._own_region(sentence, is_han)
+        if speaker:
+            self._take_speaker(speaker, sentence, own, is_han)
+        elif own and state.speaker and state.speaker_region and own != state.speaker_region:
+            state.speaker = state.speaker_region = None
+            self._leave_frame(sentence)
+        if own and not speaker:
+            state.region, state.region_paragraph = own, sentence.paragraph
+        elif state.region_paragraph != sentence.paragraph and self._default in (CHINA, CHINA_IN_CHINESE):
+            state.region = state.speaker_region
+        self._take_frame(sentence, mentions, is_han)
+        where = state.region or self._default
+        who = self._who(speaker, where, is_han)
+        return Context(sentence, is_han, who, where, state.frame, state.section, tuple(mentions))
+
+    def _take_speaker(self, speaker: Speaker, sentence: Sentence, own: Where | None, is_han: bool) -> None:
+        state = self._state
+        if state.speaker is None or state.speaker.person != speaker.person:
+            self._leave_frame(sentence)
+        region = self._region_of_role(speaker, sentence, is_han) or own
+        if region is None and state.speaker and state.speaker.person == speaker.person:
+            region = state.speaker_region
+        state.speaker, state.speaker_region = speaker, region or state.region
+        state.region, state.region_paragraph = state.speaker_region, sentence.paragraph
+
+    def _leave_frame(self, sentence: Sentence) -> None:
+        state = self._state
+        if state.frame_paragraph != sentence.paragraph:
+            state.frame, state.section = None, ""
+
+    def _take_frame(self, sentence: Sentence, mentions: list[Mention], is_han: bool) -> None:
+        line = self._folded.lower[sentence.start : sentence.end]
+        periods = [mention for mention in mentions if mention.kind == "period"]
+        if periods and len(line) <= _OPENING[is_han] and (opened := section_modality(line)):
+            self._state.frame, self._state.frame_paragraph = periods[-1], sentence.paragraph
+            self._state.section = opened
+            return
+        for mention in mentions:
+            if mention.start - sentence.start > _FIRST_PERIOD[is_han]:
+                return
+            if mention.kind == "period":
+                self._state.frame, self._state.frame_paragraph = mention, sentence.paragraph
+                return
+
+    def _who(self, explicit: Speaker | None, where: Where | None, is_han: bool) -> Who:
+        speaker = explicit or self._state.speaker
+        organisation = _organisation(where, is_han)
+        if speaker:
+            attribution = "explicit" if explicit else "inherited"
+            return Who(organisation, speaker.person, speaker.role or None, attribution)
+        if self._document_speaker:
+            return Who(organisation, self._document_speaker.person, self._document_speaker.role or None, "document")
+        return Who(organisation)
+
+    def _region_of_role(self, speaker: Speaker, sentence: Sentence, is_han: bool) -> Where | None:
+        end = sentence.end if not is_han else speaker.start
+        start = sentence.start if is_han else speaker.start
+        role = self._folded.plain.find(speaker.role, start, end) if speaker.role else -1
+        if role < 0:
+            return None
+        for place in self._places_between(role, role + len(speaker.role)):
+            if place.level != "nation":
+                return province_of(place.where, is_han)
+        return None
+
+    def _own_region(self, sentence: Sentence, is_han: bool) -> Where | None:
+        places = self._places_between(sentence.start, sentence.start + _FIRST_WORDS[is_han])
+        own = {
+            province_of(place.where, is_han): place
+            for place in places
+            if place.level != "nation" and not place.is_part and self._is_subject(place, sentence, is_han)
+        }
+        if len(own) == 1:
+            region, place = next(iter(own.items()))
+            return place.where if self._default == place.where else region
+        return None
+
+    def _is_subject(self, place: Place, sentence: Sentence, is_han: bool) -> bool:
+        """Return whether a region is what the sentence is about: in a text on a nation only where it comes first."""
+        if is_han:
+            return place.start == sentence.start or self._folded.plain[place.start - 1] in _BEFORE_SUBJECT
+        is_national = self._default in (CHINA, CHINA_IN_CHINESE)
+        return not is_national or place.start - sentence.start <= _SUBJECT
+
+    def _places_between(self, start: int, end: int) -> Sequence[Place]:
+        return self._places[bisect_left(self._place_starts, start) : bisect_left(self._place_starts, end)]
+
+    def _mentions_in(self, sentence: Sentence) -> list[Mention]:
+        low, high = (bisect_left(self._mention_starts, at) for at in (sentence.start, sentence.end))
+        return list(self._mentions[low:high])
+
+
+def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | None, Mention | None]:
+    """Return the period of what stands at `start` to `end` of a sentence, and the words it rests on."""
+    usable = [m for m in context.mentions if m.kind in ("period", "deadline", "open", "loose")]
+    before = [m for m in usable if m.end <= start and (m.kind != "open" or start - m.end < 40)]
+    reach = 12 if context.is_han else 48
+    after = [m for m in usable if m.start >= end and m.start - end <= reach and not _is_cut(text, end, m.start)]
+    inside = [m for m in usable if m.start < end and m.end > start]
+    own = inside or after[:1] or before[-1:]
+    mention = own[-1] if own else context.frame
+    if mention is None:
+        return None, None
+    is_own = context.sentence.start <= mention.start < context.sentence.end
+    first = None if mention.kind in ("deadline", "loose") else mention.first
+    if mention.kind == "loose" and context.frame and context.frame.last:
+        mention = replace(mention, last=context.frame.last)
+    when = When(first, mention.last, None)
+    if is_own:
+        when = replace(when, start=mention.start, end=mention.end, surface=text[mention.start : mention.end])
+    return when, mention
+
+
+def with_due(when: When | None, modality: str) -> When | None:
+    """Return the period with the day it is due, where it is promised."""
+    return replace(when, due=when.last) if when and modality == "promised" else when
+
+
+def _is_cut(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in "；;，。,")
+
+
+def _organisation(where: Where | None, is_han: bool) -> str | None:
+    if where is None:
+        return None
+    if where in (CHINA, CHINA_IN_CHINESE):
+        return "国务院" if is_han else "State Council"
+    is_province = (where.adcode or "").endswith("0000")
+    return (
+        f"{where.region} Province" if is_province and not is_han and where.adcode not in _NO_PROVINCES else where.region
+    )
+
+
+_NO_PROVINCES = frozenset({"110000", "120000", "310000", "500000", "150000", "450000", "540000", "640000", "650000"})
+
+
+def _is_han(plain: str, sentence: Sentence) -> bool:
+    sample = plain[sentence.start : min(sentence.end, sentence.start + 200)]
+    return 3 * sum("\u3400" <= mark <= "\u9fff" for mark in sample) > len(sample)
+
+
+def _main_region(places: Sequence[Place]) -> Where | None:
+    """Return the region most named in a text; the nation where it is named as often as any province."""
+    counts = Counter(place.where for place in places if not place.is_part)
+    if not counts:
+        return None
+    order = {place.where: -at for at, place in reversed(list(enumerate(places)))}
+    nations = sum(counts[where] for where in (CHINA, CHINA_IN_CHINESE))
+    top, count = max(counts.items(), key=lambda item: (item[1], order[item[0]]))
+    if nations and (nations >= count or top in (CHINA, CHINA_IN_CHINESE)):
+        return CHINA_IN_CHINESE if counts[CHINA_IN_CHINESE] >= counts[CHINA] else CHINA
+    return top

@@ -1,0 +1,248 @@
+"""English figures to quantities: which unit or noun follows, and which numbers are names or labels."""
+
+from __future__ import annotations
+
+import re
+
+from kaimen.extract.figures import Figure
+from kaimen.extract.folding import alternatives
+from kaimen.extract.name_words import LABELS_BEFORE, PROGRAMMES
+from kaimen.extract.number_words import ENGLISH_ORDINALS
+from kaimen.extract.unit_words import PLURALS_WITHOUT_S
+from kaimen.extract.units import COUNT, ReadUnit, english_unit
+
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "about",
+        "above",
+        "after",
+        "all",
+        "along",
+        "also",
+        "an",
+        "and",
+        "any",
+        "are",
+        "around",
+        "as",
+        "at",
+        "be",
+        "because",
+        "been",
+        "before",
+        "being",
+        "below",
+        "between",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "during",
+        "each",
+        "either",
+        "every",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "having",
+        "he",
+        "her",
+        "his",
+        "how",
+        "however",
+        "if",
+        "in",
+        "including",
+        "into",
+        "is",
+        "it",
+        "its",
+        "like",
+        "may",
+        "might",
+        "more",
+        "must",
+        "near",
+        "nearly",
+        "nor",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "other",
+        "our",
+        "out",
+        "over",
+        "per",
+        "respectively",
+        "shall",
+        "she",
+        "should",
+        "since",
+        "so",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "through",
+        "thus",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "via",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "while",
+        "who",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "within",
+        "without",
+        "would",
+        "you",
+        "your",
+        "namely",
+        "compared",
+        "plus",
+        "minus",
+        "versus",
+        "than",
+        "amid",
+        "among",
+        "against",
+        "across",
+    ]
+)
+_WORD = re.compile(r"[ -]?(?P<word>[a-z][a-z'&.-]*)")
+_PLURALS = frozenset(PLURALS_WITHOUT_S.split())
+_NOT_PLURAL = ("ss", "us", "is", "'s", "ous")
+_LABEL = re.compile(rf"(?:^|[^a-z])(?:{alternatives(LABELS_BEFORE)})[ .-]{{0,2}}\Z")
+_PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
+_HYPHENED = re.compile(r"-[a-z]")
+CONSECUTIVE = re.compile(
+    rf"(?<![a-z])(?P<ordinal>{alternatives(list(ENGLISH_ORDINALS))}|\d{{1,3}}(?:st|nd|rd|th))"
+    r" (?:consecutive |straight |successive )(?P<unit>year|quarter|month)s?(?![a-z])"
+    rf"|(?<![a-z])(?P<ordinal2>{alternatives(list(ENGLISH_ORDINALS))}|\d{{1,3}}(?:st|nd|rd|th))"
+    r" (?P<unit2>year|quarter|month) in (?:a row|succession)(?![a-z])"
+)
+TWICE = re.compile(r"(?<![a-z])twice(?![a-z])(?! (?:as|the|a|an|per|that|this|daily|weekly|yearly)(?![a-z]))")
+"""Two times, where it is neither a multiple (twice as many) nor a frequency (twice a year)."""
+_BARE_LETTERS = re.compile(r"[a-z]")
+_MANY = re.compile(r"(?:several|few|many|couple of) \Z")
+
+
+def is_label(lower: str, figure: Figure) -> bool:
+    """Return whether the number is a name's or a label's: top 500, Article 5."""
+    return _LABEL.search(lower, max(0, figure.start - 12), figure.start) is not None
+
+
+def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    """Return the unit of a figure, where the quantity ends, and the phrase counted; None where it is no quantity."""
+    if figure.sign:
+        return figure.sign, figure.end, ""
+    if _BARE_LETTERS.match(lower, figure.end) and not english_unit(lower, figure.end):
+        return None  # 4G
+    if lower.startswith("dozen", figure.start) and _MANY.search(lower, max(0, figure.start - 10), figure.start):
+        return None
+    if figure.style == "share":
+        return _share(lower, figure)
+    found = english_unit(lower, figure.end)
+    if found:
+        return _measured(lower, figure, *found)
+    if _HYPHENED.match(lower, figure.end):
+        return None  # a two-way street, a first-class road
+    return _counted(lower, figure)
+
+
+def programme_length(lower: str, figure: Figure) -> bool:
+    """Return whether the figure is the length in years of a programme: three-year action."""
+    return _PROGRAMME.match(lower, figure.end) is not None
+
+
+def _share(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    after = lower[figure.end : figure.end + 12]
+    before = lower[max(0, figure.start - 12) : figure.start]
+    if re.match(r"-|(?: an?)? (?:year|century|day|hour|month|time)", after):
+        return None
+    if re.search(r"(?:first|second|latter|other|last|next|this) \Z", before):
+        return None
+    return ReadUnit("share", "share"), figure.end, ""
+
+
+def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[ReadUnit, int, str] | None:
+    if unit.kind == "persons":
+        return unit, figure.end, lower[figure.end : end].strip()
+    if unit.kind == "duration" and figure.style == "words" and figure.value == 1:
+        return None
+    if unit.kind == "duration" and _HYPHENED.match(lower, figure.end) and not programme_length(lower, figure):
+        hyphened = re.match(r"-[a-z]+", lower[figure.end : figure.end + 12])
+        return None if hyphened and figure.style == "words" else (unit, end, "")
+    if unit.kind == "multiple" and figure.style == "words" and figure.value == 1:
+        return None
+    return unit, end, ""
+
+
+def _counted(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    noun = noun_phrase(lower, figure.end)
+    if noun:
+        if figure.style == "words" and figure.value <= 1 and not figure.scaled:
+            return None
+        head = noun.split()[-1]
+        unit = ReadUnit("persons", "persons") if head in ("people", "persons", "jobs") else ReadUnit(head, "count")
+        return unit, figure.end, noun
+    if figure.scaled or (figure.style == "digits" and "," in lower[figure.start : figure.end]):
+        return COUNT, figure.end, ""
+    return None
+
+
+def noun_phrase(lower: str, at: int) -> str:
+    """Return the phrase after a number up to the plural that is counted, or nothing where there is none."""
+    words: list[str] = []
+    plural = 0
+    while len(words) < 8 and (match := _WORD.match(lower, at)):
+        word = match["word"].rstrip(".'-")
+        if word in STOP_WORDS and not (word == "of" and not words):
+            break
+        if plural and not is_plural(word):
+            break
+        if not (word == "of" and not words):
+            words.append(word)
+        plural = len(words) if is_plural(word) else plural
+        at = match.start("word") + len(word)
+        if lower[at : at + 1] not in (" ", "-"):
+            break
+    return " ".join(words[:plural])
+
+
+def is_plural(word: str) -> bool:
+    """Return whether a word looks like a plural noun."""
+    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(_NOT_PLURAL))

@@ -1,0 +1,158 @@
+"""Figures: where a number stands in the text and what it comes to, before its unit is known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.number_words import (
+    ENGLISH_NUMBERS,
+    ENGLISH_SCALE_LETTERS,
+    ENGLISH_SCALES,
+    ENGLISH_SHARES,
+)
+from kaimen.extract.numerals import DIGITS, EXACT, HAN, LONGEST, chinese_value, digits_value, english_value
+from kaimen.extract.qualifiers import qualifier_inside
+from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at `start` to `end`: `style` is digits, words, han or share; `scaled` where a scale word is in it.
+
+    `sign` is the currency written before it, `qualifier` what stands inside it (370多).
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    style: str
+    scaled: bool = False
+    sign: ReadUnit | None = None
+    qualifier: str = ""
+
+
+_HAN_SCALE = "(?:[百万亿兆]|千(?![瓦克米卡伏赫]))"
+_WORD = alternatives(list(ENGLISH_NUMBERS))
+_SCALE = alternatives(list(ENGLISH_SCALES))
+_PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
+_HEAD = re.compile(
+    rf"(?P<digits>(?<![a-z0-9_.])(?<![a-z]-){DIGITS}|(?<=rmb|usd|eur|gbp|cny|hkd|us.)(?<![.,]){DIGITS})"
+    rf"|(?<![a-z])(?P<words>(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE})(?![a-z])){{0,12}}(?![a-z]))"
+    rf"|(?<![a-z])(?P<article>an? (?:{_SCALE})(?![a-z]))"
+    rf"|(?<![a-z])(?P<half>half)(?![a-z])"
+    rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) (?:third|quarter|fourth|fifth|tenth)s? (?=of))"
+    r"|(?P<share>一半|过半|半数|大半)"
+    rf"|(?P<han>百分之(?=[{HAN}\d])|[{HAN}]+(?:点[{HAN}]+)?)"
+)
+_EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})s?(?![a-z])")
+_LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
+_ZH_SCALE = re.compile(rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+)(?P<more>(?:{DIGITS}{_HAN_SCALE}+)*)")
+_PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
+_PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
+_EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
+_HALF = Decimal("0.5")
+
+
+def find_figures(text: Folded) -> Iterator[Figure]:
+    """Yield the figures of a text in order."""
+    lower, at = text.lower, 0
+    while match := _HEAD.search(lower, at):
+        figure = _figure(lower, match)
+        at = max(match.end(), figure.end if figure else 0)
+        if figure:
+            yield figure
+
+
+def _figure(lower: str, match: re.Match[str]) -> Figure | None:
+    start, end = match.span()
+    if end - start > LONGEST and match.lastgroup in ("digits", "han"):
+        return None
+    match match.lastgroup:
+        case "digits":
+            return _from_digits(lower, start, end)
+        case "words" | "article":
+            return _from_words(lower, start, end)
+        case "half":
+            return Figure(start, end, _HALF, "share")
+        case "part":
+            number, part = match["part"].split()
+            value = EXACT.multiply(ENGLISH_SHARES[part.rstrip("s")], Decimal(ENGLISH_NUMBERS.get(number, 1)))
+            return Figure(start, end - 1, value.normalize(), "share")
+        case "share":
+            return Figure(start, end, _HALF, "share", qualifier=">" if match[0] in ("过半", "大半") else "")
+        case _:
+            return _from_han(lower, start, end)
+
+
+def _from_digits(lower: str, start: int, end: int) -> Figure | None:
+    value = digits_value(lower[start:end])
+    sign_match = SIGN_BEFORE.search(lower, max(0, start - LONGEST_SIGN), start)
+    sign = SIGNS[sign_match[0].rstrip()] if sign_match else None
+    begin = sign_match.start() if sign_match else start
+    begin, value = _negative(lower, begin, value)
+    if (scale := _EN_SCALE.match(lower, end)) and not lower.startswith("m2", end):
+        value = EXACT.multiply(value, Decimal(ENGLISH_SCALES[scale["scale"]]))
+        return Figure(begin, scale.end(), value, "digits", True, sign)
+    if sign and (letter := _LETTER.match(lower, end)):
+        value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
+        return Figure(begin, letter.end(), value, "digits", True, sign)
+    if scale := _ZH_SCALE.match(lower, end):
+        value = chinese_value((lower[start:end] + scale["scale"] + scale["more"]).replace(" ", ""))
+        inside = ">" if scale["inside"] else ""
+        inside, after = (inside, scale.end()) if inside else qualifier_inside(lower, scale.end())
+        return Figure(begin, after, value, "digits", True, sign, inside)
+    if over := _PARTS.match(lower, end):
+        return _fraction(lower, start, over)
+    inside, after = qualifier_inside(lower, end)
+    return Figure(begin, after if inside else end, value, "digits", False, sign, inside)
+
+
+def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
+    signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为")
+    return (begin - 1, value.copy_negate()) if signed else (begin, value)
+
+
+def _from_words(lower: str, start: int, end: int) -> Figure | None:
+    words = lower[start:end]
+    bare = re.sub("^an? ", "one ", words)
+    if part := _EN_PART.match(lower, end):
+        count = ENGLISH_NUMBERS.get(bare)
+        name = part["part"].removesuffix("s") if part["part"] != "halves" else "half"
+        if count and name in ENGLISH_SHARES:
+            share = EXACT.multiply(ENGLISH_SHARES[name], Decimal(count))
+            return Figure(start, part.end(), share.quantize(Decimal("1e-20")).normalize(), "share")
+    value = english_value(bare.replace("-", " ").replace(" and ", " "))
+    scaled = any(scale in words.replace("-", " ").split() for scale in ENGLISH_SCALES)
+    return Figure(start, end, value, "words", scaled) if value is not None else None
+
+
+def _from_han(lower: str, start: int, end: int) -> Figure | None:
+    text = lower[start:end]
+    if text == "百分之":
+        number = _PER_CENT.match(lower, end)
+        if number is None or len(number[0]) > LONGEST:
+            return None
+        value = number["value"]
+        amount = chinese_value(value) if value[0] in HAN else digits_value(value)
+        return Figure(start, number.end(), amount, "percent")
+    if over := _PARTS.match(lower, end):
+        return _fraction(lower, start, over)
+    inside, after = qualifier_inside(lower, end)
+    tail = re.compile(f"{_HAN_SCALE}+").match(lower, after) if inside else None
+    if tail:
+        text, after = text + tail[0], tail.end()
+    scaled = any(scale in text for scale in "百千万亿兆")
+    return Figure(start, after if inside else end, chinese_value(text), "han", scaled, None, inside)
+
+
+def _fraction(lower: str, start: int, over: re.Match[str]) -> Figure | None:
+    below = lower[start : over.start()]
+    parts = [chinese_value(part) if part[0] in HAN else digits_value(part) for part in (below, over["over"])]
+    if not parts[0] or over.end() - start > LONGEST:
+        return None
+    share = EXACT.divide(parts[1], parts[0])
+    return Figure(start, over.end(), round(share, 20).normalize(), "share")

@@ -1,0 +1,50 @@
+"""One form for matching: simplified, half-width, plain blanks. Every character stays at its offset.
+
+Nothing here is shown to anyone: what is shown is cut from the document's own text at the same offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaimen.extract.characters import PAIRS
+
+_KEPT_WIDE = "，；：！？（）"
+"""Full-width marks that say that the text around them is Chinese."""
+
+_BLANKS = "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_LIKE = dict(zip("‘’′「『」』﹁﹂–‐‑−﹣～∼", "'''““””“”-----~~", strict=True))
+
+
+def _table() -> dict[int, str]:
+    pairs = PAIRS.replace("\n", "")
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
+    simple = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
+    blanks = dict.fromkeys(map(ord, _BLANKS), " ")
+    return simple | wide | blanks | {ord(mark): like for mark, like in _LIKE.items()}
+
+
+_FOLD = _table()
+_LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
+_WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text for matching: `plain` with capitals as they are, `lower` without; both as long as the text."""
+
+    plain: str
+    lower: str
+
+
+def fold(text: str) -> Folded:
+    """Return the text for matching, character by character."""
+    plain = _WIDE_THOUSANDS.sub(",", text).translate(_FOLD)
+    return Folded(plain, plain.translate(_LOWER))
+
+
+def alternatives(words: str | list[str]) -> str:
+    """Return a pattern of any of the words, the longest first; `_` in a word is a blank."""
+    known = words.split() if isinstance(words, str) else words
+    return "|".join(re.escape(word.replace("_", " ")) for word in sorted(known, key=lambda word: (-len(word), word)))

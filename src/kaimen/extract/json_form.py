@@ -1,0 +1,102 @@
+"""The JSON of an extraction: document, quantities, candidates, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+
+from kaimen.extract.types import Candidate, Extraction, Quantity, When
+
+Json = None | bool | int | float | str | list["Json"] | Mapping[str, "Json"]
+
+
+def as_json(extraction: Extraction) -> dict[str, Json]:
+    """Return the extraction as JSON values: offsets in code points, values as decimal strings in base units.
+
+    A candidate's `quantity` is an index into `quantities`, or null.
+    """
+    document = extraction.document
+    return {
+        "document": {
+            "name": document.name,
+            "source": document.source,
+            "published": day_text(document.published),
+            "sha256": document.sha256,
+            "characters": len(document.text),
+        },
+        "quantities": [_quantity(quantity) for quantity in extraction.quantities],
+        "candidates": [_candidate(candidate, document.name) for candidate in extraction.candidates],
+        "findings": [
+            {
+                "code": finding.code,
+                "what": finding.what,
+                "start": finding.place.start,
+                "end": finding.place.end,
+                "expected": finding.expected,
+                "found": finding.found,
+                "fix": finding.fix,
+            }
+            for finding in extraction.findings
+        ],
+    }
+
+
+def decimal_string(value: Decimal | None) -> str | None:
+    """Return a number without an exponent, or None."""
+    return None if value is None else f"{value:f}"
+
+
+def day_text(day: date | None) -> str | None:
+    """Return a day as ISO text, or None."""
+    return day.isoformat() if day else None
+
+
+def _quantity(quantity: Quantity) -> dict[str, Json]:
+    return {
+        "start": quantity.start,
+        "end": quantity.end,
+        "surface": quantity.surface,
+        "value": decimal_string(quantity.value),
+        "upper": decimal_string(quantity.upper),
+        "unit": quantity.unit,
+        "qualifier": quantity.qualifier,
+        "change": quantity.change or None,
+        "direction": quantity.direction or None,
+        "tier": quantity.tier,
+    }
+
+
+def _candidate(candidate: Candidate, document: str) -> dict[str, Json]:
+    return {
+        "id": candidate.id,
+        "doc": document,
+        "lang": candidate.language,
+        "kind": candidate.kind,
+        "tier": candidate.tier,
+        "quote": candidate.quote,
+        "start": candidate.start,
+        "end": candidate.end,
+        "who": asdict(candidate.who),
+        "where": asdict(candidate.where) if candidate.where else None,
+        "action": candidate.action,
+        "what": candidate.what,
+        "quantity": candidate.quantity,
+        "time": _time(candidate.when),
+        "status": candidate.modality,
+        "flags": list(candidate.flags),
+    }
+
+
+def _time(when: When | None) -> Json:
+    if when is None:
+        return None
+    return {
+        "surface": when.surface,
+        "start": when.start,
+        "end": when.end,
+        "from": day_text(when.first),
+        "to": day_text(when.last),
+        "deadline": day_text(when.due),
+    }

@@ -1,0 +1,56 @@
+"""Promised, reported or estimated: the period against the day of publication first, then the section, then tense."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from kaimen.extract.cue_words import COMPLETIONS, ESTIMATES, PROMISES, REPORTS, SECTION_PROMISES, SECTION_REPORTS
+from kaimen.extract.folding import alternatives
+
+
+def cue(words: str) -> re.Pattern[str]:
+    """Return a pattern of cue words of both languages; English ones stand as whole words."""
+    known = words.split()
+    latin = [word for word in known if word[0].isascii()]
+    han = [word for word in known if not word[0].isascii()]
+    parts = [rf"(?<![a-z])(?:{alternatives(latin)})(?![a-z])"] if latin else []
+    return re.compile("|".join([*parts, *([alternatives(han)] if han else [])]))
+
+
+_PROMISE, _REPORT, _ESTIMATE = cue(PROMISES), cue(REPORTS), cue(ESTIMATES)
+_COMPLETED = cue(COMPLETIONS)
+_SECTION_REPORT, _SECTION_PROMISE = cue(SECTION_REPORTS), cue(SECTION_PROMISES)
+_PAST_PASSIVE = re.compile(r"(?<![a-z])(?:was|were|has been|have been|had)(?![a-z])")
+_WIDEST = 600
+
+
+def section_modality(line: str) -> str:
+    """Return what the sentences under a heading are (promised, reported), or nothing."""
+    if _SECTION_PROMISE.search(line):
+        return "promised"
+    return "reported" if _SECTION_REPORT.search(line) else ""
+
+
+def modality(clause: str, last: date | None, published: date | None, section: str, first: date | None = None) -> str:
+    """Return the modality of a clause in lower case.
+
+    Args:
+        clause: the words around the figure.
+        last: last day of its period, if known.
+        published: day of publication, if known.
+        section: what the section says, or nothing.
+        first: first day of its period, if known.
+    """
+    clause = clause[:_WIDEST]
+    if last and published and last < published:
+        return "estimated" if _ESTIMATE.search(clause) else "reported"
+    if first and published and first > published:
+        return "promised"
+    if last and published:  # a deadline ahead or a period under way
+        is_over = _COMPLETED.search(clause) or (_PAST_PASSIVE.search(clause) and not _PROMISE.search(clause))
+        return "reported" if is_over else "promised"
+    if section:
+        return section
+    promise, report = _PROMISE.search(clause), _REPORT.search(clause)
+    return "reported" if report and not promise else "promised"

@@ -1,0 +1,93 @@
+"""Numerals to exact numbers: digits, English words, Chinese characters, and mixtures such as 3亿5000万.
+
+Chinese numerals are read in sections. A digit before 十, 百 or 千 is multiplied and added to its section; 万 and 亿
+close the section and multiply it, and where a larger scale follows a smaller one (万亿) it multiplies all that was
+read. A digit directly after a scale at the end stands for the next lower place: 一万二 is 12,000. Digits in a row
+without scales are positions: 二〇二四 is 2024.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+
+from kaimen.extract.number_words import (
+    CHINESE_DIGITS,
+    CHINESE_SCALES,
+    ENGLISH_NUMBERS,
+    ENGLISH_SCALES,
+)
+
+EXACT = Context(prec=60)
+"""Wide enough that products of what `LONGEST` characters can say are not rounded."""
+
+LONGEST = 30
+"""Characters of the longest numeral that is read; a longer row of digits is an identifier, not a figure."""
+
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?"
+HAN = "".join(CHINESE_DIGITS) + "".join(CHINESE_SCALES)
+LARGE = 10**4
+_TOKEN = re.compile(rf"{DIGITS}|[{HAN}点]")
+_POSITIONS = re.compile(rf"[{''.join(CHINESE_DIGITS)}]{{2,}}")
+
+
+def digits_value(text: str) -> Decimal:
+    """Return the value of digits with separators, such as `1,508` or `5.3`."""
+    return Decimal(re.sub("[, ]", "", text))
+
+
+def english_value(text: str) -> Decimal | None:
+    """Return the value of number words such as `three hundred and seventy`, or None where they make no number."""
+    total = section = Decimal(0)
+    last = 0
+    for word in re.split(r"[\s-]+", text):
+        if word in ENGLISH_NUMBERS:
+            number = ENGLISH_NUMBERS[word]
+            if last and not (last >= 20 and number < 10) and not last >= 100:
+                return None
+            section, last = section + number, number
+        elif word in ENGLISH_SCALES:
+            scale = ENGLISH_SCALES[word]
+            section = (section or Decimal(1)) * scale
+            if scale > 100:
+                total, section = total + section, Decimal(0)
+            last = scale
+    return total + section
+
+
+def chinese_value(text: str) -> Decimal:
+    """Return the value of Chinese numerals, with or without digits among them, such as 一千五百零八 or 1.37万亿."""
+    if _POSITIONS.fullmatch(text):
+        return Decimal("".join(str(CHINESE_DIGITS[mark]) for mark in text))
+    whole, _, decimals = text.partition("点")
+    value = _sections(_TOKEN.findall(whole))
+    positions = "".join(str(CHINESE_DIGITS[mark]) for mark in decimals if mark in CHINESE_DIGITS)
+    scales = [mark for mark in decimals if mark in CHINESE_SCALES]
+    if positions:
+        value += Decimal(f"0.{positions}")
+    for scale in scales:
+        value *= CHINESE_SCALES[scale]
+    return value
+
+
+def _sections(tokens: list[str]) -> Decimal:
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    previous, closed = 0, 0
+    for mark in tokens:
+        scale = CHINESE_SCALES.get(mark, 0)
+        if not scale:
+            number = Decimal(CHINESE_DIGITS[mark]) if mark in CHINESE_DIGITS else digits_value(mark)
+            previous = 0 if mark in "零〇" else previous
+            continue
+        if scale < LARGE:
+            section += (number if number is not None else Decimal(1)) * scale
+        else:
+            section += number or Decimal(0)
+            grows = closed and scale > closed
+            total = (total + section) * scale if grows else total + (section or Decimal(not closed)) * scale
+            section, closed = Decimal(0), scale
+        number, previous = None, scale
+    if number is not None and previous > 10 and tokens[-1] in CHINESE_DIGITS and tokens[-2] in CHINESE_SCALES:
+        number *= previous // 10
+    return total + section + (number or Decimal(0))

@@ -1,0 +1,352 @@
+# ruff: noqa: E501 - a row of the pattern table is one fact on one line
+"""Periods: words for a stretch of time, resolved against the day the document was published.
+
+A pattern has a name and a rule. The rule gets the match and the day of publication and returns first and last day and
+whether the last day is a deadline; without that day a relative period has neither. Comparisons (比去年, over the previous
+year, since 2014) are recognised so that their years are not taken for the period of a figure.
+
+A year gone by as a whole (过去一年, the past year) is the calendar year before the publication: that is how reports of
+January to March use it. The Nth five-year plan of China runs from 1981 + 5 (N - 6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kaimen.extract.folding import Folded
+from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS
+from kaimen.extract.numerals import chinese_value
+
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_MONTH = "|".join(["sept?"] + [f"{name}|{name[:3]}" for name in MONTHS])
+_COUNT = "|".join(word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 21)
+_HAN = "[一二两三四五六七八九十]"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words for a period: span, first and last day (None: not known), and what they are good for.
+
+    `kind` is `period`, `deadline` (by the end of), `loose` (the end of a year not named),
+    `comparison` (a base, not a period), `day` (of an event) or `open`.
+    """
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    kind: str
+    relative: bool = False
+
+
+Days = tuple[date, date] | None
+Rule = Callable[[re.Match[str], date | None], Days]
+
+
+def find_mentions(text: Folded, published: date | None) -> list[Mention]:
+    """Return the words for periods in the order of the text, without overlaps; the longer reading wins."""
+    found = sorted(_all(text.lower, published), key=lambda mention: (mention.start, -mention.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+        elif mention.end > kept[-1].end and mention.end - mention.start > kept[-1].end - kept[-1].start:
+            kept[-1] = mention
+    return kept
+
+
+def _all(lower: str, published: date | None) -> Iterator[Mention]:
+    for pattern, kind, relative, rule in _PATTERNS:
+        for match in pattern.finditer(lower):
+            days = _resolved(rule, match, published)
+            first, last = days or (None, None)
+            yield Mention(match.start(), match.end(), first, last, kind, relative)
+
+
+def _resolved(rule: Rule, match: re.Match[str], published: date | None) -> Days:
+    try:
+        return rule(match, published)
+    except (ValueError, OverflowError):  # the 31st of February, the year 0
+        return None
+
+
+# --- rules ---
+
+
+def year(number: int) -> tuple[date, date]:
+    """Return first and last day of a year."""
+    return date(number, 1, 1), date(number, 12, 31)
+
+
+def years(first: int, last: int) -> tuple[date, date]:
+    """Return first and last day of a row of years."""
+    return date(first, 1, 1), date(last, 12, 31)
+
+
+def months(number: int, first: int, last: int) -> tuple[date, date]:
+    """Return first and last day of months `first` to `last` of a year."""
+    after = date(number + last // 12, last % 12 + 1, 1)
+    return date(number, first, 1), after - timedelta(days=1)
+
+
+def _stated_year(match: re.Match[str], published: date | None) -> int | None:
+    """Return the year named, or that of publication, moved by what the words say."""
+    parts = match.groupdict()
+    if parts.get("year"):
+        return int(parts["year"])
+    shift = _SHIFTS.get((parts.get("which") or "").strip(), 0)
+    return published.year + shift if published else None
+
+
+_SHIFTS = {"last": -1, "previous": -1, "preceding": -1, "past": -1, "next": 1, "coming": 1, "去": -1, "上": -1, "明": 1}
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "final": 4,
+    **dict(zip("一二三四1234", [1, 2, 3, 4] * 2, strict=True)),
+}
+
+
+def _whole_year(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    return year(number) if number else None
+
+
+def _year_range(match: re.Match[str], _published: date | None) -> Days:
+    last = match["last"]
+    return years(int(match["year"]), int(match["year"][: 4 - len(last)] + last))
+
+
+def _past_year(_match: re.Match[str], published: date | None) -> Days:
+    return year(published.year - 1) if published else None
+
+
+def _quarter(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    at = _QUARTERS[match["quarter"]]
+    return months(number, 3 * at - 2, 3 * at) if number else None
+
+
+def _quarters_until(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    return months(number, 1, 3 * _QUARTERS[match["quarter"]]) if number else None
+
+
+def _half(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    first = match["half"] in ("first", "上")
+    return months(number, 1 if first else 7, 6 if first else 12) if number else None
+
+
+def _month(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    at = _month_number(match["month"])
+    parts = match.groupdict()
+    last = _month_number(parts["to"]) if parts.get("to") else at
+    return months(number, at, last) if number else None
+
+
+def _month_number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return next(at for at, name in enumerate(MONTHS, 1) if name.startswith(text[:3]))
+
+
+def _day(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    parts = match.groupdict()
+    at = _month_number(parts["month"]) if parts.get("month") else published.month if published else 0
+    if not number or not at:
+        return None
+    day = date(number, at, int(match["day"]))
+    return day, day
+
+
+def _row_of_years(match: re.Match[str], published: date | None) -> Days:
+    count = _count(match["count"])
+    if published is None or not 0 < count <= 100:
+        return None
+    if match["past"]:
+        return years(published.year - count, published.year - 1)
+    starts = published.year if published.month <= 6 else published.year + 1  # an announcement counts its own year
+    return years(starts, starts + count - 1)
+
+
+def _count(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return ENGLISH_NUMBERS.get(text) or (int(chinese_value(text)) if re.fullmatch(f"{_HAN}+", text) else 0)
+
+
+def _plan(match: re.Match[str], _published: date | None) -> Days:
+    text = next(plan for name, plan in match.groupdict().items() if name.startswith("plan") and plan)
+    ordinal = ENGLISH_ORDINALS.get(text) or (int(text) if text.isdigit() else int(chinese_value(text)))
+    first = 1981 + 5 * (ordinal - 6)
+    return years(first, first + 4)
+
+
+def _whole_of_known(_match: re.Match[str], published: date | None) -> Days:
+    return year(published.year) if published else None
+
+
+def _unknown(_match: re.Match[str], _published: date | None) -> Days:
+    return None
+
+
+# --- patterns: kind, relative to the day of publication, rule, pattern ---
+
+_Y = r"(?P<year>(?:19|20)\d\d)"
+_B = r"(?<![a-z0-9$€£¥.,-])"
+_E = r"(?![a-z0-9])"
+_SCALED = "million|billion|trillion|thousand|yuan|rmb|dollars|per|%|km|square|hectares|mu|ton|tonnes|kilo|kw|mw|gw|people|jobs"
+_NOT_A_FIGURE = rf"(?![a-z0-9]|,\d{{3}}|\.\d|%|-?(?:%| ?(?:{_SCALED})))"
+_END = r"(?:the end of|the close of|year-end|the year-end of|late|early|mid-|the beginning of|the middle of)"
+_THE_YEAR = rf"(?:{_Y}|(?:the )?(?P<which>this|last|next|coming|current|previous) year|the year)"
+_ANY_YEAR = rf"(?:{_Y}|(?P<which>this|last|next|the coming|current) year)"
+_OF_YEAR = rf"(?:(?: of|,)? (?:{_Y}|(?P<which>this|last|next) year|the year))"
+_ZY = r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<which>今|去|明|本|(?<![以之向往])上)(?:一)?年度?(?![轻龄均]))"
+_COMPARE = "比|较|同比|超过|高于|低于|多于|少于|相当于|相比|自从?"
+_PLAN = (
+    rf"(?P<plan>\d{{1,2}}|{'|'.join(ENGLISH_ORDINALS)})(?:st|nd|rd|th)? five[- ]year(?: (?:plan|programme|program)s?)?"
+)
+
+_ROWS: list[tuple[str, bool, Rule, str]] = [
+    # comparisons
+    (
+        "comparison",
+        False,
+        _whole_year,
+        rf"{_B}(?:since|compared (?:with|to)|from(?= (?:19|20)\d\d(?! ?(?:to|-))))(?: that (?:of|in))? {_Y}{_E}",
+    ),
+    (
+        "comparison",
+        True,
+        _whole_year,
+        rf"{_B}(?:over|on|from|than|with|to|against|of)(?: that (?:of|in))? (?:the )?(?P<which>previous|last|preceding) year(?:'s)?{_E}",
+    ),
+    ("comparison", True, _whole_year, rf"{_B}(?:than|over) (?:in |that of )?{_Y}{_E}"),
+    (
+        "comparison",
+        True,
+        _unknown,
+        rf"{_B}year[- ]on[- ]year{_E}|{_B}(?:the same period|a year earlier|the year before)(?: last year| of (?:19|20)\d\d)?{_E}",
+    ),
+    ("comparison", True, _whole_year, rf"(?:{_COMPARE})(?P<which>去|上|前)(?:一)?年(?:同期|度|末|底)?"),
+    ("comparison", False, _whole_year, rf"(?:{_COMPARE}){_Y}年(?:同期|度|末|底|以来)?"),
+    ("comparison", False, _whole_year, rf"{_Y}年以来"),
+    ("comparison", True, _unknown, "上年(?:同期|末|底|度)?(?=的|增|减|提|下|上|相)|同比|环比|以来"),
+    # rows of years and plans
+    (
+        "period",
+        False,
+        _year_range,
+        rf"{_B}(?:from |between |during )?{_Y} ?(?:-|–|—|to|and|through) ?(?P<last>(?:19|20)\d\d|\d\d){_E}(?! ?(?:percent|%|yuan))",
+    ),
+    ("period", False, _year_range, rf"{_Y}(?:年)?(?:-|—|——|~|至|到)(?P<last>(?:19|20)\d\d)年?(?:期间|间)?"),
+    ("period", False, _plan, rf"{_B}(?:(?:the )?(?:end|period) of )?(?:the )?{_PLAN}(?: period)?{_E}"),
+    (
+        "period",
+        False,
+        _plan,
+        rf"[“\"]?(?P<plan>{_HAN}{{1,3}})五[”\"]?(?:规划|时期|期间|末|以来)+|[“\"](?P<plan2>{_HAN}{{1,3}})五[”\"]|(?<![一二两三四五六七八九十第])(?P<plan3>十{_HAN}?)五(?!年|个|家|人|亿|万|次|届)",
+    ),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"{_B}(?:(?:over|in|during|for|within) )?the (?:(?P<past>past|last|previous|preceding)|next|coming|following) (?P<count>\d{{1,2}}|{_COUNT}) years{_E}",
+    ),
+    ("period", True, _row_of_years, rf"{_B}within (?P<past>)(?P<count>\d{{1,2}}|{_COUNT}) years{_E}"),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"(?P<past>过去|最近|近)(?:的)?(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?:来|间|里|中)?",
+    ),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"(?<![第续一二两三四五六七八九十\d])(?P<past>)(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?P<after>内|之内|以内)",
+    ),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"(?<![第一二两三四五六七八九十\d])(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?P<past>来)",
+    ),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"(?:未来|今后|往后|接下来)(?:的)?(?P<past>)(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?:内|间|里)?",
+    ),
+    # parts of a year
+    (
+        "period",
+        True,
+        _quarter,
+        rf"{_B}(?:in )?(?:the )?(?P<quarter>first|second|third|fourth|last|final) quarter{_OF_YEAR}?{_E}",
+    ),
+    ("period", True, _quarter, rf"{_B}q(?P<quarter>[1-4])(?: (?:of )?{_Y})?{_E}"),
+    ("period", True, _half, rf"{_B}(?:in )?(?:the )?(?P<half>first|second) half{_OF_YEAR}?{_E}"),
+    ("period", True, _quarter, rf"{_ZY}?(?:的)?第?(?P<quarter>[一二三四])季度"),
+    ("period", True, _quarters_until, rf"{_ZY}?前(?P<quarter>[二三])季度"),
+    ("period", True, _half, rf"{_ZY}?(?P<half>上|下)半年"),
+    ("period", True, _month, rf"{_ZY}?(?P<month>\d{{1,2}})月?(?:-|—|至|到)(?P<to>\d{{1,2}})月份?"),
+    ("deadline", True, _month, rf"{_ZY}?(?P<month>\d{{1,2}})月(?:底|末)(?:之?前)?"),
+    # days
+    ("day", True, _day, rf"{_B}(?:on )?(?P<month>{_MONTH})\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,? {_Y})?{_E}"),
+    ("day", True, _day, rf"{_B}(?:on )?(?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?(?:,? {_Y})?{_E}"),
+    ("day", True, _day, rf"{_ZY}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:日|号)"),
+    ("day", True, _day, r"(?<![\d年])(?P<day>[0-3]?\d)日(?![均产照])"),
+    ("day", False, _day, rf"(?<!\d){_Y}[-./](?P<month>[01]?\d)[-./](?P<day>[0-3]?\d)(?!\d)"),
+    ("period", True, _month, rf"{_B}(?:in |by |by the end of |before )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
+    ("period", True, _month, rf"{_B}(?:in|by|by the end of|since|during|until) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("period", True, _month, rf"{_ZY}?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d个])"),
+    # deadlines
+    (
+        "deadline",
+        True,
+        _whole_year,
+        rf"{_B}(?:by|before|until|till|at|towards?)(?: about)? (?:{_END}(?: of)? ?)?{_THE_YEAR}{_E}",
+    ),
+    ("deadline", True, _whole_year, rf"{_B}at {_END} {_THE_YEAR}{_E}"),
+    ("deadline", True, _whole_year, rf"(?:到|至|截至|截止到?|力争到?)?{_ZY}(?:年?底|末|终)(?:之?前)?"),
+    ("deadline", True, _whole_year, rf"(?:到|至|截至|力争到?){_ZY}"),
+    ("deadline", True, _whole_year, rf"{_ZY}之?前"),
+    ("loose", True, _whole_of_known, "(?:到|至)?(?<![去上前明\\d])年(?:底|末|终)(?:之?前)?|年内"),
+    ("open", False, _unknown, rf"{_B}as soon as possible{_E}|尽快|早日|尽早"),
+    # whole years
+    (
+        "period",
+        True,
+        _whole_year,
+        rf"{_B}(?:(?:in|for|during|throughout|over|all of) )?(?<![\u3400-\u9fff]){_ANY_YEAR}{_NOT_A_FIGURE}(?![\u3400-\u9fff])",
+    ),
+    ("period", True, _past_year, rf"{_B}(?:(?:in|over|during|for) )?the past year{_E}"),
+    ("period", True, _whole_year, rf"{_ZY}"),
+    ("period", True, _past_year, "过去一年|一年来|过去的一年"),
+]
+
+
+_PATTERNS = [(re.compile(pattern), kind, relative, rule) for kind, relative, rule, pattern in _ROWS]

@@ -1,0 +1,36 @@
+"""How exact a figure is meant: `code: words`. Codes: > >= < <= ~ (about) <~ (nearly) another (in addition)."""
+
+from __future__ import annotations
+
+BEFORE: dict[str, str] = {
+    ">": """more_than over above exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing topped topping
+        greater_than in_excess_of higher_than larger_than beyond passed upward_of upwards_of well_over
+        超过 超过了 超 突破 突破了 逾 多于 高于 大于 超出 远超""",
+    ">=": """at_least no_less_than not_less_than no_fewer_than not_fewer_than not_lower_than no_lower_than
+        a_minimum_of minimum_of not_below 不低于 不少于 不小于 至少 达到或超过 最低""",
+    "<": """less_than under below fewer_than lower_than short_of 低于 少于 小于 不足 不到 不满 未满""",
+    "<=": """up_to at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
+        maximum_of capped_at no_greater_than not_over 不超过 不高于 不多于 不大于 至多 最多 不超""",
+    "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
+        约 大约 约为 约占 大概 约达 左右""",
+    "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",
+    "another": """another a_further an_additional a_new_total_of further additional 再 另""",
+}
+"""Words directly before the figure."""
+
+PART_OF_WORD: dict[str, str] = {"约": "节公条合契预签制集", "近": "附邻临", "再": "一不", "超": "高赶反"}
+"""Characters before one of these words that make it part of another word: 节约 is to save."""
+
+AFTER: dict[str, str] = {
+    ">=": "or_more or_above or_higher and_above or_over and_more 以上 及以上 或以上 之上",
+    "<=": "or_less or_below or_lower at_most 以内 之内 以下 及以下 之下",
+    "~": "or_so or_thereabouts 左右 上下 前后",
+    ">": "-plus plus + 有余 开外",
+}
+"""Words directly after the figure and its unit."""
+
+INSIDE: dict[str, str] = {">": "多 余 来 几 odd"}
+"""Words between the numeral and its unit: 370多个."""
+
+FILLERS = "a_total_of a_record the an a to at by of total 达 达到 为 共 合计 总计 其中 了 在 到 至 是 有"
+"""Words that may stand between such a word and the figure."""

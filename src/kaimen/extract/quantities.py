@@ -1,0 +1,272 @@
+"""Quantities of a text: figures with their units, qualifiers, ranges and directions of change; names are left out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kaimen.extract import chinese, english
+from kaimen.extract.change import change_of
+from kaimen.extract.figures import Figure, find_figures
+from kaimen.extract.folding import Folded
+from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, OWN_PARTS
+from kaimen.extract.number_words import ENGLISH_ORDINALS
+from kaimen.extract.numerals import DIGITS, EXACT, chinese_value
+from kaimen.extract.own_parts import lists_its_parts
+from kaimen.extract.periods import Mention
+from kaimen.extract.qualifiers import qualifier_after, qualifier_before
+from kaimen.extract.types import Quantity
+from kaimen.extract.units import ReadUnit
+
+_NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
+_JOIN = re.compile(r"(?P<range> ?(?:-|~|—|——|to|至|到) ?)|(?P<list> ?(?:,|、| and| or|和) ?)")
+_PAIR = re.compile(r"“[^“”\n]{1,40}”")
+_HAN_CHAR = re.compile("[\u3400-\u9fff]")
+_SHORT_NAME = (5, 8)
+_OWN_PARTS = frozenset(OWN_PARTS.split())
+_MOST_PARTS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    figure: Figure
+    unit: ReadUnit
+    end: int
+    noun: str
+    is_han: bool
+
+
+def find_quantities(text: str, folded: Folded, mentions: Iterable[Mention]) -> list[Quantity]:
+    """Return the quantities of a text in order; numbers inside words for periods and inside names are none."""
+    names = _Spans([*((m.start, m.end) for m in mentions), *(m.span() for m in _NAMES.finditer(folded.lower))])
+    quoted = _Spans(_short_quotes(folded.plain))
+    figures = [figure for figure in find_figures(folded) if not names.overlap(figure.start, figure.end)]
+    read = [_read(folded.lower, figure, quoted) for figure in figures]
+    found = _joined(text, folded, figures, read)
+    found += _turns(text, folded.lower) + _consecutive(text, folded.lower)
+    found += [_twice(text, *match.span()) for match in english.TWICE.finditer(folded.lower)]
+    found.sort(key=lambda quantity: (quantity.start, -quantity.end))
+    return _once(found)
+
+
+class _Spans:
+    """Spans, and whether a stretch touches one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(end, self._ends[-1])
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def overlap(self, start: int, end: int) -> bool:
+        at = bisect_right(self._starts, end - 1) - 1
+        return at >= 0 and self._ends[at] > start
+
+
+def _short_quotes(plain: str) -> list[tuple[int, int]]:
+    """Return the spans of short phrases in quotation marks: a number word in one is a name."""
+    spans = [match.span() for match in _PAIR.finditer(plain)]
+    for line in re.finditer(r"[^\n]+", plain):
+        marks = [line.start() + at for at, mark in enumerate(line[0]) if mark == '"']
+        spans += [(first, last + 1) for first, last in zip(marks[::2], marks[1::2], strict=False)]
+    return [(start, end) for start, end in spans if _is_short(plain, start + 1, end - 1)]
+
+
+def _is_short(plain: str, start: int, end: int) -> bool:
+    if end - start > 40:
+        return False
+    quote = plain[start:end]
+    han = len(_HAN_CHAR.findall(quote))
+    return han <= _SHORT_NAME[1] if han else len(quote.split()) <= _SHORT_NAME[0]
+
+
+def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
+    is_han = _is_chinese(lower, figure)
+    if not is_han and figure.style != "share" and english.is_label(lower, figure):
+        return None
+    found = chinese.unit_of(lower, figure) if is_han else english.unit_of(lower, figure)
+    if found is None or (found[0].kind == "duration" and _is_bare_year(lower, figure, found[0])):
+        return None
+    by_word = figure.style in ("words", "han", "share")
+    if by_word and found[0].kind in ("count", "persons", "share") and quoted.overlap(figure.start, figure.end):
+        return None
+    unit, end, noun = found
+    return _Read(figure, unit, end, noun, is_han)
+
+
+def _is_chinese(lower: str, figure: Figure) -> bool:
+    if figure.style in ("han", "percent"):
+        return True
+    after = lower[figure.end : figure.end + 2].lstrip(" ")[:1]
+    return bool(_HAN_CHAR.search(lower, figure.start, figure.end) or (after and _HAN_CHAR.match(after)))
+
+
+def _is_bare_year(lower: str, figure: Figure, unit: ReadUnit) -> bool:
+    return (
+        unit.code == "year" and figure.value > 200 and not figure.scaled and "," not in lower[figure.start : figure.end]
+    )
+
+
+# --- neighbours: ranges and figures that share a unit ---
+
+
+def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read | None]) -> list[Quantity]:
+    found: list[Quantity] = []
+    skip = -1
+    for at, figure in enumerate(figures):
+        if at == skip:
+            continue
+        this = read[at]
+        after = read[at + 1] if at + 1 < len(figures) else None
+        end = this.end if this else figure.end
+        between = folded.lower[end : after.figure.start] if after and after.figure.start - end <= 6 else None
+        join = _JOIN.fullmatch(between) if between is not None else None
+        if join and after and _fit(this, after, figure):
+            low = _lower_end(folded.lower, figure, this, after)
+            if join["range"] and not _is_from(folded.lower, figure.start) and low <= after.figure.value:
+                found.append(_range(text, folded, figure, low, after))
+                skip = at + 1
+                continue
+            if (this is None or not this.unit.code) and _is_measured(after):
+                this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
+        if this:
+            found.append(_quantity(text, folded, this))
+    return found
+
+
+def _fit(this: _Read | None, after: _Read, figure: Figure) -> bool:
+    if figure.style != after.figure.style and "words" not in (figure.style, after.figure.style):
+        return False
+    return this is None or this.unit.code in (after.unit.code, "")
+
+
+def _is_measured(read: _Read) -> bool:
+    return read.unit.kind not in ("count", "persons", "duration")
+
+
+def _lower_end(lower: str, figure: Figure, this: _Read | None, after: _Read) -> Decimal:
+    """Return the first of two values; it shares the scale of the second where it has neither unit nor scale."""
+    bare = this is None or not this.unit.code
+    if not bare or figure.scaled or not after.figure.scaled:
+        return figure.value
+    digits = re.search(DIGITS, lower[after.figure.start : after.figure.end])
+    if digits is None:
+        return figure.value
+    shown = Decimal(re.sub("[, ]", "", digits[0]))
+    return EXACT.multiply(figure.value, EXACT.divide(after.figure.value, shown)) if shown else figure.value
+
+
+def _is_from(lower: str, at: int) -> bool:
+    return lower.endswith(("from ", "由", "从", "为"), max(0, at - 5), at)
+
+
+def _range(text: str, folded: Folded, figure: Figure, low: Decimal, after: _Read) -> Quantity:
+    whole = replace(after, figure=replace(after.figure, start=figure.start, value=low))
+    quantity = _quantity(text, folded, whole)
+    return replace(quantity, qualifier="range", upper=plain_number(after.unit.in_base(after.figure.value)))
+
+
+# --- one quantity ---
+
+
+def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
+    lower, figure, unit = folded.lower, read.figure, read.unit
+    qualifier = figure.qualifier or qualifier_before(lower, figure.start)
+    after, _ = qualifier_after(lower, max(read.end, figure.end))
+    if not qualifier or (after in (">=", "<=", "~") and qualifier in ("~", "another")):
+        qualifier = after or qualifier
+    change, direction = change_of(lower, figure.start, read.end, unit.kind)
+    return Quantity(
+        figure.start,
+        read.end,
+        text[figure.start : read.end],
+        plain_number(unit.in_base(figure.value)),
+        unit.code,
+        unit.kind,
+        qualifier or "=",
+        None,
+        change,
+        direction,
+        "context" if _is_context(folded, read) else "testable",
+        read.noun,
+    )
+
+
+def _is_context(folded: Folded, read: _Read) -> bool:
+    figure, unit = read.figure, read.unit
+    if unit.kind == "duration":
+        if read.is_han:
+            return chinese.programme_length(folded.lower, figure)
+        return english.programme_length(folded.lower, figure)
+    if unit.kind != "count" or figure.scaled or figure.value > _MOST_PARTS:
+        return False
+    if unit.code in _OWN_PARTS and figure.style in ("words", "han"):
+        return True
+    is_great = read.is_han and folded.lower[read.end - 1] == "大"
+    return is_great or lists_its_parts(folded, int(figure.value), figure.start, read.end, read.is_han)
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """Return the number without an exponent and without zeros after the point."""
+    normal = value.normalize(EXACT)
+    exponent = normal.as_tuple().exponent
+    return normal.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and 0 < exponent < 55 else normal
+
+
+def _turns(text: str, lower: str) -> list[Quantity]:
+    """Return doublings: 翻一番 is 2 times, 翻两番 4 times."""
+    return [
+        Quantity(
+            *match.span("word"),
+            text[match.start("word") : match.end("word")],
+            Decimal(2) ** int(chinese_value(match["count"]) if match["count"] else 1),
+            "times",
+            "multiple",
+            change="increment",
+            direction="up",
+        )
+        for match in chinese.TURNS.finditer(lower)
+    ]
+
+
+def _twice(text: str, start: int, end: int) -> Quantity:
+    return Quantity(start, end, text[start:end], Decimal(2), "time", "count")
+
+
+def _consecutive(text: str, lower: str) -> list[Quantity]:
+    """Return lengths told by an ordinal: the second consecutive year, 连续第三年."""
+    found = []
+    for match in english.CONSECUTIVE.finditer(lower):
+        ordinal = match["ordinal"] or match["ordinal2"]
+        count = ENGLISH_ORDINALS.get(ordinal) or int(ordinal[:-2])
+        found.append((match.start(), match.end(), Decimal(count), match["unit"] or match["unit2"]))
+    for match in chinese.CONSECUTIVE.finditer(lower):
+        unit = {"年": "year", "季度": "quarter", "月": "month"}[match["unit"]]
+        found.append((match.start("count"), match.end(), Decimal(int(chinese_value(match["count"]))), unit))
+    return [
+        Quantity(start, end, text[start:end], value, unit, "duration", tier="context")
+        for start, end, value, unit in found
+    ]
+
+
+def _once(found: list[Quantity]) -> list[Quantity]:
+    """Leave out what lies in another quantity, and the length of a programme after it was first told."""
+    kept: list[Quantity] = []
+    lengths: set[tuple[Decimal, str]] = set()
+    for quantity in found:
+        if kept and quantity.start < kept[-1].end:
+            continue
+        if quantity.kind == "duration" and quantity.tier == "context":
+            key = (quantity.value, quantity.unit)
+            if key in lengths:
+                continue
+            lengths.add(key)
+        kept.append(quantity)
+    return kept

@@ -1,0 +1,93 @@
+"""A document to its quantities, candidates and findings."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kaimen.errors import Finding, Place
+from kaimen.evidence import Document
+from kaimen.extract.candidates import find_candidates, modality_of
+from kaimen.extract.checks import Flag, check_figures
+from kaimen.extract.discourse import Context, Discourse, when_of
+from kaimen.extract.folding import Folded, fold
+from kaimen.extract.periods import find_mentions
+from kaimen.extract.places import find_places
+from kaimen.extract.quantities import find_quantities
+from kaimen.extract.sentences import find_sentences
+from kaimen.extract.types import Extraction, Quantity, Sentence
+
+_FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
+
+
+def extract(document: Document) -> tuple[Extraction, list[Finding]]:
+    """Read a document.
+
+    Returns:
+        What was read, and the findings, which the extraction holds too: a document without a date (`E201`), figures
+        that cannot be true (`E210`, `E211`), a future tense about a period that is over (`W212`). The text is never
+        changed.
+    """
+    folded = fold(document.text)
+    mentions = find_mentions(folded, document.published)
+    quantities = find_quantities(document.text, folded, mentions)
+    discourse = Discourse(document.text, folded, mentions, find_places(folded))
+    contexts = list(discourse.follow(_with_figures(find_sentences(folded), quantities)))
+    pairs = _with_contexts(quantities, contexts)
+    flags = [*check_figures(document, folded, pairs), *_tenses(document, folded, pairs)]
+    codes: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for flag in flags:
+        codes[flag.quantity] += (flag.finding.code,)
+    candidates = find_candidates(document, folded, contexts, quantities, codes)
+    flags.sort(key=lambda flag: flag.quantity)
+    findings = [*_undated(document), *(flag.finding for flag in flags)]
+    return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings)), findings
+
+
+def _with_figures(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[Sentence]:
+    """Return the sentences; a line without a stop that holds a figure is no heading but an entry of a list."""
+    starts = [quantity.start for quantity in quantities]
+    return [
+        replace(sentence, is_heading=False)
+        if sentence.is_heading and bisect_left(starts, sentence.start) < bisect_left(starts, sentence.end)
+        else sentence
+        for sentence in sentences
+    ]
+
+
+def _with_contexts(quantities: Sequence[Quantity], contexts: Sequence[Context]) -> list[tuple[int, Quantity, Context]]:
+    starts = [context.sentence.start for context in contexts]
+    pairs = []
+    for at, quantity in enumerate(quantities):
+        before = bisect_left(starts, quantity.start + 1) - 1
+        if before >= 0 and quantity.start < contexts[before].sentence.end:
+            pairs.append((at, quantity, contexts[before]))
+    return pairs
+
+
+def _undated(document: Document) -> list[Finding]:
+    if document.published is not None:
+        return []
+    what = "The document does not say when it was published, so this year, last year and the like stay open."
+    fix = "Give the day, for instance --date 2024-02-19."
+    return [Finding("E201", what, Place(file=document.name), "a date", "none", fix)]
+
+
+def _tenses(document: Document, folded: Folded, pairs: Sequence[tuple[int, Quantity, Context]]) -> list[Flag]:
+    """Return a remark where a figure is told in the future tense for a period that was over at publication."""
+    flags = []
+    for at, quantity, context in pairs:
+        when, _ = when_of(context, document.text, quantity.start, quantity.end)
+        if when is None or when.last is None or document.published is None or when.last >= document.published:
+            continue
+        near = folded.lower[max(context.sentence.start, quantity.start - 24) : quantity.start]
+        if not any(word in near for word in _FUTURE):
+            continue
+        mode = modality_of(context, folded, document, (quantity.start, quantity.end))
+        what = f'"{quantity.surface}" is told in the future tense, but its period ended on {when.last.isoformat()}.'
+        fix = f"It was read as {mode}; check the period and the tense."
+        place = Place(file=document.name, start=quantity.start, end=quantity.end)
+        flags.append(Flag(at, Finding("W212", what, place, "a period to come", when.last.isoformat(), fix)))
+    return flags

@@ -1,0 +1,117 @@
+"""Who speaks in a sentence: a name with a title and a verb of saying, or a name that had its title before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.speaker_words import (
+    CHINESE_FAMILY_NAMES,
+    CHINESE_SAYING,
+    CHINESE_TITLES,
+    NO_NAMES,
+    SAYING,
+    TITLES,
+)
+
+_NO_NAMES = frozenset(NO_NAMES.split())
+_TITLE = re.compile(rf"(?<![A-Za-z-])(?i:{alternatives(TITLES)})(?![a-z])")
+_SAYS = rf"(?:{alternatives(SAYING)})(?![a-z])"
+_ADVERB = r"(?:(?:also|further|again|then|once again|later|clearly|specifically|[a-z]+ly) ){0,2}"
+_NAME = r"[A-Z][a-zA-Z'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-Z'-]+)){1,2}"
+_APPOSITION = re.compile(rf"(?P<name>{_NAME}), (?P<role>[A-Za-z][^,.;:\n\"]{{3,260}}), {_ADVERB}{_SAYS}")
+_TITLED = re.compile(
+    rf"(?P<role>(?:[A-Z][a-zA-Z'-]+ ){{0,4}}(?i:{alternatives(TITLES)}))(?P<of> of [A-Z][A-Za-z' ]{{2,60}}?)? "
+    rf"(?P<name>{_NAME}),? {_ADVERB}{_SAYS}"
+)
+_NAME_SAYS = re.compile(rf"(?P<name>{_NAME}) {_ADVERB}{_SAYS}")
+_FAMILY = "".join(CHINESE_FAMILY_NAMES.split())
+_TITLES_HAN = alternatives(CHINESE_TITLES)
+_SAYS_HAN = alternatives(CHINESE_SAYING)
+_HAN_PERSON = re.compile(
+    rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{_TITLES_HAN}))[、 ]?(?P<name>[{_FAMILY}][\u3400-\u9fff]{{1,2}}?)"
+    rf"(?=[\u3400-\u9fff]{{0,12}}?(?:{_SAYS_HAN}))"
+)
+_HAN_SAYS = re.compile(rf"(?P<name>[{_FAMILY}][\u3400-\u9fff]{{1,2}}?)(?:还|也|并|进一步|在会上|随后)?(?:{_SAYS_HAN})")
+_HAN_LINE = re.compile(
+    rf"(?P<role>[\u3400-\u9fff]{{0,20}}(?:{_TITLES_HAN})) {{0,3}}(?P<name>[{_FAMILY}] ?[\u3400-\u9fff]{{1,2}})\s*\Z"
+)
+_LINE = re.compile(rf"\s*(?P<name>{_NAME}),? (?P<role>(?i:{alternatives(TITLES)})(?: of [A-Za-z' ]{{2,80}})?)\s*\Z")
+_WIDEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person with the role as written; `start` is where the name stands."""
+
+    person: str
+    role: str
+    start: int
+
+
+class Speakers:
+    """Finds speakers sentence by sentence, and remembers the roles of those it has met."""
+
+    def __init__(self, folded: Folded, text: str) -> None:
+        self._plain, self._text = folded.plain, text
+        self._roles: dict[str, str] = {}
+
+    def read(self, start: int, end: int) -> Speaker | None:
+        """Return who speaks in the sentence; the last one named if several do."""
+        end = min(end, start + _WIDEST)
+        found = self._english(start, end) or self._chinese(start, end)
+        if found:
+            self._roles.setdefault(found.person, found.role)
+        return found
+
+    def read_line(self, start: int, end: int) -> Speaker | None:
+        """Return the speaker named in a heading: a name with a title and nothing else."""
+        match = _LINE.match(self._plain, start, end) or _HAN_LINE.match(self._plain, start, end)
+        if match is None:
+            return None
+        return Speaker(
+            self._cut(match, "name").replace(" ", "") if match.re is _HAN_LINE else match["name"], match["role"], start
+        )
+
+    def _english(self, start: int, end: int) -> Speaker | None:
+        plain = self._plain
+        for match in _APPOSITION.finditer(plain, start, end):
+            name = _person(match["name"])
+            if name and _TITLE.search(match["role"]):
+                return self._speaker(name, match["role"].strip(), match.start())
+        for match in _TITLED.finditer(plain, start, end):
+            name = _person(match["name"])
+            if name:
+                return self._speaker(name, (match["role"] + (match["of"] or "")).strip(), match.start())
+        for match in _NAME_SAYS.finditer(plain, start, end):
+            name = _person(match["name"])
+            if name in self._roles:
+                return self._speaker(name, self._roles[name], match.start())
+        return None
+
+    def _chinese(self, start: int, end: int) -> Speaker | None:
+        for pattern in (_HAN_PERSON, _HAN_LINE):
+            match = pattern.search(self._plain, start, end)
+            if match:
+                role, name = self._cut(match, "role"), self._cut(match, "name").replace(" ", "")
+                return Speaker(name, role, match.start("name"))
+        for match in _HAN_SAYS.finditer(self._plain, start, end):
+            name = self._cut(match, "name")
+            if name in self._roles:
+                return Speaker(name, self._roles[name], match.start())
+        return None
+
+    def _speaker(self, name: str, role: str, at: int) -> Speaker:
+        return Speaker(name, role, at)
+
+    def _cut(self, match: re.Match[str], group: str) -> str:
+        return self._text[match.start(group) : match.end(group)]
+
+
+def _person(name: str) -> str:
+    """Return the words of a name, without a capitalised word of the sentence before it; nothing where it is none."""
+    words = name.split()
+    while words and words[0] in _NO_NAMES:
+        words = words[1:]
+    return " ".join(words) if len(words) >= 2 and not any(word in _NO_NAMES for word in words) else ""

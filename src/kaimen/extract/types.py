@@ -1,0 +1,111 @@
+"""What is read from a document: quantities and candidates, each tied to its characters in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from kaimen.errors import Finding
+from kaimen.evidence import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Code points `start` to `end` of a sentence, the number of its paragraph, and whether it is a heading."""
+
+    start: int
+    end: int
+    paragraph: int
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure in the text. `document.text[start:end] == surface`, always.
+
+    `value` is in the base unit `unit`: currencies by code, 53 for 53 %, percentage points (`pp`) apart, share words as
+    fractions, tonne, tce, km2 and ha apart, persons, and the noun as written where something is counted. `upper` is the
+    higher end of a range, else None. `qualifier` is one of = > >= < <= ~ (about) <~ (nearly) another, range. `change`
+    is `yoy` (a rate of change), `increment` (a change in the unit itself), `level` (a share) or empty; `direction` is
+    up, down or empty. `tier` is `context` for counts of the text's own parts, else `testable`.
+    """
+
+    start: int
+    end: int
+    surface: str
+    value: Decimal
+    unit: str
+    kind: str
+    qualifier: str = "="
+    upper: Decimal | None = None
+    change: str = ""
+    direction: str = ""
+    tier: str = "testable"
+    noun: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The period of a candidate: first and last day, the day it is due, and the words for it (None: inherited)."""
+
+    first: date | None = None
+    last: date | None = None
+    due: date | None = None
+    start: int | None = None
+    end: int | None = None
+    surface: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who speaks. `attribution` is explicit (named in the sentence), inherited (carried on) or document."""
+
+    organisation: str | None = None
+    person: str | None = None
+    role: str | None = None
+    attribution: str = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The region a sentence is about, as written in the gazetteer, with its administrative code where it has one."""
+
+    region: str
+    adcode: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A machine-read, unreviewed pledge or report. It is no pledge until a person confirms it.
+
+    `kind` is quantified, vague, relative, unquantified or slogan; `tier` is testable, vague, soft, slogan or context;
+    `modality` is promised, reported or estimated. `quantity` is an index into the extraction's quantities. `flags` are
+    codes of findings about its figure.
+    """
+
+    id: str
+    language: str
+    kind: str
+    tier: str
+    start: int
+    end: int
+    quote: str
+    who: Who
+    where: Where | None
+    action: str
+    what: str
+    quantity: int | None
+    when: When | None
+    modality: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from a document, in the order of the text."""
+
+    document: Document
+    quantities: tuple[Quantity, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())

@@ -1,0 +1,122 @@
+"""Units by the words they are read under.
+
+A row is `code kind factor words`: one of the words is `factor` of the base unit `code`; `_` in a word is a blank.
+Factors
+such as 1/15 are exact. 亩: China, since 1959; 斤: half a kilogram; tce after GB/T 2589. To read more units, add rows.
+"""
+
+from __future__ import annotations
+
+UNIT_ROWS = """
+CNY money 1 元 元人民币 人民币 块钱 yuan rmb cny renminbi chinese_yuan yuan_renminbi
+USD money 1 美元 美金 dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
+EUR money 1 欧元 euro euros eur
+GBP money 1 英镑 gbp pounds_sterling british_pounds
+HKD money 1 港元 港币 hkd hong_kong_dollars
+JPY money 1 日元 yen jpy japanese_yen
+KRW money 1 韩元 won krw
+INR money 1 卢比 rupee rupees inr
+RUB money 1 卢布 rouble roubles ruble rubles rub
+TWD money 1 新台币 新台币元 twd
+MOP money 1 澳门元 澳门币 mop patacas
+CAD money 1 加元 cad canadian_dollars
+AUD money 1 澳元 aud australian_dollars
+SGD money 1 新加坡元 新元 sgd singapore_dollars
+BRL money 1 雷亚尔 reais brl
+ZAR money 1 rand zar
+KES money 1 kes kenyan_shillings
+NGN money 1 naira ngn
+% percent 1 % 百分比 percent per_cent pct
+% percent 1/10 ‰
+pp points 1 个百分点 百分点 percentage_point percentage_points percent_points
+pp points 1/100 个基点 基点 basis_point basis_points
+km2 area 1 平方公里 平方千米 square_kilometers square_kilometres square_kilometer square_kilometre sq_km km2 km²
+km2 area 2.589988110336 平方英里 square_miles square_mile
+ha area 1 公顷 hectare hectares ha
+ha area 1/15 亩 mu
+ha area 0.40468564224 英亩 acre acres
+m2 area 1 平方米 平米 square_meters square_metres square_meter square_metre sq_m sqm m2 m²
+m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
+tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
+tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
+tce energy 1 metric_tons_of_standard_coal
+kWh electricity 1 千瓦时 度电 kwh kilowatt-hours kilowatt_hours kilowatt-hour kw/h
+kWh electricity 1000 兆瓦时 mwh megawatt-hours megawatt_hours
+kWh electricity 1000000 吉瓦时 gwh gigawatt-hours gigawatt_hours
+kWh electricity 1000000000 太瓦时 twh terawatt-hours terawatt_hours
+kW power 1 千瓦 kw kilowatts kilowatt
+kW power 1000 兆瓦 mw megawatts megawatt
+kW power 1000000 吉瓦 gw gigawatts gigawatt
+tonne mass 1 吨 公吨 tonne tonnes ton tons metric_tons metric_ton
+tonne mass 0.001 公斤 千克 kg kilogram kilograms kilogramme kilogrammes
+tonne mass 0.0005 斤 jin catties catty
+tonne mass 0.05 担
+m3 volume 1 立方米 m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
+barrel volume 1 桶 barrels barrel
+km length 1 公里 千米 km kilometers kilometres kilometer kilometre
+km length 1.852 海里 nautical_miles
+km length 1.609344 英里 mile miles
+m length 1 米 meters metres meter metre
+mm length 1 毫米 millimeters millimetres mm
+TEU count 1 标准箱 标箱 teu teus
+persons persons 1 人 人次 名 位 people persons person jobs 个岗位 人口
+households count 1 户 户家庭 户家 个家庭 家庭
+year duration 1 年 个年头 year years
+month duration 1 个月 个多月 month months
+week duration 1 周 个星期 星期 week weeks
+day duration 1 天 日 个工作日 工作日 day days working_days
+hour duration 1 小时 个小时 钟头 hour hours
+minute duration 1 分钟 minute minutes
+second duration 1 秒 秒钟
+age age 1 岁 周岁 years_old years_of_age
+times multiple 1 倍 times fold -fold
+time count 1 次 回 轮
+share share 0.1 成
+celsius temperature 1 摄氏度 ℃ °c degrees_celsius
+"""
+
+CLASSIFIERS = """
+个 家 项 件 座 条 台 辆 套 所 处 口 艘 架 种 类 批 起 例 张 只 头 棵 株 本 部 篇 场 宗 笔 间 支 片 道 枚 颗 款 门 块
+封 床 列 组
+对 节 幅 份 段 班 层 栋 幢 盏 期 届 环 箱 剂 剂次 架次 车次 班次 家次 户次 件次 台次 场次 批次 趟 站 孔 眼 樘 大
+"""
+"""Chinese measure words; the unit is then the noun beside them."""
+
+CURRENCY_SIGNS = {
+    "us$": "USD",
+    "u.s.$": "USD",
+    "hk$": "HKD",
+    "a$": "AUD",
+    "c$": "CAD",
+    "s$": "SGD",
+    "nt$": "TWD",
+    "r$": "BRL",
+    "rmb": "CNY",
+    "cny": "CNY",
+    "usd": "USD",
+    "eur": "EUR",
+    "gbp": "GBP",
+    "hkd": "HKD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "CNY",
+    "￥": "CNY",
+    "₹": "INR",
+    "人民币": "CNY",
+}
+"""What is written before the digits; ¥ is read as yuan."""
+
+CHINESE_NOUNS = """
+项目 企业 小区 社区 园区 集群 基地 平台 中心 工程 任务 城市 县 县城 镇 乡镇 村 街道 行政村 学校 医院 车站 机场 港口
+泊位 线路 产业
+产业链 产品 品牌 专利 标准 场景 实验室 车间 工厂 机构 部门 单位 岗位 学位 床位 家庭 居民 农民 学生 教师 人才 团队
+示范区 试点 新区
+开发区 实验区 科学城 国家 地区 省份 省 市 区县 区 市县 行业 领域 方面 环节 措施 政策 事项 指标 案件 案例 问题 会议
+活动 基站 充电桩
+机器人 汽车 住房 公园 水库 电站 河流 湖泊 森林 贫困县 贫困村 开放平台 口岸 航线 班列 市场主体 经营主体 个体工商户
+合作社 农场
+"""
+"""Nouns that are counted; beside a measure word they become the unit."""
+
+PLURALS_WITHOUT_S = "people children women men staff personnel aircraft cattle sheep fish police feet teeth data media"

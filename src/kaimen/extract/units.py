@@ -1,0 +1,102 @@
+"""Units at a place in the text: the longest word of the table that stands there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from kaimen.extract.folding import alternatives
+from kaimen.extract.numerals import EXACT
+from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, UNIT_ROWS
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUnit:
+    """A unit as read: its base `code`, its `kind`, and how many base units one of it makes."""
+
+    code: str
+    kind: str
+    factor: Fraction = Fraction(1)
+
+    def in_base(self, value: Decimal) -> Decimal:
+        """Return `value` of this unit in base units; where no decimal is exact, to 20 digits."""
+        if self.factor == 1:
+            return value
+        quotient = EXACT.divide(EXACT.multiply(value, Decimal(self.factor.numerator)), Decimal(self.factor.denominator))
+        if Fraction(quotient) != Fraction(value) * self.factor:
+            quotient = quotient.quantize(Decimal(1).scaleb(quotient.adjusted() - 19), context=EXACT)
+        return quotient
+
+
+COUNT = ReadUnit("", "count")
+
+
+def _rows() -> dict[str, ReadUnit]:
+    table: dict[str, ReadUnit] = {}
+    for row in UNIT_ROWS.strip().splitlines():
+        code, kind, factor, *words = row.split()
+        for word in words:
+            table[word.replace("_", " ")] = ReadUnit(code, kind, Fraction(factor))
+    return table
+
+
+UNITS = _rows()
+SIGNS = {sign: ReadUnit(code, "money") for sign, code in CURRENCY_SIGNS.items()}
+_ENGLISH = [word for word in UNITS if word[0].isascii()]
+_CHINESE = [word for word in UNITS if not word[0].isascii()]
+_ENGLISH_UNIT = re.compile(
+    rf"(?P<sign>%|°c|-fold)|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})(?![a-z0-9])"
+)
+_CHINESE_UNIT = re.compile(alternatives(_CHINESE))
+_CLASSIFIER = re.compile(alternatives(CLASSIFIERS))
+_NOUN = re.compile(alternatives(CHINESE_NOUNS))
+SIGN_BEFORE = re.compile(rf"(?:{alternatives(list(SIGNS))}) ?\Z")
+LONGEST_SIGN = 6
+_CLAUSE_END = re.compile(r"[，。；：！？、,.;:!?\n（）()“”\"]")
+
+
+def english_unit(lower: str, at: int) -> tuple[ReadUnit, int] | None:
+    """Return the unit of measure written at `at`, perhaps after a blank, with its end."""
+    match = _ENGLISH_UNIT.match(lower, at)
+    if match is None:
+        return None
+    return UNITS[match["sign"] or match["word"]], match.end()
+
+
+def chinese_unit(text: str, at: int) -> tuple[ReadUnit, int] | None:
+    """Return the unit of measure written in Chinese at `at` with its end."""
+    match = _CHINESE_UNIT.match(text, at)
+    return (UNITS[match[0]], match.end()) if match else None
+
+
+def classifier(text: str, at: int) -> int | None:
+    """Return where the Chinese measure word at `at` ends, or None."""
+    match = _CLASSIFIER.match(text, at)
+    return match.end() if match else None
+
+
+def noun_after(text: str, at: int) -> str:
+    """Return the noun that is counted where it follows a measure word within a few characters, or nothing."""
+    window = text[at : at + 24]
+    clause = _CLAUSE_END.search(window)
+    window = window[: clause.start()] if clause else window
+    found = list(_NOUN.finditer(window))
+    found = [match for match in found if match.start() <= 14]
+    return window[: found[-1].end()] if found else ""
+
+
+def noun_before(text: str, at: int) -> str:
+    """Return the noun that is counted where it stands before the figure, or nothing."""
+    window = text[max(0, at - 24) : at]
+    clauses = list(_CLAUSE_END.finditer(window))
+    window = window[clauses[-1].end() :] if clauses else window
+    found = [match for match in _NOUN.finditer(window) if match.end() >= len(window) - 3]
+    return window[: found[-1].end()] if found else ""
+
+
+def head_noun(noun: str) -> str:
+    """Return the last counted noun in a Chinese phrase, or the phrase."""
+    found = _NOUN.findall(noun)
+    return found[-1] if found else noun

@@ -1,0 +1,99 @@
+"""Clauses that promise something without a figure: vague, relative, slogans, and soft ones that name an action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kaimen.extract.cue_words import CHINESE_PLANS, PLANS, RELATIVE, RELATIVE_OBJECTS, SLOGANS, VAGUE
+from kaimen.extract.discourse import Context
+from kaimen.extract.folding import alternatives
+from kaimen.extract.modality import cue
+from kaimen.extract.types import Quantity
+
+_BOUNDARY = r"(?:^|[,;:.\"”] (?:and (?:also )?)?|[，；。：、]|\b(?:to|will|must|shall|should|and) )"
+_SOFT = re.compile(
+    rf"{_BOUNDARY}(?P<clause>(?:(?:also|further|continue to|strive to|[a-z]+ly) ){{0,2}}(?:{alternatives(PLANS)}) "
+    r"[^,;:.\n]{12,240}(?:, [a-z][^,;:.\n]{2,40}){0,4}?)(?=[,;:.\n]|$)"
+)
+_SOFT_HAN = re.compile(
+    rf"(?:^|[，；。：、\n])(?P<clause>(?:要|将|继续|进一步|加快|大力|全面|深入|积极|着力|扎实|持续|不断|力争|确保|稳步){{0,3}}"
+    rf"(?:{alternatives(CHINESE_PLANS)})[^，；。：\n]{{3,60}})(?=[，；。：\n]|$)"
+)
+_VAGUE, _RELATIVE, _OBJECTS, _SLOGAN = cue(VAGUE), cue(RELATIVE), cue(RELATIVE_OBJECTS), cue(SLOGANS)
+_CLAUSE = re.compile(r"[,，;；。:：\n\"“”]|\.(?!\d)")
+_LONGEST = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause at `start` to `end` with its kind and tier; `object_start` is where what it is about begins."""
+
+    start: int
+    end: int
+    kind: str
+    tier: str
+    object_start: int
+
+    def what(self, text: str) -> str:
+        """Return what the clause is about, at most 120 characters."""
+        return text[self.object_start : self.end].strip()[:120].strip()
+
+
+def clauses_without_figures(lower: str, context: Context, own: Sequence[Quantity]) -> Iterator[Clause]:
+    """Yield the clauses of a sentence that hold no figure and say what will be or was done; none overlaps another."""
+    begin, end = context.sentence.start, context.sentence.end
+    taken, figures = bytearray(end - begin), bytearray(end - begin)
+    for quantity in own:
+        _mark(figures, quantity.start - begin, quantity.end - begin)
+    marked = [*_marked(lower, context), *_soft(lower, context)]
+    rank = {"slogan": 0, "relative": 1, "vague": 2, "unquantified": 3}
+    for clause in sorted(marked, key=lambda clause: (rank[clause.kind], clause.start)):
+        first = (clause.object_start if clause.kind in ("vague", "relative") else clause.start) - begin
+        last = clause.end - begin
+        if clause.kind == "unquantified" and figures.find(1, first, last) >= 0:
+            continue
+        if taken.find(1, first, last) < 0:
+            _mark(taken, first, last)
+            yield clause
+
+
+def _mark(places: bytearray, start: int, end: int) -> None:
+    """Mark the places of a span, so that whether spans touch is a look at their own length, however many there are."""
+    places[start:end] = b"\x01" * (min(end, len(places)) - start)
+
+
+def _marked(lower: str, context: Context) -> Iterator[Clause]:
+    begin, end = context.sentence.start, context.sentence.end
+    for match in _VAGUE.finditer(lower, begin, end):
+        low, high = _clause(lower, match.start(), match.end(), begin, end)
+        yield Clause(low, high, "vague", "vague", match.start())
+    for match in _RELATIVE.finditer(lower, begin, end):
+        low, high = _clause(lower, match.start(), match.end(), begin, end)
+        if _OBJECTS.search(lower, max(low, match.start() - 40), min(high, match.end() + 40)):
+            yield Clause(low, high, "relative", "testable", low)
+    for match in _SLOGAN.finditer(lower, begin, end):
+        if context.is_han and lower[match.start() - 1 : match.start()] not in '“"':
+            continue
+        low, high = _clause(lower, match.start(), match.end(), begin, end)
+        yield Clause(low, high, "slogan", "slogan", low)
+
+
+def _soft(lower: str, context: Context) -> Iterator[Clause]:
+    pattern = _SOFT_HAN if context.is_han else _SOFT
+    for match in pattern.finditer(lower, context.sentence.start, context.sentence.end):
+        start, end = match.span("clause")
+        yield Clause(start, end, "unquantified", "soft", start)
+
+
+def _clause(lower: str, start: int, end: int, begin: int, stop: int) -> tuple[int, int]:
+    """Return the clause around a span: from the mark before it to the mark after it."""
+    low = max(begin, start - _LONGEST)
+    for match in _CLAUSE.finditer(lower, low, start):
+        low = match.end()
+    after = _CLAUSE.search(lower, end, min(stop, end + _LONGEST))
+    high = after.start() if after else min(stop, end + _LONGEST)
+    while low < start and lower[low].isspace():
+        low += 1
+    return low, high

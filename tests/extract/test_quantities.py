@@ -1,0 +1,138 @@
+"""Figures of each kind in both languages: value in the base unit, unit, qualifier."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from kaimen.evidence import Document
+from kaimen.extract import Quantity, extract
+
+DAY = date(2024, 2, 19)
+
+READ: list[tuple[str, str, str, str, str]] = [
+    # text, surface, value, unit, qualifier
+    ("The fund holds 60 million yuan.", "60 million yuan", "60000000", "CNY", "="),
+    ("It costs more than $1.2 billion.", "$1.2 billion", "1200000000", "USD", ">"),
+    ("It costs about US$3bn.", "US$3bn", "3000000000", "USD", "~"),
+    ("Costs of RMB 2.5 billion were met.", "RMB 2.5 billion", "2500000000", "CNY", "="),
+    ("Up to €40 million is set aside.", "€40 million", "40000000", "EUR", "<="),
+    ("It will invest three hundred and seventy million dollars.", "three hundred and seventy million dollars", "370000000", "USD", "="),
+    ("It grew by 5.3 percent.", "5.3 percent", "5.3", "%", "="),
+    ("It grew by 5 to 6 percent.", "5 to 6 percent", "5", "%", "range"),
+    ("The share rose by 1.7 percentage points.", "1.7 percentage points", "1.7", "pp", "="),
+    ("Rates fell by 25 basis points.", "25 basis points", "0.25", "pp", "="),
+    ("More than half of the projects are new.", "half", "0.5", "share", ">"),
+    ("Two thirds of the firms agreed.", "Two thirds", "0.66666666666666666667", "share", "="),
+    ("A zone of 15 square kilometers opens.", "15 square kilometers", "15", "km2", "="),
+    ("At least 300 hectares were sown.", "300 hectares", "300", "ha", ">="),
+    ("They plant 1,500 mu of trees.", "1,500 mu", "100", "ha", "="),
+    ("Plants save 58,000 tce a year.", "58,000 tce", "58000", "tce", "="),
+    ("A plant of 500 MW is built.", "500 MW", "500000", "kW", "="),
+    ("Nearly 12.7 million people moved.", "12.7 million", "12700000", "persons", "<~"),
+    ("There are 9,000 industrial enterprises to retool.", "9,000", "9000", "enterprises", "="),
+    ("Five clean energy bases are built.", "Five", "5", "bases", "="),
+    ("It opens another 20 sports venues.", "20", "20", "venues", "another"),
+    ("No fewer than 40 schools open.", "40", "40", "schools", ">="),
+    ("投资超过1.5万亿元。", "1.5万亿元", "1500000000000", "CNY", ">"),
+    ("增长5.5%左右。", "5.5%", "5.5", "%", "~"),
+    ("占比提高2个百分点。", "2个百分点", "2", "pp", "="),
+    ("下降百分之三点五。", "百分之三点五", "3.5", "%", "="),
+    ("三分之二以上的企业", "三分之二", "0.66666666666666666667", "share", ">="),
+    ("工业项目占一半。", "一半", "0.5", "share", "="),
+    ("有八成企业满意。", "八成", "0.8", "share", "="),
+    ("粮食产量1.3万亿斤以上。", "1.3万亿斤", "650000000", "tonne", ">="),
+    ("供应建设用地3000亩。", "3000亩", "200", "ha", "="),
+    ("新增产业用地15平方公里。", "15平方公里", "15", "km2", "="),
+    ("节约5.8万吨标准煤。", "5.8万吨标准煤", "58000", "tce", "="),
+    ("装机5000万千瓦以上。", "5000万千瓦", "50000000", "kW", ">="),
+    ("用电量增加30亿千瓦时。", "30亿千瓦时", "3000000000", "kWh", "="),
+    ("新增就业1100万人以上。", "1100万人", "11000000", "persons", ">="),
+    ("安排省重点项目1508个。", "1508个", "1508", "项目", "="),
+    ("推动9000多家工业企业改造。", "9000多家", "9000", "企业", ">"),
+    ("惠及近千万家庭。", "千万家庭", "10000000", "households", "<~"),
+    ("建设一千五百零八个项目。", "一千五百零八个", "1508", "项目", "="),
+    ("产值翻两番。", "翻两番", "4", "times", "="),
+    ("产能增长2倍。", "2倍", "2", "times", "="),
+    ("投资3亿5000万元。", "3亿5000万元", "350000000", "CNY", "="),
+    ("降低失业率，控制在5.5%以内。", "5.5%", "5.5", "%", "<="),
+    ("支出3-5亿元。", "3-5亿元", "300000000", "CNY", "range"),
+]  # fmt: skip
+
+NONE = [
+    "On February 18, 2024 they met at 9 in Room 5.",
+    "The first meeting of the 14th Five-Year Plan, Article 12, No. 3.",
+    "World's top 500 enterprises and Fortune Global 500 firms.",
+    'The "two points" and the "two corridors" and the "new three".',
+    'Strive for the goal of "ten trillion dreams".',
+    "One of the ways is a two-way street with 4G and PM2.5 and COVID-19.",
+    "In the first half of 2024, and in the second half.",
+    "1. Build roads.\n2. Build schools.",
+    "2024年2月18日，第三次会议，“十四五”规划，第一季度。",
+    "坚持“四个全面”，做好“六稳”“六保”，推进“一带一路”建设。",
+    "世界500强企业，一是统一思想，二是一批项目。",
+    "三、工作任务（一）扎实推进",
+    "百度和千山万水，万众一心。",
+]
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    return extract(Document("text", text, published=DAY))[0].quantities
+
+
+@pytest.mark.parametrize(("text", "surface", "value", "unit", "qualifier"), READ, ids=[row[0] for row in READ])
+def test_figures_are_read(text: str, surface: str, value: str, unit: str, qualifier: str) -> None:
+    [quantity] = quantities(text)
+    assert (quantity.surface, quantity.value, quantity.unit, quantity.qualifier) == (
+        surface,
+        Decimal(value),
+        unit,
+        qualifier,
+    )
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_names_dates_and_ordinals_are_no_quantities(text: str) -> None:
+    assert quantities(text) == ()
+
+
+def test_a_range_has_both_ends() -> None:
+    [quantity] = quantities("建成3-5万亩。")
+    assert (quantity.value, quantity.upper, quantity.unit) == (Decimal(2000), Decimal("3333.3333333333333333"), "ha")
+
+
+@pytest.mark.parametrize(
+    ("text", "change", "direction"),
+    [
+        ("GDP grew by 5 percent.", "yoy", "up"),
+        ("Emissions fell by 9.1%.", "yoy", "down"),
+        ("A 5 percent increase is planned.", "yoy", "up"),
+        ("Unemployment stood at 5.1 percent.", "level", ""),
+        ("Its share rose to 51.6 percent.", "level", ""),
+        ("对经济增长的贡献率超过30%。", "level", ""),
+        ("支出规模比去年扩大2万亿元。", "increment", "up"),
+        ("细颗粒物浓度下降9.1%。", "yoy", "down"),
+    ],
+)
+def test_a_change_is_told_from_a_level(text: str, change: str, direction: str) -> None:
+    [quantity] = quantities(text)
+    assert (quantity.change, quantity.direction) == (change, direction)
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("It has four industries, including steel, cars, ships and toys.", "context"),
+        ("We improve three aspects of services.", "context"),
+        ("A three-year action plan begins.", "context"),
+        ("We build four hospitals.", "testable"),
+        ("重点做好三个方面工作。", "context"),
+        ("实施三年行动方案。", "context"),
+        ("新建四所学校。", "testable"),
+    ],
+)
+def test_counts_of_the_texts_own_parts_are_context(text: str, tier: str) -> None:
+    [quantity] = quantities(text)
+    assert quantity.tier == tier
