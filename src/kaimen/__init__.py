@@ -11,32 +11,50 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kaimen.errors import Finding, KaimenError
+    from kaimen.evidence import Document
     from kaimen.explain import Explanation, explain, explain_all, reply_letter
+    from kaimen.extract import Candidate, Extraction, extract
     from kaimen.library import Demand, Library, Option, Project
     from kaimen.portfolio import Portfolio, PriceList, Result, bound, check, gap
     from kaimen.problem import Problem, build_problem
     from kaimen.quantity import Amount, Period, Unit, parse_amount
     from kaimen.scenario import Scenario
     from kaimen.solve import NoPlan, Stop, max_gap, max_nodes, max_seconds, solve
-    from kaimen.workspace import load_plan, load_question, read_library, read_scenario, save_plan, save_workbook
+    from kaimen.workspace import (
+        load_plan,
+        load_question,
+        read_document,
+        read_library,
+        read_scenario,
+        save_candidates,
+        save_plan,
+        save_workbook,
+    )
 
 _HOMES = {
     "errors": "Finding KaimenError",
+    "evidence": "Document",
     "explain": "Explanation explain explain_all reply_letter",
+    "extract": "Candidate Extraction extract",
     "library": "Demand Library Option Project",
     "portfolio": "Portfolio PriceList Result bound check gap",
     "problem": "Problem build_problem",
     "quantity": "Amount Period Unit parse_amount",
     "scenario": "Scenario",
     "solve": "NoPlan Stop max_gap max_nodes max_seconds solve",
-    "workspace": "load_plan load_question read_library read_scenario save_plan save_workbook",
+    "workspace": (
+        "load_plan load_question read_document read_library read_scenario save_candidates save_plan save_workbook"
+    ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "Amount",
+    "Candidate",
     "Demand",
+    "Document",
     "Explanation",
+    "Extraction",
     "Finding",
     "KaimenError",
     "Library",
@@ -56,6 +74,7 @@ __all__ = [
     "check",
     "explain",
     "explain_all",
+    "extract",
     "gap",
     "load_plan",
     "load_question",
@@ -63,9 +82,11 @@ __all__ = [
     "max_nodes",
     "max_seconds",
     "parse_amount",
+    "read_document",
     "read_library",
     "read_scenario",
     "reply_letter",
+    "save_candidates",
     "save_plan",
     "save_workbook",
     "solve",
@@ -77,7 +98,7 @@ def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"kaimen.{_HOME[name]}")
-    # The rooms solve and explain can be called: they stay modules, so that what is in them can be reached.
+    # The rooms solve, explain and extract can be called: they stay modules, so that what is in them can be reached.
     value = module if name == _HOME[name] else getattr(module, name)
     globals()[name] = value
     return value

@@ -1,5 +1,6 @@
 """What holds for any text: offsets, spans, no crash, and that ways of writing one amount are equal."""
 
+# ruff: noqa: E501 - the pieces are denser on long lines
 from __future__ import annotations
 
 import json

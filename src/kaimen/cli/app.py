@@ -93,6 +93,24 @@ def solve(
 
 
 @app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Announcements: text or web pages.")],
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="Day of publication, such as 2024-02-19.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="LIST", help="Write the candidates: .csv, .xlsx or .jsonl.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every candidate, not a screen of them.")] = False,
+    json: Json = False,
+) -> None:
+    """Read announcements: who pledges what, where, how much and by when, with the sentence; and what cannot be true."""
+    from kaimen.cli import reading
+
+    sys.exit(reading.read_announcements(paths, day, output, everything=everything, in_json=json))
+
+
+@app.command()
 def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
     """Recompute everything a plan file states, without any solver."""
     from kaimen.cli import looking

@@ -7,8 +7,23 @@ and a text is followed sentence by sentence for who speaks about which region (`
 cannot be true becomes a finding (`checks`).
 """
 
+import sys
+from types import ModuleType
+from typing import Any
+
 from kaimen.extract.json_form import as_json
 from kaimen.extract.reading import extract
 from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
 
 __all__ = ["Candidate", "Extraction", "Quantity", "When", "Where", "Who", "as_json", "extract"]
+
+
+class _Room(ModuleType):
+    """Makes `kaimen.extract(...)` the same as `kaimen.extract.extract(...)`."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `extract`."""
+        return extract(*args, **kwargs)
+
+
+sys.modules[__name__].__class__ = _Room

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 
+from kaimen.errors import Finding
 from kaimen.extract.types import Candidate, Extraction, Quantity, When
 
 Json = None | bool | int | float | str | list["Json"] | Mapping[str, "Json"]
@@ -28,18 +29,7 @@ def as_json(extraction: Extraction) -> dict[str, Json]:
         },
         "quantities": [_quantity(quantity) for quantity in extraction.quantities],
         "candidates": [_candidate(candidate, document.name) for candidate in extraction.candidates],
-        "findings": [
-            {
-                "code": finding.code,
-                "what": finding.what,
-                "start": finding.place.start,
-                "end": finding.place.end,
-                "expected": finding.expected,
-                "found": finding.found,
-                "fix": finding.fix,
-            }
-            for finding in extraction.findings
-        ],
+        "findings": [_finding(finding) for finding in extraction.findings],
     }
 
 
@@ -51,6 +41,20 @@ def decimal_string(value: Decimal | None) -> str | None:
 def day_text(day: date | None) -> str | None:
     """Return a day as ISO text, or None."""
     return day.isoformat() if day else None
+
+
+def _finding(finding: Finding) -> dict[str, Json]:
+    place = finding.place
+    return {
+        "code": finding.code,
+        "what": finding.what,
+        "line": place.line,
+        "start": place.start,
+        "end": place.end,
+        "expected": finding.expected,
+        "found": finding.found,
+        "fix": finding.fix,
+    }
 
 
 def _quantity(quantity: Quantity) -> dict[str, Json]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import xlsxwriter
@@ -45,12 +46,12 @@ _LONGEST_CELL = 32_767
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def candidate_rows(extraction: Extraction) -> list[dict[str, str]]:
-    """Return the candidates as rows of text by column; what is not known is empty."""
-    return [_row(candidate, extraction) for candidate in extraction.candidates]
+def candidate_rows(extractions: Sequence[Extraction]) -> list[dict[str, str]]:
+    """Return the candidates of documents as rows of text by column; what is not known is empty."""
+    return [_row(candidate, extraction) for extraction in extractions for candidate in extraction.candidates]
 
 
-def candidates_csv(extraction: Extraction) -> bytes:
+def candidates_csv(extractions: Sequence[Extraction]) -> bytes:
     """Return the candidates as CSV in UTF-8 with a byte order mark, which spreadsheets need to read Chinese.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
@@ -58,12 +59,12 @@ def candidates_csv(extraction: Extraction) -> bytes:
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, list(COLUMNS), lineterminator="\r\n")
     writer.writeheader()
-    for row in candidate_rows(extraction):
+    for row in candidate_rows(extractions):
         writer.writerow({column: _inert(column, cell) for column, cell in row.items()})
     return target.getvalue().encode("utf-8-sig")
 
 
-def candidates_xlsx(extraction: Extraction) -> bytes:
+def candidates_xlsx(extractions: Sequence[Extraction]) -> bytes:
     """Return the candidates as a workbook; texts that look like formulas or links stay text."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -73,24 +74,30 @@ def candidates_xlsx(extraction: Extraction) -> bytes:
     for at, (column, width) in enumerate(COLUMNS.items()):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, column, bold)
-    for number, row in enumerate(candidate_rows(extraction), 1):
+    rows = candidate_rows(extractions)
+    for number, row in enumerate(rows, 1):
         for at, column in enumerate(COLUMNS):
             sheet.write_string(number, at, row[column][:_LONGEST_CELL], wrapped)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(1, len(extraction.candidates)), len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(COLUMNS) - 1)
     book.close()
     return target.getvalue()
 
 
-def candidates_jsonl(extraction: Extraction) -> bytes:
+def candidates_jsonl(extractions: Sequence[Extraction]) -> bytes:
     """Return the candidates as JSON lines with the field names of `as_json`; the quantity stands in the row."""
-    known: dict[str, Any] = as_json(extraction)
     lines = []
-    for row in known["candidates"]:
-        index = row["quantity"]
-        whole = {**row, "quantity": None if index is None else known["quantities"][index]}
-        lines.append(json.dumps(whole, ensure_ascii=False) + "\n")
+    for extraction in extractions:
+        known: dict[str, Any] = as_json(extraction)
+        for row in known["candidates"]:
+            index = row["quantity"]
+            whole = {**row, "quantity": None if index is None else known["quantities"][index]}
+            lines.append(json.dumps(whole, ensure_ascii=False) + "\n")
     return "".join(lines).encode()
+
+
+CANDIDATE_WRITERS = {".csv": candidates_csv, ".xlsx": candidates_xlsx, ".jsonl": candidates_jsonl}
+"""How the candidates of documents are written, by the ending of the name."""
 
 
 def _row(candidate: Candidate, extraction: Extraction) -> dict[str, str]:

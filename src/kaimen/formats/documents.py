@@ -68,6 +68,8 @@ def parse_document(
     if kind or len(content) > LARGEST:
         return None, [_unreadable(name, f"The file is {kind or 'too large'}, not a text.")]
     text, encoding = _decode(content)
+    if text is None and b"\0" in content and encoding != "UTF-16":
+        return None, [_unreadable(name, "The file is not text.")]
     if text is None:
         what = f"The text cannot be read as {encoding}."
         return None, [Finding("E104", what, Place(name), "UTF-8", fix="Save the text in UTF-8.")]
@@ -80,6 +82,18 @@ def parse_document(
         return None, [_empty(name)]
     document = Document(name, text, source, published or stated or masthead_date(text))
     return document, _guessed(name, encoding)
+
+
+_PLAIN = frozenset("\n\r\t ,.0123456789aeinorst，。")
+_COMMON = {
+    "gb18030": _COMMON_HAN,
+    "big5": _COMMON_TRADITIONAL,
+    "utf-16-le": _COMMON_HAN | _COMMON_TRADITIONAL | _PLAIN,
+    "utf-16-be": _COMMON_HAN | _COMMON_TRADITIONAL | _PLAIN,
+}
+_SAMPLE = 200_000
+_TEXT_LIKE = 0.05
+"""Share of common characters among the bytes from which a text without a mark is taken for UTF-16."""
 
 
 def masthead_date(text: str) -> date | None:
@@ -148,26 +162,24 @@ def _encodings(content: bytes) -> tuple[str, ...]:
         return ("utf-16",)
     if content.startswith(codecs.BOM_UTF8):
         return ("utf-8-sig",)
-    sample = content[:2000]
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if odd * 3 > len(sample) // 2 and not even:
-        return ("utf-16-le",)
-    if even * 3 > len(sample) // 2 and not odd:
-        return ("utf-16-be",)
-    return ("utf-8", *_legacy(content))
+    likely = sorted(_scores(content).items(), key=lambda scored: -scored[1])
+    wide = [encoding for encoding, score in likely if encoding.startswith("utf-16") and score > _TEXT_LIKE]
+    if b"\0" in content and wide:
+        return (wide[0],)
+    legacy = [encoding for encoding, _ in likely if encoding in _LEGACY]
+    above = sum(byte >= 0x80 for byte in content[:_SAMPLE])
+    is_chinese = max(score for _, score in likely) * len(content[:_SAMPLE]) > above / 40
+    return ("utf-8", *wide[:1], *legacy, "cp1252") if is_chinese else ("utf-8", "cp1252", *legacy)
 
 
-def _legacy(content: bytes) -> tuple[str, ...]:
-    """Return legacy encodings, the likeliest first: the one in which the most of the text is common characters."""
+def _scores(content: bytes) -> dict[str, float]:
+    """Return, for encodings in which Chinese is written, the common characters among the bytes less what is broken."""
+    sample = content[: _SAMPLE - _SAMPLE % 2]
     scores = {}
-    for encoding, common in (("gb18030", _COMMON_HAN), ("big5", _COMMON_TRADITIONAL)):
-        text = content[:200_000].decode(encoding, "replace")
-        han = [mark for mark in text if "\u3400" <= mark <= "\u9fff"]
-        scores[encoding] = (sum(mark in common for mark in han) - text.count("\ufffd"), len(han))
-    best = sorted(scores, key=lambda encoding: scores[encoding], reverse=True)
-    above = sum(byte >= 0x80 for byte in content[:200_000])
-    is_chinese = max(scores.values())[0] * 40 > above
-    return (*best, "cp1252") if is_chinese else ("cp1252", *best)
+    for encoding, common in _COMMON.items():
+        text = sample.decode(encoding, "replace")
+        scores[encoding] = (sum(mark in common for mark in text) - text.count("\ufffd")) / max(1, len(sample))
+    return scores
 
 
 def _guessed(name: str, encoding: str) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Core values as plain tables: the same rows for the command line, JSON, the workbook and pages."""
 
+from kaimen.report.candidates import candidate_table, figure_text, when_text
 from kaimen.report.figures import counted, figure, percent
 from kaimen.report.summary import plan_summary
 from kaimen.report.tables import (
@@ -17,13 +18,16 @@ __all__ = [
     "Column",
     "Table",
     "as_json",
+    "candidate_table",
     "counted",
     "dearest",
     "figure",
+    "figure_text",
     "left_out_table",
     "percent",
     "plan_summary",
     "portfolio_table",
     "price_table",
     "reason_counts",
+    "when_text",
 ]

@@ -3,6 +3,7 @@
 Each function reads what it is given, returns values with their findings, and never prints.
 """
 
+from kaimen.workspace.announcements import read_document, save_candidates
 from kaimen.workspace.examples import example
 from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
 from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
@@ -18,9 +19,11 @@ __all__ = [
     "load_question",
     "make_folder",
     "read_bytes",
+    "read_document",
     "read_library",
     "read_scenario",
     "read_text",
+    "save_candidates",
     "save_plan",
     "save_workbook",
     "scenario_overrides",

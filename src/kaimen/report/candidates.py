@@ -1,0 +1,85 @@
+"""What was read from announcements as a table: where, what, how much, by when, said by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kaimen.extract import Candidate, Extraction, Quantity, When
+from kaimen.report.tables import Column, Table
+
+_SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
+_TEXTS = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
+_LONGEST = 48
+
+
+def candidate_table(extractions: Sequence[Extraction], most: int | None = None) -> Table:
+    """Return the candidates in the order of the text; with `most`, only those that weigh most.
+
+    Those with a finding about their figure weigh most, then testable ones with a figure, then other testable ones.
+    """
+    several = len(extractions) > 1
+    chosen = [(extraction, candidate) for extraction in extractions for candidate in extraction.candidates]
+    if most is not None and len(chosen) > most:
+        order = sorted(range(len(chosen)), key=lambda at: (_rank(chosen[at][1]), at))
+        chosen = [chosen[at] for at in sorted(order[:most])]
+    rows = [(extraction.document.name if several else "", *_cells(extraction, c)) for extraction, c in chosen]
+    heads = ("document", "where", "what", "figure", "by", "status", "said by")
+    return Table("candidates", tuple(Column(head.replace(" ", "_"), head) for head in heads), tuple(rows))
+
+
+def figure_text(quantity: Quantity, flags: Sequence[str] = ()) -> str:
+    """Return a figure in the words of the text, with its qualifier as a sign and the codes of findings about it."""
+    sign = _TEXTS.get(quantity.qualifier, _SIGNS.get(quantity.qualifier, ""))
+    noun = f" {quantity.noun.split()[-1]}" if quantity.noun and quantity.surface.isascii() else ""
+    surface = " ".join(quantity.surface.split())
+    marks = f"  ! {' '.join(flags)}" if flags else ""
+    return f"{sign}{_short(surface + noun)}{marks}"
+
+
+def _rank(candidate: Candidate) -> int:
+    if candidate.flags:
+        return 0
+    if candidate.tier != "testable":
+        return {"vague": 3, "soft": 4, "context": 4}.get(candidate.tier, 5)
+    return 1 if candidate.quantity is not None else 2
+
+
+def _cells(extraction: Extraction, candidate: Candidate) -> tuple[str, ...]:
+    quantity = extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
+    who = candidate.who
+    said = who.person or who.organisation or ""
+    return (
+        candidate.where.region if candidate.where else "",
+        _short(candidate.what),
+        figure_text(quantity, candidate.flags) if quantity else "",
+        when_text(candidate.when),
+        candidate.modality,
+        f"{said} (inherited)" if said and who.attribution == "inherited" else said,
+    )
+
+
+def when_text(when: When | None) -> str:
+    """Return a period as people write it: 2024, 2021-2025, Q1 2024, or its two days; nothing where it is not known."""
+    if when is None or when.last is None:
+        return ""
+    first, last = when.first, when.last
+    ends_year = (last.month, last.day) == (12, 31)
+    if first is None:
+        return f"end of {last.year}" if ends_year else f"by {last.isoformat()}"
+    if ends_year and (first.month, first.day) == (1, 1):
+        return str(last.year) if first.year == last.year else f"{first.year}-{last.year}"
+    quarter = _quarter(first, last)
+    if quarter:
+        return quarter
+    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+
+
+def _quarter(first: date, last: date) -> str:
+    whole = first.day == 1 and first.month % 3 == 1 and last.month == first.month + 2 and last.day >= 30
+    return f"Q{last.month // 3} {last.year}" if whole and first.year == last.year else ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
