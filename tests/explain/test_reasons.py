@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +14,18 @@ from functools import cache
 import pytest
 
 from kaimen.errors import KaimenError, has_errors
-from kaimen.explain import REASONS, Change, Explanation, Reason, Short, Strength, explain, explain_all, reply_letter
+from kaimen.explain import (
+    FACTS,
+    REASONS,
+    Change,
+    Explanation,
+    Reason,
+    Short,
+    Strength,
+    explain,
+    explain_all,
+    reply_letter,
+)
 from kaimen.library import Condition, Demand, Library, Option, Project
 from kaimen.portfolio import Portfolio, Result, Status
 from kaimen.problem import Problem, build_problem
@@ -119,7 +130,8 @@ def test_everyone_left_out_has_a_reason_and_nobody_chosen_has_one() -> None:
             assert explain(case.problem, case.result, entry.project) == entry
         for project in chosen:
             entry = explain(case.problem, case.result, project)
-            assert (entry.reasons, entry.changes, entry.chosen) == ((), (), True)
+            assert (entry.changes, entry.chosen) == ((), True)
+            assert {found.code for found in entry.reasons} <= {"later"}
             assert entry.option is not None
             assert (entry.option.start, entry.option.site) == case.plan.chosen[project]
 
@@ -168,6 +180,92 @@ def _check_terms(case: Case, entry: Explanation, way: Way) -> None:
             share = Fraction(1) if lawful[name].over_life else fraction(lawful[name].share)
             assert 0 < amount <= due * share
             assert price == prices.fund[name, label]
+
+
+# Facts.
+
+
+def test_a_reason_has_the_facts_of_its_code_and_no_others() -> None:
+    everything = {field.name for field in fields(Reason)} - {"code", "strength", "detail"}
+    assert set(FACTS) == set(REASONS)
+    filled: Counter[tuple[str, str]] = Counter()
+    for entry in [entry for case in (*cases(), *handmade().values()) for entry in everyone(case)]:
+        for found in (*entry.reasons, *(inner for outer in entry.reasons for inner in outer.because)):
+            for name in everything - set(FACTS[found.code]):
+                assert getattr(found, name) in ((), "", None), (found.code, name)
+            filled.update(
+                (found.code, name) for name in FACTS[found.code] if getattr(found, name) not in ((), "", None)
+            )
+    assert {(code, name) for code, names in FACTS.items() for name in names} - set(filled) == {("not_read", "about")}
+
+
+def everyone(case: Case) -> list[Explanation]:
+    """Return the explanations of all projects, chosen or not."""
+    return [*case.explained, *(explain(case.problem, case.result, project) for project in case.plan.chosen)]
+
+
+def test_facts_are_those_of_the_question() -> None:
+    seen: Counter[str] = Counter()
+    for case in cases():
+        rules = {rule.name: rule for rule in case.scenario.rules}
+        for entry in case.explained:
+            project = next(p for p in case.library.projects if p.id == entry.project)
+            for found in entry.reasons:
+                seen[found.code] += 1
+                assert set(found.rules) <= set(rules)
+                if found.code == "excluded_by":
+                    sets = {rule.name: rule.at_most for rule in rules.values() if isinstance(rule, Exclusion)}
+                    assert [sets[name] for name in found.rules] == list(found.places)
+                if found.code == "needs":
+                    assert entry.option is not None
+                    assert found.start == entry.option.start
+                    named = [rules[name] for name in found.rules]
+                    assert all(isinstance(r, Prerequisite) and r.project == entry.project for r in named)
+                if found.code == "waived":
+                    waivers = [rule for rule in rules.values() if isinstance(rule, MustNot)]
+                    assert found.about in [(rule.waived_by, rule.reason) for rule in waivers]
+                if found.code == "not_eligible":
+                    assert found.about == project.funds
+                if found.code == "not_ready":
+                    assert set(found.about) <= set(case.scenario.readiness)
+                if found.code == "priced_out":
+                    assert found.margin == entry.margin
+                    assert set(found.terms) == {term for term in entry.terms if term.value < 0}
+                    assert found.forced_bound == entry.forced_bound
+    assert min(seen[code] for code in ("excluded_by", "needs", "waived", "not_eligible", "not_ready")) >= 3, seen
+
+
+def test_later_is_said_of_chosen_projects_with_an_earlier_start() -> None:
+    strengths: Counter[str] = Counter()
+    shown = 0
+    for case in cases():
+        starts = [period.label for period in case.scenario.periods]
+        for project, (start, _) in case.plan.chosen.items():
+            entry = explain(case.problem, case.result, project)
+            earlier = [way for way in case.question.ways[project] if way.start < starts.index(start)]
+            found = reason(entry, "later")
+            assert (found is not None) == bool(earlier)
+            if found is None:
+                continue
+            lines = case.question.rule_lines
+            best = max(earlier, key=lambda way: margin(case.question, way, case.prices, lines))
+            assert found.margin == margin(case.question, best, case.prices, lines)
+            same = [way for way in earlier if margin(case.question, way, case.prices, lines) == found.margin]
+            assert found.start in {starts[way.start] for way in same}
+            strengths[found.strength] += 1
+            if len(same) == 1:
+                short = next((inner.short for inner in found.because if inner.code == "does_not_fit"), ())
+                stated = {(row.kind, row.name): row.by for row in short}
+                assert stated == shortages(replace(case, plan=without(case.plan, project)), best)
+                shown += bool(stated)
+    assert shown >= 5
+    assert len(strengths) >= 2, strengths
+
+
+def without(plan: Plan, project: str) -> Plan:
+    """Return a plan without a project and what is paid for it; draws and carries as they are."""
+    chosen = {name: way for name, way in plan.chosen.items() if name != project}
+    return replace(plan, chosen=chosen, splits={key: a for key, a in plan.splits.items() if key[0] != project})
 
 
 # Reasons, one by one.
@@ -378,14 +476,14 @@ def _check_change(case: Case, entry: Explanation, way: Way, change: Change) -> s
     assert change.by > 0
     if change.what == "benefit up":
         assert entry.margin + change.by == 0
-        assert change.part == (change.by / entry.benefit if entry.benefit > 0 else None)
+        assert change.share == (change.by / entry.benefit if entry.benefit > 0 else None)
         assert change == entry.changes[0]
         return "benefit"
     if change.what.endswith(" down"):
         term = next(term for term in entry.terms if f"{term} down" == change.what)
         assert change.by <= term.amount
         assert entry.margin + change.by * term.price == 0
-        assert (change.unit, change.part) == (term.unit, change.by / term.amount)
+        assert (change.unit, change.share) == (term.unit, change.by / term.amount)
         return "down"
     (short,) = next(found.short for found in entry.reasons if found.code == "does_not_fit")
     assert (change.by, change.unit) == (short.by, short.unit)
@@ -529,7 +627,7 @@ def _stopped(library: Library, asked: Scenario) -> Case | None:
 
 
 def test_each_code_is_forced_by_hand() -> None:
-    assert set(handmade()) == set(REASONS) - {"not_read"}
+    assert set(handmade()) == set(REASONS) - {"not_read", "later"}
     for code, case in handmade().items():
         entry = next(entry for entry in case.explained if entry.project == "B")
         assert reason(entry, code) is not None, (code, entry.reasons)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from fractions import Fraction
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import Finding, has_errors
-from kaimen.explain import REASONS, Explanation, explain_all, reply_letter
+from kaimen.explain import FACTS, REASONS, Explanation, Reason, explain_all, reply_letter
 from kaimen.explain import explain as explain_project
-from kaimen.portfolio import Result
+from kaimen.portfolio import Result, Term
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
 from kaimen.report import as_json as table_json
@@ -128,34 +129,58 @@ def _explanation_json(explanation: Explanation) -> dict[str, object]:
         "chosen": explanation.chosen,
         "option": explanation.option._asdict() if explanation.option else None,
         "benefit": decimal_text(explanation.benefit),
-        "terms": [
-            {
-                "kind": term.kind,
-                "name": term.name,
-                "period": term.period,
-                "amount": decimal_text(term.amount),
-                "unit": term.unit,
-                "price": decimal_text(term.price),
-                "value": decimal_text(term.value),
-            }
-            for term in explanation.terms
-        ],
+        "terms": [_term_json(term) for term in explanation.terms],
         "margin": decimal_text(explanation.margin),
-        "reasons": [
-            {
-                "code": reason.code,
-                "strength": str(reason.strength),
-                "detail": reason.detail,
-                "projects": list(reason.projects),
-                "short": [
-                    {"kind": s.kind, "name": s.name, "by": decimal_text(s.by), "unit": s.unit} for s in reason.short
-                ],
-            }
-            for reason in explanation.reasons
-        ],
+        "forced_bound": _exact(explanation.forced_bound),
+        "proved": explanation.proved,
+        "reasons": [_reason_json(reason) for reason in explanation.reasons],
         "changes": [
-            {"what": change.what, "by": decimal_text(change.by), "unit": change.unit} for change in explanation.changes
+            {
+                "code": change.code,
+                "name": change.name,
+                "what": change.what,
+                "by": decimal_text(change.by),
+                "unit": change.unit,
+                "share": _exact(change.share),
+            }
+            for change in explanation.changes
         ],
+    }
+
+
+def _exact(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)
+
+
+def _reason_json(reason: Reason) -> dict[str, object]:
+    """Return a reason with the facts its code has; exact figures as text."""
+    document: dict[str, object] = {"code": reason.code, "strength": str(reason.strength), "detail": reason.detail}
+    for name in FACTS[reason.code]:
+        value = getattr(reason, name)
+        if name == "short":
+            value = [
+                {"kind": s.kind, "name": s.name, "names": s.names, "part": s.part, "by": _exact(s.by), "unit": s.unit}
+                for s in reason.short
+            ]
+        elif name == "terms":
+            value = [_term_json(term) for term in reason.terms]
+        elif name == "because":
+            value = [_reason_json(inner) for inner in reason.because]
+        elif name in ("margin", "forced_bound", "benefit"):
+            value = _exact(value)
+        document[name] = value
+    return document
+
+
+def _term_json(term: Term) -> dict[str, object]:
+    return {
+        "kind": term.kind,
+        "name": term.name,
+        "period": term.period,
+        "amount": decimal_text(term.amount),
+        "unit": term.unit,
+        "price": decimal_text(term.price),
+        "value": decimal_text(term.value),
     }
 
 
@@ -174,7 +199,7 @@ def print_explanation(explanation: Explanation) -> None:
         strength = str(reason.strength).replace("_", " ")
         show.say(f"  {REASONS[reason.code]} ({strength}): {reason.detail}")
     for number, change in enumerate(explanation.changes):
-        part = f" ({percent(change.part, 1)})" if change.part is not None else ""
+        part = f" ({percent(change.share, 1)})" if change.share is not None else ""
         goal = "  to margin 0:  " if explanation.margin < 0 else "  to fit:  "
         head = goal if number == 0 else f"{'or  ':>{len(goal)}}"
         show.say(f"{head}{change.what} by {figure(change.by)} {change.unit}".rstrip() + part)

@@ -4,11 +4,13 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from kaimen.explain.fit import Short
 from kaimen.explain.letter import reply_letter
-from kaimen.explain.reasons import REASONS, Change, Explanation, Reason, Strength, explain, explain_all
+from kaimen.explain.reasons import explain, explain_all
+from kaimen.explain.types import CHANGES, FACTS, REASONS, Change, Explanation, Reason, Short, Strength
 
 __all__ = [
+    "CHANGES",
+    "FACTS",
     "REASONS",
     "Change",
     "Explanation",

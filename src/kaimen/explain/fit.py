@@ -7,31 +7,22 @@ from fractions import Fraction
 
 import numpy as np
 
+from kaimen.explain.types import Short
 from kaimen.portfolio import Portfolio, money_use, quota_use, rule_values
 from kaimen.problem import AT_LEAST, AT_MOST, Problem
-from kaimen.quantity import decimal_text
-
-
-@dataclass(frozen=True, slots=True)
-class Short:
-    """A row that has not enough left: `by` is how much is missing, in the row's unit."""
-
-    kind: str
-    name: str
-    by: Fraction
-    unit: str
-
-    def __str__(self) -> str:
-        """Return the row and what is missing."""
-        return f"{self.name} is short by {decimal_text(self.by)} {self.unit}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What stands in an option's way: chosen rivals, missing prerequisites, rows that are short."""
+    """What stands in an option's way: chosen rivals, missing prerequisites, rows that are short.
+
+    `full` names the exclusions without a place left and how many places they have, `unmet` the prerequisite rules.
+    """
 
     rivals: tuple[str, ...]
+    full: dict[str, int]
     missing: tuple[str, ...]
+    unmet: tuple[str, ...]
     short: tuple[Short, ...]
 
 
@@ -48,7 +39,9 @@ class Fit:
     def of(self, option: int) -> Look:
         """Return what stands in the way of adding this option with everything else as it is."""
         rivals: list[str] = []
+        full: dict[str, int] = {}
         missing: list[str] = []
+        unmet: list[str] = []
         short = self._short_quotas(option) + self._short_funds(option)
         for row, amount in self._entries(option):
             over = self._over(row, amount)
@@ -57,12 +50,13 @@ class Fit:
             rule = self.problem.rules[row]
             if rule.kind == "exclusion":
                 rivals += self._chosen_in(row)
+                full[rule.name] = int(self.problem.rule_side[row]) // rule.scale
             elif rule.kind == "prerequisite" and amount > 0:
                 missing += self._needed_by(row)
+                unmet.append(rule.name)
             else:
-                name = f"{rule.name} ({rule.part})" if rule.part else rule.name
-                short.append(Short("rule", name, Fraction(over, rule.scale), rule.unit))
-        return Look(tuple(dict.fromkeys(rivals)), tuple(dict.fromkeys(missing)), tuple(short))
+                short.append(Short("rule", (rule.name,), rule.part, Fraction(over, rule.scale), rule.unit))
+        return Look(_once(rivals), full, _once(missing), _once(unmet), tuple(short))
 
     def _entries(self, option: int) -> list[tuple[int, int]]:
         terms = self.problem.rule_terms
@@ -97,8 +91,8 @@ class Fit:
             missing = amount - self._room(row)
             if amount > 0 and missing > 0:
                 quota = self.problem.quotas[row]
-                name = f"{quota.name}, {quota.period}"
-                short.append(Short("quota", name, Fraction(missing, quota.scale), str(quota.unit)))
+                by = Fraction(missing, quota.scale)
+                short.append(Short("quota", (quota.name,), quota.period, by, str(quota.unit)))
         return short
 
     def _room(self, row: int) -> int:
@@ -134,6 +128,10 @@ class Fit:
                 names.append(problem.funds[fund].name)
             missing = int(problem.cost_amount[cost]) - room
             if missing > 0:
-                name = f"{' and '.join(names)}, {problem.periods[period]}"
-                short.append(Short("fund", name, Fraction(missing, problem.money_scale), unit))
+                by = Fraction(missing, problem.money_scale)
+                short.append(Short("fund", tuple(names), problem.periods[period], by, unit))
         return short
+
+
+def _once(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

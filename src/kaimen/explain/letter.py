@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from kaimen.explain.reasons import Change, Explanation
+from kaimen.explain.types import CHANGES, Change, Explanation
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
 
@@ -71,9 +71,8 @@ def _sum(problem: Problem, explanation: Explanation) -> list[str]:
 
 def _change(problem: Problem, explanation: Explanation, change: Change) -> str:
     """Return a change in words; a rule that names another project is not named."""
-    rules = [row.name for reason in explanation.reasons for row in reason.short if row.kind == "rule"]
-    name = next((rule for rule in rules if change.what.startswith(rule)), "")
-    what = _public(problem, "rule", name, explanation.project) + change.what[len(name) :]
+    kind = "rule" if change.code == "rule_loosened" else ""
+    what = f"{_public(problem, kind, change.name, explanation.project)} {CHANGES[change.code]}".lstrip()
     return f"{what} by {_figure(change.by)} {change.unit}".rstrip()
 
 
