@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 import kaimen as km
 from kaimen.cli.app import app
 
+ROOT = Path(__file__).parents[2]
 DONE, WRONG, MISUSE = 0, 1, 2
 TEXT = """\
 Westmoor Province opens the year
@@ -45,6 +46,12 @@ def test_the_screen_shows_figures_periods_and_findings(news: Path) -> None:
     assert "about 120 projects" in out
     assert "E210  news.txt, line 4" in out
     assert "5.2 %" in out
+
+
+def test_the_tutorial_shows_what_is_printed() -> None:
+    _, out, _ = run(ROOT / "examples" / "announcement" / "westmoor.txt")
+    assert out.count("\n") > 10
+    assert out.rstrip() in (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
 
 
 def test_json_has_quantities_candidates_and_findings_that_point_into_the_text(news: Path) -> None:

@@ -12,6 +12,7 @@ from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
 from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.modality import modality
+from kaimen.extract.subjects import subject
 from kaimen.extract.types import Candidate, Quantity
 from kaimen.extract.unquantified import Clause, clauses_without_figures
 
@@ -21,7 +22,6 @@ _PLAN_VERB = re.compile(
 )
 _SEGMENT_END = re.compile(r"[；;。\n]")
 _CLAUSE_END = re.compile(r"[，；。、：;:\n（）()“”\"]|,(?!\d)|\.(?!\d)")
-_OF = re.compile(r" (?:of|in|for) (?P<of>[^,.;:\n]{3,80}?)(?= and \d|,|\.|;|:|\n|$| to | in order)")
 
 
 def find_candidates(
@@ -38,7 +38,7 @@ def find_candidates(
     for context in contexts:
         low, high = (bisect_left(starts, at) for at in (context.sentence.start, context.sentence.end))
         own = quantities[low:high]
-        figures = [reader.with_figure(context, at, quantity) for at, quantity in enumerate(own, low)]
+        figures = [reader.with_figure(context, own, at, low) for at in range(low, high)]
         others = list(reader.without_figure(context, own))
         found += sorted([*figures, *others], key=lambda candidate: (candidate.start, candidate.quantity or 0))
     width = max(3, len(str(len(found))))
@@ -80,8 +80,9 @@ class _Reader:
     def __init__(self, document: Document, folded: Folded, flags: Mapping[int, tuple[str, ...]]) -> None:
         self._document, self._folded, self._flags = document, folded, flags
 
-    def with_figure(self, context: Context, at: int, quantity: Quantity) -> Candidate:
-        """Return the candidate of a figure."""
+    def with_figure(self, context: Context, own: Sequence[Quantity], at: int, first: int) -> Candidate:
+        """Return the candidate of figure `at` of the document; `own` are those of its sentence, from number `first`."""
+        quantity = own[at - first]
         lower, text = self._folded.lower, self._document.text
         low, high = segment(lower, context, quantity.start, quantity.end)
         when, _ = when_of(context, text, quantity.start, quantity.end)
@@ -97,7 +98,7 @@ class _Reader:
             context.who,
             context.where,
             action_before(lower, low, quantity.start),
-            self._what(quantity, low),
+            subject(text, self._folded, context, own, at - first),
             at,
             with_due(when, mode),
             mode,
@@ -128,18 +129,6 @@ class _Reader:
                 with_due(when, mode),
                 mode,
             )
-
-    def _what(self, quantity: Quantity, low: int) -> str:
-        lower, text = self._folded.lower, self._document.text
-        if quantity.noun:
-            return quantity.noun
-        after = _OF.match(lower, quantity.end, quantity.end + 90)
-        if after and quantity.kind in ("money", "area", "mass", "share"):
-            return text[after.start("of") : after.end("of")]
-        begin = max(low, quantity.start - 90)
-        for stop in _CLAUSE_END.finditer(lower, begin, quantity.start):
-            begin = stop.end()
-        return text[begin : quantity.start].strip()
 
 
 def action_before(lower: str, low: int, at: int) -> str:

@@ -165,6 +165,8 @@ def _span(first: date, last: date) -> int:
 
 def _shown(document: Document, quantity: Quantity) -> str:
     low = max(0, quantity.start - 24)
+    while low and low < quantity.start and document.text[low].isascii() and document.text[low].isalpha():
+        low += 1  # not half a word
     return " ".join(document.text[low : quantity.end].split())
 
 

@@ -75,7 +75,7 @@ def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[Rea
     if unit.kind == "duration" and figure.style == "han" and lower[end - 1] in "日周":
         return None
     if unit.kind == "persons" and figure.style == "han" and not figure.scaled and lower[end - 1] in "位名":
-        return (unit, end, "") if lower[end : end + 1] not in "次" else None
+        return (unit, end, "") if lower[end : end + 1] not in ("次", "数") else None  # 两位数 is not two persons
     noun = noun_before(lower, figure.start) if unit.kind in ("count", "persons") else ""
     return unit, end, noun
 
