@@ -98,6 +98,13 @@ FINDINGS: dict[str, str] = {
     "E606": "price has the wrong sign or does not name a row",
     "E607": "portfolio names something that is not in the problem",
     "W608": "version differs from the one that made the plan",
+    "E701": "workspace cannot be opened",
+    "E702": "workspace is newer than this kaimen",
+    "E703": "somebody else changed it meanwhile",
+    "E704": "ledger is broken",
+    "E705": "workspace cannot be written",
+    "E706": "ledger does not lead to the checkpoint",
+    "E707": "backup cannot be restored",
     "E609": "project is not known",
 }
 """Every finding code with its title; `docs/reference/findings.md` describes each."""

@@ -1,0 +1,248 @@
+"""The store: changes in, versions out; one writer that commits many changes together."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, and_, func, select
+from sqlalchemy.exc import DBAPIError
+
+from kaimen.errors import Finding, Place
+from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, body_text, sealed, utc_text
+from kaimen.store.engine import open_engine
+from kaimen.store.migrate import migrate
+from kaimen.store.tables import CONTENT, ENTRY, VERSION
+from kaimen.store.writer import Writer
+
+_MANY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A change that is on the disk: its entry and the versions it made."""
+
+    entry: Entry
+    versions: tuple[Version, ...]
+
+
+Answer = tuple[Receipt | None, list[Finding]]
+
+
+class Store:
+    """An open workspace. Many threads may use it; `close` it when done."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer: Writer[Change, Answer] = Writer(self._commit)
+
+    def close(self) -> None:
+        """Finish what was asked for, then close all connections."""
+        self._writer.close()
+        self.engine.dispose()
+
+    def write(self, change: Change) -> Answer:
+        """Keep a change; when this returns a receipt, it is on the disk.
+
+        Returns:
+            The receipt, or None with the findings: `E703` where a thing has a newer version than the change was made
+            from (nothing of the change is kept), `E705` where the disk or the server refused.
+        """
+        return self.submit(change).result()
+
+    def submit(self, change: Change) -> Future[Answer]:
+        """Hand over a change without waiting for the disk.
+
+        Raises:
+            TypeError: a body holds a binary fraction.
+            ValueError: the moment has no time zone, the change is empty or names a thing twice.
+        """
+        names = [(draft.kind, draft.id) for draft in change.drafts]
+        if not names or len(set(names)) < len(names):
+            raise ValueError("a change names each thing once, and at least one")
+        sealed(change, 0, GENESIS)  # misuse shows here, not in the writer
+        return self._writer.submit(change)
+
+    def version(self, kind: str, name: str) -> Version | None:
+        """Return the state of a thing, or None if there is none or it was withdrawn."""
+        found = self.versions(kind, (name,))
+        return found[0] if found else None
+
+    def versions(self, kind: str, names: Sequence[str] | None = None, at: datetime | None = None) -> list[Version]:
+        """Return the state of all things of a kind by id, now or at a moment; withdrawn ones are left out."""
+        with self.engine.begin() as connection:
+            rows = _states(connection, kind, names, at)
+        return [version for version in rows if version.body is not None]
+
+    def history(self, kind: str, name: str) -> list[tuple[Entry, Version]]:
+        """Return all versions of a thing with their entries, the oldest first."""
+        query = (
+            select(ENTRY, VERSION)
+            .join(VERSION, VERSION.c.entry == ENTRY.c.number)
+            .where(VERSION.c.kind == kind, VERSION.c.id == name)
+            .order_by(VERSION.c.number)
+        )
+        width = len(ENTRY.c)
+        with self.engine.begin() as connection:
+            return [(Entry(*row[:width]), _version(row[width:])) for row in connection.execute(query)]
+
+    def entries(self, after: int = 0) -> Iterator[tuple[Entry, list[Version]]]:
+        """Yield the ledger's entries with what they made, after the entry of a number."""
+        with self.engine.execution_options(snapshot=True).begin() as connection:
+            yield from entry_rows(connection, after)
+
+    def head(self) -> Checkpoint:
+        """Return the last entry's number and hash; 0 and zeros where there is none."""
+        with self.engine.begin() as connection:
+            return _head(connection)
+
+    def keep(self, content: bytes) -> str:
+        """Keep the bytes of a file and return their SHA-256; the same bytes are kept once."""
+        name = hashlib.sha256(content).hexdigest()
+        with self.engine.execution_options(writes=True).begin() as connection:
+            if connection.execute(select(CONTENT.c.sha256).where(CONTENT.c.sha256 == name)).first() is None:
+                connection.execute(CONTENT.insert().values(sha256=name, bytes=content))
+        return name
+
+    def content(self, name: str) -> bytes | None:
+        """Return the bytes kept under a SHA-256."""
+        with self.engine.begin() as connection:
+            row = connection.execute(select(CONTENT.c.bytes).where(CONTENT.c.sha256 == name)).first()
+        return None if row is None else bytes(row[0])
+
+    def _commit(self, changes: Sequence[Change]) -> list[Answer]:
+        """Keep changes in one transaction; each is kept or refused by itself, all or none reach the disk."""
+        try:
+            with self.engine.execution_options(writes=True).begin() as connection:
+                _lock(connection)
+                return _Appender(connection).append(changes)
+        except DBAPIError as error:
+            return [(None, [_refused(error)]) for _ in changes]
+
+
+def open_store(url: str, module: ModuleType | None = None) -> tuple[Store | None, list[Finding]]:
+    """Open a workspace, made or brought to the present form if need be.
+
+    Returns:
+        The store, or None with the findings: `E701` where there is no database to open, `E702` where a newer kaimen
+        made it.
+    """
+    engine, findings = open_engine(url, module)
+    if engine is None:
+        return None, findings
+    findings = migrate(engine, url)
+    return (None, findings) if findings else (Store(engine), [])
+
+
+def entry_rows(connection: Connection, after: int) -> Iterator[tuple[Entry, list[Version]]]:
+    """Yield entries in their order with their versions by kind and id; the caller sees to one view of the database."""
+    made = connection.execute(
+        select(VERSION).where(VERSION.c.entry > after).order_by(VERSION.c.entry, VERSION.c.kind, VERSION.c.id)
+    )
+    waiting = next(made, None)
+    for row in connection.execute(select(ENTRY).where(ENTRY.c.number > after).order_by(ENTRY.c.number)):
+        entry, versions = Entry(*row), []
+        while waiting is not None and waiting.entry == entry.number:
+            versions.append(_version(waiting))
+            waiting = next(made, None)
+        yield entry, versions
+
+
+class _Appender:
+    """Appends changes within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection, self._head = connection, _head(connection)
+
+    def append(self, changes: Sequence[Change]) -> list[Answer]:
+        """Return an answer for each change; what conflicts is refused whole."""
+        numbers = self._numbers(changes)
+        answers: list[Answer] = []
+        entries: list[dict[str, Any]] = []
+        versions: list[dict[str, Any]] = []
+        for change in changes:
+            stale = [draft for draft in change.drafts if numbers.get((draft.kind, draft.id), 0) != draft.after]
+            if stale:
+                answers.append((None, [_stale(d.kind, d.id, d.after, numbers.get((d.kind, d.id), 0)) for d in stale]))
+                continue
+            entry, made = sealed(change, self._head.number + 1, self._head.hash)
+            self._head = Checkpoint(entry.number, entry.hash)
+            numbers.update({(version.kind, version.id): version.number for version in made})
+            entries.append({name: getattr(entry, name) for name in ENTRY.c.keys()})  # noqa: SIM118 - not a dict
+            versions += [_values(version) for version in made]
+            answers.append((Receipt(entry, tuple(made)), []))
+        if entries:
+            self._connection.execute(ENTRY.insert(), entries)
+            self._connection.execute(VERSION.insert(), versions)
+        return answers
+
+    def _numbers(self, changes: Sequence[Change]) -> dict[tuple[str, str], int]:
+        wanted: dict[str, list[str]] = {}
+        for draft in (draft for change in changes for draft in change.drafts):
+            wanted.setdefault(draft.kind, []).append(draft.id)
+        numbers = {}
+        for kind, names in wanted.items():
+            for low in range(0, len(names), _MANY):
+                query = (
+                    select(VERSION.c.id, func.max(VERSION.c.number))
+                    .where(VERSION.c.kind == kind, VERSION.c.id.in_(names[low : low + _MANY]))
+                    .group_by(VERSION.c.id)
+                )
+                numbers.update({(kind, name): number for name, number in self._connection.execute(query)})
+        return numbers
+
+
+def _head(connection: Connection) -> Checkpoint:
+    row = connection.execute(select(ENTRY.c.number, ENTRY.c.hash).order_by(ENTRY.c.number.desc()).limit(1)).first()
+    return Checkpoint.none() if row is None else Checkpoint(*row)
+
+
+def _lock(connection: Connection) -> None:
+    """One writer at a time, also over processes; SQLite has its own lock, taken when the transaction begins."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("LOCK TABLE entry IN EXCLUSIVE MODE")
+
+
+def _states(connection: Connection, kind: str, names: Sequence[str] | None, at: datetime | None) -> list[Version]:
+    last = select(VERSION.c.id, func.max(VERSION.c.number).label("number")).where(VERSION.c.kind == kind)
+    if at is not None:
+        last = last.join(ENTRY, ENTRY.c.number == VERSION.c.entry).where(ENTRY.c.at <= utc_text(at))
+    found: list[Version] = []
+    parts = [None] if names is None else [names[low : low + _MANY] for low in range(0, len(names), _MANY)]
+    for part in parts:
+        some = last if part is None else last.where(VERSION.c.id.in_(part))
+        newest = some.group_by(VERSION.c.id).subquery()
+        query = select(VERSION).join(
+            newest,
+            and_(VERSION.c.kind == kind, VERSION.c.id == newest.c.id, VERSION.c.number == newest.c.number),
+        )
+        found += [_version(row) for row in connection.execute(query)]
+    return sorted(found, key=lambda version: version.id)
+
+
+def _version(row: Row[Any] | Sequence[Any]) -> Version:
+    kind, name, number, entry, body = tuple(row)
+    parsed: Mapping[str, Json] | None = None if body is None else json.loads(body)
+    return Version(kind, name, number, parsed, entry)
+
+
+def _values(version: Version) -> dict[str, Any]:
+    body = None if version.body is None else body_text(version.body)
+    return {"kind": version.kind, "id": version.id, "number": version.number, "entry": version.entry, "body": body}
+
+
+def _stale(kind: str, name: str, after: int, now: int) -> Finding:
+    what = f"{kind} {name} was changed by somebody else meanwhile; nothing of this change was kept."
+    fix = "Look at the newer version and make the change again from there."
+    return Finding("E703", what, Place(key=name), f"version {now}", f"a change of version {after}", fix)
+
+
+def _refused(error: DBAPIError) -> Finding:
+    what = f"The workspace could not be written, and is as it was: {error.orig}."
+    return Finding("E705", what, fix="See that the disk has room and the server runs, then try again.")
