@@ -16,7 +16,7 @@ from typing import IO, Any
 from sqlalchemy import Connection, Engine, func, select
 
 from kaimen.errors import Finding, Place
-from kaimen.store.chain import Checkpoint, Json, body_text
+from kaimen.store.chain import Checkpoint, Json, body_text, stored_text
 from kaimen.store.store import entry_rows
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
 from kaimen.store.verify import verify_connection
@@ -44,7 +44,7 @@ def restore(engine: Engine, source: IO[bytes], name: str = "") -> list[Finding]:
     """Fill an empty workspace from a backup; what does not verify is not kept.
 
     Returns:
-        `E707` where the file is no whole backup or the workspace is not empty, `E704` where its ledger is broken.
+        `E807` where the file is no whole backup or the workspace is not empty, `E804` where its ledger is broken.
     """
     try:
         with zipfile.ZipFile(source) as archive, engine.execution_options(writes=True).begin() as connection:
@@ -65,7 +65,7 @@ def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:
             made = [(row["number"], part) for row in batch for part in row.pop("made")]
             connection.execute(ENTRY.insert(), batch)
             rows = [
-                {"kind": kind, "id": name, "number": number, "entry": entry, "body": _text(body)}
+                {"kind": kind, "id": name, "number": number, "entry": entry, "body": stored_text(body)}
                 for entry, (kind, name, number, body) in made
             ]
             if rows:
@@ -74,10 +74,6 @@ def _fill(connection: Connection, archive: zipfile.ZipFile) -> None:
         if info.filename.startswith("content/"):
             content = archive.read(info)
             connection.execute(CONTENT.insert().values(sha256=hashlib.sha256(content).hexdigest(), bytes=content))
-
-
-def _text(body: Json) -> str | None:
-    return None if body is None else body_text(body)
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
@@ -99,4 +95,4 @@ def _info(name: str) -> zipfile.ZipInfo:
 
 
 def _unusable(name: str, why: str, fix: str) -> Finding:
-    return Finding("E707", f"The backup was not restored: {why}.", Place(name), fix=fix)
+    return Finding("E807", f"The backup was not restored: {why}.", Place(name), fix=fix)

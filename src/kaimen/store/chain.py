@@ -91,7 +91,7 @@ def sealed(change: Change, number: int, previous: str) -> tuple[Entry, list[Vers
     made = [Version(d.kind, d.id, d.after + 1, d.body, number) for d in change.drafts]
     made.sort(key=lambda version: (version.kind, version.id))
     head = (utc_text(change.at), change.author, change.action, change.why, change.passage)
-    digest = entry_hash(previous, number, head, [(v.kind, v.id, v.number, body_text(v.body)) for v in made])
+    digest = entry_hash(previous, number, head, [(v.kind, v.id, v.number, stored_text(v.body)) for v in made])
     return Entry(number, *head, previous, digest), made
 
 
@@ -111,6 +111,11 @@ def body_text(body: Json) -> str:
     """
     _refuse_floats(body)
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def stored_text(body: Mapping[str, Json] | None) -> str | None:
+    """Return the text of a version's body; None where the thing is withdrawn."""
+    return None if body is None else body_text(body)
 
 
 def utc_text(at: datetime) -> str:

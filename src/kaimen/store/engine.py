@@ -40,7 +40,7 @@ def open_engine(url: str, module: ModuleType | None = None) -> tuple[Engine | No
             event.listen(engine, "begin", _begin_postgresql)
         except ModuleNotFoundError:
             what = "PostgreSQL needs the package psycopg, which is not installed."
-            return None, [Finding("E701", what, Place(url), fix="Install kaimen with its extra: kaimen[postgres].")]
+            return None, [Finding("E801", what, Place(url), fix="Install kaimen with its extra: kaimen[postgres].")]
         return engine, []
     return None, [_unknown(url)]
 
@@ -88,4 +88,4 @@ def _begin_postgresql(connection: Connection) -> None:
 
 def _unknown(url: str) -> Finding:
     fix = "Give a file name such as office.db, or postgresql://host/name."
-    return Finding("E701", "The workspace's address is not one that can be opened.", Place(url), fix=fix)
+    return Finding("E801", "The workspace's address is not one that can be opened.", Place(url), fix=fix)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, and_, func, select
 from sqlalchemy.exc import DBAPIError
 
 from kaimen.errors import Finding, Place
-from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, body_text, sealed, utc_text
+from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, sealed, stored_text, utc_text
 from kaimen.store.engine import open_engine
 from kaimen.store.migrate import migrate
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
@@ -51,8 +51,8 @@ class Store:
         """Keep a change; when this returns a receipt, it is on the disk.
 
         Returns:
-            The receipt, or None with the findings: `E703` where a thing has a newer version than the change was made
-            from (nothing of the change is kept), `E705` where the disk or the server refused.
+            The receipt, or None with the findings: `E803` where a thing has a newer version than the change was made
+            from (nothing of the change is kept), `E805` where the disk or the server refused.
         """
         return self.submit(change).result()
 
@@ -130,7 +130,7 @@ def open_store(url: str, module: ModuleType | None = None) -> tuple[Store | None
     """Open a workspace, made or brought to the present form if need be.
 
     Returns:
-        The store, or None with the findings: `E701` where there is no database to open, `E702` where a newer kaimen
+        The store, or None with the findings: `E801` where there is no database to open, `E802` where a newer kaimen
         made it.
     """
     engine, findings = open_engine(url, module)
@@ -233,16 +233,16 @@ def _version(row: Row[Any] | Sequence[Any]) -> Version:
 
 
 def _values(version: Version) -> dict[str, Any]:
-    body = None if version.body is None else body_text(version.body)
+    body = stored_text(version.body)
     return {"kind": version.kind, "id": version.id, "number": version.number, "entry": version.entry, "body": body}
 
 
 def _stale(kind: str, name: str, after: int, now: int) -> Finding:
     what = f"{kind} {name} was changed by somebody else meanwhile; nothing of this change was kept."
     fix = "Look at the newer version and make the change again from there."
-    return Finding("E703", what, Place(key=name), f"version {now}", f"a change of version {after}", fix)
+    return Finding("E803", what, Place(key=name), f"version {now}", f"a change of version {after}", fix)
 
 
 def _refused(error: DBAPIError) -> Finding:
     what = f"The workspace could not be written, and is as it was: {error.orig}."
-    return Finding("E705", what, fix="See that the disk has room and the server runs, then try again.")
+    return Finding("E805", what, fix="See that the disk has room and the server runs, then try again.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from kaimen.errors import Finding, Place
 from kaimen.store.chain import GENESIS, Checkpoint, entry_hash
@@ -21,8 +22,11 @@ def verify(engine: Engine, checkpoint: Checkpoint | None = None) -> list[Finding
         engine: the database.
         checkpoint: an entry's number and hash kept elsewhere; without one, entries cut off the end are not missed.
     """
-    with engine.execution_options(snapshot=True).begin() as connection:
-        return verify_connection(connection, checkpoint)
+    try:
+        with engine.execution_options(snapshot=True).begin() as connection:
+            return verify_connection(connection, checkpoint)
+    except DBAPIError as error:
+        return [Finding("E804", f"The database itself is damaged: {error.orig}.", fix=_FIX)]
 
 
 def verify_connection(connection: Connection, checkpoint: Checkpoint | None = None) -> list[Finding]:
@@ -42,7 +46,7 @@ def verify_connection(connection: Connection, checkpoint: Checkpoint | None = No
     if checkpoint is not None and hashes.get(checkpoint.number) != checkpoint.hash:
         what = "The ledger does not lead to the checkpoint: entries were cut off or replaced."
         found = hashes.get(checkpoint.number, f"{len(entries)} entries")
-        findings.append(Finding("E706", what, Place(key=f"entry {checkpoint.number}"), checkpoint.hash, found, _FIX))
+        findings.append(Finding("E806", what, Place(key=f"entry {checkpoint.number}"), checkpoint.hash, found, _FIX))
     return findings
 
 
@@ -63,7 +67,7 @@ _FIX = "Restore the last backup that verifies, and find out who had access to th
 
 
 def _broken(number: int, why: str) -> Finding:
-    return Finding("E704", f"Entry {number} of the ledger is broken: {why}.", Place(key=f"entry {number}"), fix=_FIX)
+    return Finding("E804", f"Entry {number} of the ledger is broken: {why}.", Place(key=f"entry {number}"), fix=_FIX)
 
 
 def _wrong_contents(connection: Connection) -> list[Finding]:
@@ -71,5 +75,5 @@ def _wrong_contents(connection: Connection) -> list[Finding]:
     for name, content in connection.execute(select(CONTENT.c.sha256, CONTENT.c.bytes)):
         found = hashlib.sha256(bytes(content)).hexdigest()
         if found != name:
-            findings.append(Finding("E704", what, Place(key=name), name, found, _FIX))
+            findings.append(Finding("E804", what, Place(key=name), name, found, _FIX))
     return findings
