@@ -6,7 +6,8 @@ Rows of the statement and the types that hold them:
 - money: `Fund`
 - rules: `Limit` (at_least, at_most, exactly), `Share`, `Prerequisite`, `Exclusion`, `MustSelect`
   (also the green channel), `MustNot`, `Substitution`
-- benefit: `Benefit`
+- benefit: `Benefit`, `ValueFunction`
+- costs: `ReferenceClass`
 
 Every quota, fund and rule has a name and may cite a pledge or a passage.
 """
@@ -227,16 +228,70 @@ RULE_KINDS: Mapping[str, type[Rule]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Benefit:
-    """What the objective adds up: weights on appraised criteria.
+class ValueFunction:
+    """What a criterion is worth: by points with straight lines between them, or by category.
 
-    `times` multiplies the weighted sum by `cost` or by a criterion; `discount` is the part lost with each period
-    that the start moves back (0.04 is 4 %).
+    `points` are pairs of criterion and value, ascending; beyond the first and last the value stays as there.
+    `categories` are values by the word that the list says. `missing` is the value where a project says nothing or
+    a word that is not listed. Source: Keeney and Raiffa 1976, Decisions with Multiple Objectives, chapter 3.
+    """
+
+    points: tuple[tuple[Decimal, Decimal], ...] = ()
+    categories: Mapping[str, Decimal] = field(default_factory=dict)
+    missing: Decimal = Decimal(0)
+
+    @property
+    def lowest(self) -> Decimal:
+        """The least value it gives to anything that is said."""
+        return min([value for _, value in self.points] or list(self.categories.values()), default=Decimal(0))
+
+
+class Measure(StrEnum):
+    """How benefit is measured: weighted criteria, or money discounted to the first period."""
+
+    WEIGHTS = "weights"
+    NET_PRESENT_VALUE = "net_present_value"
+    BENEFIT_COST_RATIO = "benefit_cost_ratio"
+
+
+@dataclass(frozen=True, slots=True)
+class Benefit:
+    """What the objective adds up: weights on appraised criteria, or a money measure.
+
+    `values` are the value functions of criteria; a criterion without one counts as it stands. `times` multiplies
+    the weighted sum by `cost` or by a criterion; `discount` is the part lost with each period that the start moves
+    back (0.04 is 4 %).
+
+    For the money measures: `gains` is the money that each unit of a criterion brings in each of `lasts` periods of
+    running, which begin when an option's costs end; `rate` is the discount rate per period.
     """
 
     weights: Mapping[str, Decimal]
     times: str = ""
     discount: Decimal = Decimal(0)
+    values: Mapping[str, ValueFunction] = field(default_factory=dict)
+    measure: Measure = Measure.WEIGHTS
+    gains: Mapping[str, Amount] = field(default_factory=dict)
+    lasts: int = 0
+    rate: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceClass:
+    """Past projects of a kind, and by how much their costs overran: the outside view of an estimate.
+
+    `overruns` are pairs of a level and an overrun, both fractions, ascending: at 0.8, four of five past projects
+    overran by no more than this part of their estimate. With a `level` the costs of the projects in `over` are
+    raised by the overrun at that level; without one the class only serves for sampling. A project belongs to the
+    first class that selects it. Source: Flyvbjerg 2006, Project Management Journal 37(3), 5-15.
+    """
+
+    name: str
+    overruns: tuple[tuple[Decimal, Decimal], ...]
+    over: Selection = ALL_PROJECTS
+    level: Decimal | None = None
+    cite: Citation = NO_CITATION
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +316,7 @@ class Scenario:
     rules: tuple[Rule, ...] = ()
     readiness: tuple[str, ...] = ()
     consider: Selection = ALL_PROJECTS
+    reference_classes: tuple[ReferenceClass, ...] = ()
     order: str = ""
     seed: int = 0
     overrides: tuple[str, ...] = ()

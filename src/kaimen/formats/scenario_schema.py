@@ -131,12 +131,44 @@ class FundTable(Strict):
     cite: Cite = Field(default_factory=CitationTable)
 
 
-class BenefitTable(Strict):
-    """What the objective adds up."""
+class ValueTable(Strict):
+    """A value function: points or categories."""
 
-    weights: dict[str, Text]
+    points: dict[str, Text] = Field(default_factory=dict)
+    categories: dict[str, Text] = Field(default_factory=dict)
+    missing: Text = ""
+
+
+class BenefitTable(Strict):
+    """What the objective adds up; `MEASURE_KEYS` says which keys each measure takes."""
+
+    measure: Literal["weights", "net_present_value", "benefit_cost_ratio"] = "weights"
+    weights: dict[str, Text] = Field(default_factory=dict)
+    value: dict[str, Any] = Field(default_factory=dict)
     times: str = ""
     discount: Text = "0 %"
+    gains: dict[str, AmountText] = Field(default_factory=dict)
+    lasts: Annotated[Whole, Field(ge=0)] = 0
+    rate: Text = "0 %"
+
+
+_MONEY = frozenset({"measure", "gains", "lasts", "rate"})
+MEASURE_KEYS: dict[str, frozenset[str]] = {
+    "weights": frozenset({"measure", "weights", "value", "times", "discount"}),
+    "net_present_value": _MONEY,
+    "benefit_cost_ratio": _MONEY,
+}
+"""The keys of `[benefit]` that go with each measure."""
+
+
+class ReferenceClassTable(Strict):
+    """A reference class of past projects and their overruns."""
+
+    name: Name
+    where: Where = Field(default_factory=dict)
+    overrun: dict[str, Text]
+    level: Text = ""
+    cite: Cite = Field(default_factory=CitationTable)
 
 
 class RuleTable(Strict):

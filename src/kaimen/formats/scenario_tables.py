@@ -12,11 +12,11 @@ from pydantic import BaseModel, ValidationError
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Citation, Passage
+from kaimen.formats.scenario_appraisal import read_benefit, read_reference_classes
 from kaimen.formats.scenario_faults import Lines, fault_words, shown
 from kaimen.formats.scenario_schema import (
     RULE_KEYS,
     Amounts,
-    BenefitTable,
     CarryTable,
     CitationTable,
     FundTable,
@@ -46,7 +46,6 @@ from kaimen.scenario import (
     COST,
     COUNT,
     WHOLE,
-    Benefit,
     Carry,
     Draw,
     Exclusion,
@@ -56,6 +55,7 @@ from kaimen.scenario import (
     MustSelect,
     Prerequisite,
     Quota,
+    ReferenceClass,
     Resource,
     Rule,
     Scenario,
@@ -67,9 +67,9 @@ from kaimen.scenario import (
 )
 
 Table = TypeVar("Table", bound=BaseModel)
-Named = TypeVar("Named", Quota, Fund, Rule)
+Named = TypeVar("Named", Quota, Fund, Rule, ReferenceClass)
 
-LISTS = ("quota", "pool", "fund", "rule", "region", "region_group")
+LISTS = ("quota", "pool", "fund", "rule", "region", "region_group", "reference_class")
 TABLES = ("resource", "benefit", "override")
 
 EACH = "each"
@@ -126,15 +126,16 @@ class TableReader:
             title=top.title,
             periods=periods,
             starts=self._known_periods(top.starts, "starts") if top.starts else self.labels,
-            benefit=self._benefit(document.get("benefit")),
+            benefit=read_benefit(self, document.get("benefit")),
             money=self.money,
             resources=resources,
             regions=self._regions(lists["region"], lists["region_group"]),
-            quotas=self._unique([*pools, *quotas]),
-            funds=self._unique(funds),
-            rules=self._unique(rules),
+            quotas=self.unique([*pools, *quotas]),
+            funds=self.unique(funds),
+            rules=self.unique(rules),
             readiness=tuple(top.readiness),
-            consider=self._projects_only(top.consider, "consider"),
+            consider=self.projects_only(top.consider, self.place("consider")),
+            reference_classes=read_reference_classes(self, lists["reference_class"]),
             order=top.order,
             seed=top.seed,
             overrides=tuple(self._named_tables(document, "override")),
@@ -146,11 +147,11 @@ class TableReader:
 
     def note(self, code: str, what: str, path: tuple[str, ...], expected: str, found: str, fix: str) -> None:
         """Note a finding on the key at a path of the file."""
-        self._add(code, what, Place(self.file, line=self.lines.of(path), key=".".join(path)), expected, found, fix)
+        self.add(code, what, Place(self.file, line=self.lines.of(path), key=".".join(path)), expected, found, fix)
 
     # Frames of tables
 
-    def _place(self, key: str, name: str = "", *within: str) -> Place:
+    def place(self, key: str, name: str = "", *within: str) -> Place:
         """Return the place of a key (`within` a table) with its line, if need be that of the table's name."""
         path = self._paths.get(key, tuple(filter(None, key.split("."))))
         named = (path[0], name) if key in self._paths else path
@@ -162,10 +163,12 @@ class TableReader:
             line = next((n for n, text in texts if f'"{name}"' in text and "name" in text), None)
         return Place(self.file, line=line, key=".".join(part for part in (key, *within) if part))
 
-    def _add(self, code: str, what: str, place: Place, expected: str = "", found: str = "", fix: str = "") -> None:
+    def add(self, code: str, what: str, place: Place, expected: str = "", found: str = "", fix: str = "") -> None:
+        """Note a finding."""
         self.findings.append(Finding(code, what, place, expected, found, fix))
 
-    def _table(self, kind: type[Table], table: object, key: str) -> Table | None:
+    def table(self, kind: type[Table], table: object, key: str) -> Table | None:
+        """Return a table as its kind, or None with a finding for each of its faults."""
         try:
             return kind.model_validate(table)
         except ValidationError as error:
@@ -179,13 +182,13 @@ class TableReader:
             for part in fault["loc"][:-1]:
                 around = _PARTS.get(str(part), around)
             words = fault_words(fault, (around or kind).model_fields)
-            place = self._place(key, name, *map(str, fault["loc"]))
-            self._add("E402", words.what, place, words.expected, words.found, words.fix)
+            place = self.place(key, name, *map(str, fault["loc"]))
+            self.add("E402", words.what, place, words.expected, words.found, words.fix)
 
     def _entries(self, document: Mapping[str, Any], name: str) -> list[tuple[object, str]]:
         entries = document.get(name, [])
         if not isinstance(entries, list):
-            self._add("E402", f"[{name}] is not a list.", self._place(name), fix=f"Write [[{name}]].")
+            self.add("E402", f"[{name}] is not a list.", self.place(name), fix=f"Write [[{name}]].")
             return []
         found: list[tuple[object, str]] = []
         for number, entry in enumerate(entries, 1):
@@ -201,10 +204,11 @@ class TableReader:
         if isinstance(tables, dict):
             return tables
         what = f"[{name}] is not a table of named tables."
-        self._add("E402", what, self._place(name), f"[{name}.a-name]", shown(tables), f"Write [{name}.a-name].")
+        self.add("E402", what, self.place(name), f"[{name}.a-name]", shown(tables), f"Write [{name}.a-name].")
         return {}
 
-    def _unique(self, values: Sequence[Named | None]) -> tuple[Named, ...]:
+    def unique(self, values: Sequence[Named | None]) -> tuple[Named, ...]:
+        """Return the values without those whose name was used before."""
         kept: dict[str, Named] = {}
         for value in values:
             if value is None:
@@ -213,7 +217,7 @@ class TableReader:
                 what = f'The name "{value.name}" is used twice; the second is left out.'
                 expected = f"a name not used on line {kept[value.name].place.line}"
                 fix = "Give each quota, pool, fund and rule a name of its own."
-                self._add("E403", what, value.place, expected, f'"{value.name}"', fix)
+                self.add("E403", what, value.place, expected, f'"{value.name}"', fix)
             else:
                 kept[value.name] = value
         return tuple(kept.values())
@@ -229,20 +233,20 @@ class TableReader:
         for earlier, later in gaps_between(periods):
             what = f"The periods {earlier.label} and {later.label} do not follow one another."
             expected = f"{later.label} to start on {earlier.end}"
-            self._add("E308", what, self._place("periods"), expected, str(later.start), "Make them adjoin.")
+            self.add("E308", what, self.place("periods"), expected, str(later.start), "Make them adjoin.")
         if not entries:
-            self._add("E402", "There are no periods.", self._place("periods"), fix='Write periods = ["2026", "2027"].')
+            self.add("E402", "There are no periods.", self.place("periods"), fix='Write periods = ["2026", "2027"].')
         return tuple(sorted(periods))
 
     def _period(self, entry: object) -> Period | None:
         if isinstance(entry, dict):
-            table = self._table(PeriodTable, entry, "periods")
+            table = self.table(PeriodTable, entry, "periods")
             if table is None:
                 return None
             start, end = _day(table.start), _day(table.end)
             if table.label in (EACH, WHOLE):
                 what = f'A period cannot be called "{table.label}": amounts use the word for all periods.'
-                self._add("E403", what, self._place("periods"), "another label", f'"{table.label}"', "Rename it.")
+                self.add("E403", what, self.place("periods"), "another label", f'"{table.label}"', "Rename it.")
                 return None
             if start and end and start < end:
                 return Period(start, end, table.label)
@@ -251,13 +255,13 @@ class TableReader:
             if period is not None:
                 return period
         expected = '"2026", "2026Q3", "2026-07" or { label = "FY26", start = 2025-07-01, end = 2026-07-01 }'
-        self._add("E308", "This is not a period.", self._place("periods"), expected, shown(entry), "Correct it.")
+        self.add("E308", "This is not a period.", self.place("periods"), expected, shown(entry), "Correct it.")
         return None
 
     def _known_periods(self, labels: Sequence[str], key: str) -> tuple[str, ...]:
         for label in labels:
             if label not in self.labels:
-                self._unknown_period(label, self._place(key))
+                self._unknown_period(label, self.place(key))
         return tuple(label for label in labels if label in self.labels)
 
     def _currency(self, text: str) -> Unit | None:
@@ -267,19 +271,19 @@ class TableReader:
         code = "E304" if unit is None else "E406"
         what = "The unit is not known." if unit is None else "The scenario's money is not a currency."
         fix = "Use a currency listed in the reference, perhaps with a scale word."
-        self._add(code, what, self._place("money"), 'a currency such as "million yuan"', f'"{text}"', fix)
+        self.add(code, what, self.place("money"), 'a currency such as "million yuan"', f'"{text}"', fix)
         return None
 
     def _resources(self, tables: Mapping[str, object]) -> tuple[Resource, ...]:
         resources: list[Resource] = []
         for name, entry in tables.items():
             key = f"resource.{name}"
-            table = self._table(ResourceTable, entry, key)
+            table = self.table(ResourceTable, entry, key)
             if table is None:
                 continue
             if name in (COUNT, COST):
                 what = f'A resource cannot be called "{name}": rules use the word for a measure of their own.'
-                self._add("E403", what, self._place(key), "another name", f'"{name}"', "Rename it.")
+                self.add("E403", what, self.place(key), "another name", f'"{name}"', "Rename it.")
                 continue
             # A word that is no unit of measure is one of the resource's own: places, beds, permits.
             unit = parse_unit(table.unit) or Unit(table.unit, f"count of {table.unit}")
@@ -289,8 +293,8 @@ class TableReader:
         return tuple(resources)
 
     def _regions(self, regions: list[tuple[object, str]], groups: list[tuple[object, str]]) -> RegionTree:
-        tables = [(self._table(RegionTable, entry, key), self._place(key)) for entry, key in regions]
-        sets = [(self._table(RegionGroupTable, entry, key), self._place(key)) for entry, key in groups]
+        tables = [(self.table(RegionTable, entry, key), self.place(key)) for entry, key in regions]
+        sets = [(self.table(RegionGroupTable, entry, key), self.place(key)) for entry, key in groups]
         tree, findings = region_tree(
             [Region(t.id, t.within, t.level, t.name, t.tile, place) for t, place in tables if t],
             [RegionGroup(t.id, tuple(t.regions), t.name, place) for t, place in sets if t],
@@ -300,17 +304,18 @@ class TableReader:
 
     # Amounts
 
-    def _amount(self, text: str, place: Place, kind: Unit | None = None) -> Amount | None:
+    def amount(self, text: str, place: Place, kind: Unit | None = None, *, signed: bool = False) -> Amount | None:
+        """Return an amount of the kind of a unit, 0 or more unless `signed`; None with a finding where it is none."""
         amount, findings = parse_amount(text, self.units)
         self.findings += [finding.at(place) for finding in findings]
         if amount is None:
             return None
-        if amount.value < 0:
-            self._add("E407", "The amount is negative.", place, "0 or more", f'"{text}"', "Correct the sign.")
+        if amount.value < 0 and not signed:
+            self.add("E407", "The amount is negative.", place, "0 or more", f'"{text}"', "Correct the sign.")
             return None
         if kind is not None and amount.unit.dimension != kind.dimension:
             expected = f"a unit of {kind.dimension}, such as {kind}"
-            self._add("E406", "The unit is of the wrong kind.", place, expected, f'"{text}"', "Correct the unit.")
+            self.add("E406", "The unit is of the wrong kind.", place, expected, f'"{text}"', "Correct the unit.")
             return None
         return amount
 
@@ -319,7 +324,7 @@ class TableReader:
         texts = {WHOLE: value} if isinstance(value, str) else dict(value)
         if not texts:
             expected = ", ".join((*self.labels, EACH, WHOLE))
-            self._add("E402", "There is no amount.", place, expected, "none", 'Write amount = "1,200 mu".')
+            self.add("E402", "There is no amount.", place, expected, "none", 'Write amount = "1,200 mu".')
             return None
         each = texts.pop(EACH, None)
         if each is not None:
@@ -328,143 +333,118 @@ class TableReader:
         for label, text in texts.items():
             if label != WHOLE and label not in self.labels:
                 expected = ", ".join((*self.labels, EACH, WHOLE))
-                self._add("E404", f'"{label}" is not a period.', place, expected, f'"{label}"', "Correct the label.")
+                self.add("E404", f'"{label}" is not a period.', place, expected, f'"{label}"', "Correct the label.")
                 return None
-            amount = self._amount(text, place, kind)
+            amount = self.amount(text, place, kind)
             if amount is None:
                 return None
             amounts[label] = amount
         if WHOLE in amounts and len(amounts) > 1:
             what = f'"{WHOLE}", an amount for the whole horizon, stands beside amounts for periods.'
-            self._add(
-                "E402", what, place, "one or the other", ", ".join(amounts), "Make two of them, with a name each."
-            )
+            self.add("E402", what, place, "one or the other", ", ".join(amounts), "Make two of them, with a name each.")
             return None
         return amounts
 
-    def _fraction(self, text: str, place: Place, most: int | None = 1) -> Decimal | None:
-        """Return a share such as "35 %" or "0.35" as a fraction."""
+    def fraction(self, text: str, place: Place, most: int | None = 1, *, signed: bool = False) -> Decimal | None:
+        """Return a share such as "35 %" or "0.35" as a fraction, up to `most` and 0 or more unless `signed`."""
         number = text.strip()
         value = parse_number(number.removesuffix("%"))
         if value is not None and number.endswith("%"):
             sign, digits, exponent = value.as_tuple()
             value = Decimal((sign, digits, int(exponent) - 2))
-        if value is None or value < 0 or (most is not None and value > most):
+        if value is None or (value < 0 and not signed) or (most is not None and value > most):
             what, expected = ("share", "0 % to 100 %") if most == 1 else ("ratio", "0 or more")
             fix = 'Write it as "35 %" or "0.35".'
-            self._add("E412", f"This is not a {what}.", place, expected, f'"{text}"', fix)
+            self.add("E412", f"This is not a {what}.", place, expected, f'"{text}"', fix)
             return None
         return value
 
-    def _cite(self, cite: CitationTable) -> Citation:
+    def cite(self, cite: CitationTable) -> Citation:
+        """Return what a table rests on."""
         passage = Passage(cite.document, cite.start, cite.end, cite.quote) if cite.document else None
         return Citation(cite.pledge, passage, cite.note)
 
-    # Quotas, funds, benefit
+    # Quotas, funds
 
     def _quota(self, entry: object, key: str, *, is_pool: bool) -> Quota | None:
-        table = self._table(QuotaTable, entry, key)
+        table = self.table(QuotaTable, entry, key)
         if table is None:
             return None
-        place = self._place(key, table.name)
+        place = self.place(key, table.name)
         resource = self.resources.get(table.resource)
         kind = resource.unit if resource else None
-        amounts = self._amounts(table.amount, self._place(key, table.name, "amount"), kind)
+        amounts = self._amounts(table.amount, self.place(key, table.name, "amount"), kind)
         draw = self._draw(table, key, kind)
-        carry = self._carry(table.carry, self._place(key, table.name, "carry"), kind)
+        carry = self._carry(table.carry, self.place(key, table.name, "carry"), kind)
         if amounts is None or (table.pool and draw is None) or (table.carry and carry is None):
             return None
-        cite = self._cite(table.cite)
+        cite = self.cite(table.cite)
         return Quota(table.name, table.resource, table.region, amounts, is_pool, draw, carry, cite, place)
 
     def _draw(self, table: QuotaTable, key: str, kind: Unit | None) -> Draw | None:
-        place = self._place(key, table.name, "draw_at_most")
+        place = self.place(key, table.name, "draw_at_most")
         if not table.pool and table.draw_at_most:
             what = "A draw is limited, but no pool is named."
-            self._add("E402", what, place, "pool", "none", 'Name the pool: pool = "...".')
+            self.add("E402", what, place, "pool", "none", 'Name the pool: pool = "...".')
         if not table.pool:
             return None
         if not table.draw_at_most:
             what = f'The draw on the pool "{table.pool}" has no limit.'
-            self._add("E402", what, place, "draw_at_most", "none", 'Every draw has a limit: draw_at_most = "100 mu".')
+            self.add("E402", what, place, "draw_at_most", "none", 'Every draw has a limit: draw_at_most = "100 mu".')
             return None
-        cap = self._amount(table.draw_at_most, place, kind)
+        cap = self.amount(table.draw_at_most, place, kind)
         return Draw(table.pool, cap) if cap else None
 
     def _carry(self, table: CarryTable | None, place: Place, kind: Unit | None) -> Carry | None:
         if table is None:
             return None
-        rate, cap = self._fraction(table.rate, place), self._amount(table.at_most, place, kind)
+        rate, cap = self.fraction(table.rate, place), self.amount(table.at_most, place, kind)
         return Carry(rate, cap) if rate is not None and cap is not None else None
 
     def _fund(self, entry: object, key: str) -> Fund | None:
-        table = self._table(FundTable, entry, key)
+        table = self.table(FundTable, entry, key)
         if table is None:
             return None
-        place = self._place(key, table.name)
-        amounts = self._amounts(table.amount, self._place(key, table.name, "amount"), self.money)
-        share = self._fraction(table.share, self._place(key, table.name, "share"))
+        place = self.place(key, table.name)
+        amounts = self._amounts(table.amount, self.place(key, table.name, "amount"), self.money)
+        share = self.fraction(table.share, self.place(key, table.name, "share"))
         lawful = self._selection(table.lawful, place)
         if amounts is None or share is None or lawful is None:
             return None
         if WHOLE in amounts and len(self.labels) > 1:
             what = "A fund has its amounts by period."
             fix = f'Write amount = {{ {self.labels[0]} = "..." }}, or {{ {EACH} = "..." }} for every period the same.'
-            where = self._place(key, table.name, "amount")
-            self._add("E402", what, where, ", ".join((*self.labels, EACH)), "one amount", fix)
+            where = self.place(key, table.name, "amount")
+            self.add("E402", what, where, ", ".join((*self.labels, EACH)), "one amount", fix)
             return None
         if WHOLE in amounts:
             amounts = {self.labels[0]: amounts[WHOLE]}
         life = table.over == "life"
-        return Fund(table.name, amounts, share, life, lawful, self._cite(table.cite), place)
-
-    def _benefit(self, entry: object) -> Benefit:
-        place = self._place("benefit")
-        if entry is None:
-            what = "The scenario does not say what counts as benefit."
-            self._add("E402", what, place, "[benefit]", fix='Write [benefit] with weights = { points = "1" }.')
-            return Benefit({})
-        table = self._table(BenefitTable, entry, "benefit")
-        if table is None:
-            return Benefit({})
-        weights: dict[str, Decimal] = {}
-        for name, text in table.weights.items():
-            weight = parse_number(text)
-            if weight is None:
-                what = f'The weight of "{name}" is not a number.'
-                where = self._place("benefit", "", "weights", name)
-                self._add("E402", what, where, "a number", f'"{text}"', "Correct the weight.")
-            else:
-                weights[name] = weight
-        if not table.weights:
-            what = "No criterion has a weight, so that nothing counts as benefit."
-            self._add("E402", what, place, "weights", "none", 'Write weights = { points = "1" }.')
-        discount = self._fraction(table.discount, self._place("benefit", "", "discount"))
-        return Benefit(weights, table.times, discount or Decimal(0))
+        return Fund(table.name, amounts, share, life, lawful, self.cite(table.cite), place)
 
     # Rules
 
     def _rule(self, entry: object, key: str) -> Rule | None:
-        table = self._table(RuleTable, entry, key)
+        table = self.table(RuleTable, entry, key)
         if table is None:
             return None
         name = table.name or key
-        place = self._place(key, table.name)
+        place = self.place(key, table.name)
         allowed = RULE_KEYS.get(table.kind)
         if allowed is None:
             what = f'There is no kind of rule called "{table.kind}".'
-            self._add("E402", what, place, ", ".join(RULE_KEYS), f'"{table.kind}"', "Correct the kind.")
+            self.add("E402", what, place, ", ".join(RULE_KEYS), f'"{table.kind}"', "Correct the kind.")
             return None
         extra = sorted(table.model_fields_set - allowed - {"kind", "name", "cite"})
         if extra:
             what = f'A rule of kind "{table.kind}" does not take {", ".join(extra)}.'
-            self._add("E402", what, place, ", ".join(sorted(allowed)), ", ".join(extra), "Take it out.")
+            self.add("E402", what, place, ", ".join(sorted(allowed)), ", ".join(extra), "Take it out.")
             return None
         over = self._rule_selection(table, name, place)
         return _RULES[table.kind](self, table, name, place, over) if over is not None else None
 
     def _lacks(self, name: str, what: str, place: Place, expected: str, fix: str, found: str = "") -> None:
-        self._add("E402", f'Rule "{name}" {what}.', place, expected, found, fix)
+        self.add("E402", f'Rule "{name}" {what}.', place, expected, found, fix)
 
     def _selection(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection | None:
         """Return a selection from a table; the keys `projects` and `starts` are not fields but what they say."""
@@ -475,11 +455,11 @@ class TableReader:
             self._unknown_period(label, place)
         return None if unknown else Selection(fields, tuple(where.get("projects", ())), starts)
 
-    def _projects_only(self, where: Mapping[str, Sequence[str]], key: str) -> Selection:
-        place = self._place(key)
+    def projects_only(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection:
+        """Return a selection of projects, whatever they start; all of them where it cannot be read."""
         if "starts" in where:
-            what = f'"{key}" chooses projects, whatever they start; it takes no "starts".'
-            self._add("E402", what, place, "fields and projects", "starts", 'Take it out; the top has "starts".')
+            what = f'"{place.key}" chooses projects, whatever they start; it takes no "starts".'
+            self.add("E402", what, place, "fields and projects", "starts", 'Take it out; the top has "starts".')
         return self._selection({name: values for name, values in where.items() if name != "starts"}, place) or (
             ALL_PROJECTS
         )
@@ -496,7 +476,7 @@ class TableReader:
 
     def _unknown_period(self, label: str, place: Place) -> None:
         expected, fix = ", ".join(self.labels), "Correct the label."
-        self._add("E404", f'"{label}" is not one of the periods.', place, expected, f'"{label}"', fix)
+        self.add("E404", f'"{label}" is not one of the periods.', place, expected, f'"{label}"', fix)
 
     def _limit(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         if (table.count is None) == (not table.amount):
@@ -513,7 +493,7 @@ class TableReader:
             fix = 'Say what the amount is of: of = "cost", or a resource or criterion.'
             self._lacks(name, "does not say what the amount is of", place, "of", fix)
             return None
-        within = self._fraction(table.within, place) if table.within else Decimal(0)
+        within = self.fraction(table.within, place) if table.within else Decimal(0)
         sense = Sense(table.kind)
         if sense is Sense.EXACTLY and table.amount and not within:
             fix = 'Give a tolerance: within = "0.5 %".'
@@ -523,18 +503,18 @@ class TableReader:
         period = self._one_period(table.period, of, name, place)
         if bound is None or within is None or period is None:
             return None
-        return Limit(name, sense, bound, of, over, period, within, cite=self._cite(table.cite), place=place)
+        return Limit(name, sense, bound, of, over, period, within, cite=self.cite(table.cite), place=place)
 
     def _measured(self, table: RuleTable, of: str, place: Place) -> Amount | None:
         """Return the amount of a rule; a count's and a criterion's is a plain number."""
         if of == COST or of in self.resources:
-            return self._amount(table.amount, place, self.money if of == COST else self.resources[of].unit)
+            return self.amount(table.amount, place, self.money if of == COST else self.resources[of].unit)
         number = parse_number(table.amount)
         if number is not None:
             return Amount(number, _PLAIN)
         what = f'"{of}" is no resource, so that its amount is a plain number.'
         fix = "Write the number alone, in the unit that the list has it in; or declare the resource."
-        self._add("E406", what, place, "a number", f'"{table.amount}"', fix)
+        self.add("E406", what, place, "a number", f'"{table.amount}"', fix)
         return None
 
     def _one_period(self, label: str, of: str, name: str, place: Place) -> str | None:
@@ -556,7 +536,7 @@ class TableReader:
             expected = "part and one of at_least, more_than, at_most, less_than"
             self._lacks(name, "needs a part and one bound", place, expected, fix, found)
             return None
-        share, part = self._fraction(getattr(table, given[0]), place), self._selection(table.part, place)
+        share, part = self.fraction(getattr(table, given[0]), place), self._selection(table.part, place)
         period = self._one_period(table.period, table.of or COUNT, name, place)
         if share is None or part is None or period is None:
             return None
@@ -569,7 +549,7 @@ class TableReader:
             period,
             Sense.AT_LEAST if given[0] in ("at_least", "more_than") else Sense.AT_MOST,
             given[0] in ("more_than", "less_than"),
-            cite=self._cite(table.cite),
+            cite=self.cite(table.cite),
             place=place,
         )
 
@@ -578,7 +558,7 @@ class TableReader:
             fix = 'Write project = "P-2" and needs = ["P-1"].'
             self._lacks(name, "needs a project and what it needs", place, "project and needs", fix)
             return None
-        return Prerequisite(name, table.project, tuple(table.needs), cite=self._cite(table.cite), place=place)
+        return Prerequisite(name, table.project, tuple(table.needs), cite=self.cite(table.cite), place=place)
 
     def _exclusion(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
         number = parse_number(table.at_most or "1")
@@ -586,10 +566,10 @@ class TableReader:
             fix = "Write at_most = 1."
             self._lacks(name, "has an at_most that is not a whole number", place, "1", fix, f'"{table.at_most}"')
             return None
-        return Exclusion(name, over, int(number), cite=self._cite(table.cite), place=place)
+        return Exclusion(name, over, int(number), cite=self.cite(table.cite), place=place)
 
     def _must(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        cite = self._cite(table.cite)
+        cite = self.cite(table.cite)
         if over.starts or over == ALL_PROJECTS:
             found = "starts" if over.starts else "none"
             fix = 'Write projects = ["P-1"] or where = { sector = "rail" }.'
@@ -602,13 +582,13 @@ class TableReader:
         return MustSelect(name, over, table.kind == "green_channel", cite=cite, place=place)
 
     def _substitution(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        ratio = self._fraction(table.ratio or "1", place, most=None)
+        ratio = self.fraction(table.ratio or "1", place, most=None)
         if not table.resource:
             fix = 'Write resource = "energy".'
             self._lacks(name, "does not say which resource is replaced", place, "resource", fix)
         if not table.resource or ratio is None:
             return None
-        return Substitution(name, table.resource, ratio, over, cite=self._cite(table.cite), place=place)
+        return Substitution(name, table.resource, ratio, over, cite=self.cite(table.cite), place=place)
 
 
 _RULES: Mapping[str, Callable[[TableReader, RuleTable, str, Place, Selection], Rule | None]] = {

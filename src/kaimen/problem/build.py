@@ -9,33 +9,26 @@ finer, so that the parts of a unit that these rows produce are counted too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
-from math import lcm
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
 
 from kaimen.errors import Finding
 from kaimen.library import Library
+from kaimen.problem.appraisal import Appraisal, appraise
 from kaimen.problem.money import Money, compile_money
 from kaimen.problem.quotas import QuotaRows, compile_quotas
 from kaimen.problem.rules import RuleRows, compile_rules
 from kaimen.problem.types import Ints, Problem, frozen_ints
 from kaimen.problem.ways import Way, expand
 from kaimen.regions import Region, region_tree
-from kaimen.scenario import COST, Benefit, Fund, Quota, Rule, Scenario, Use
+from kaimen.scenario import Fund, Quota, Rule, Scenario, Use
 
 _Named = TypeVar("_Named", Quota, Fund, Rule)
 
 LARGEST = 2**62
 """Sums of absolute values stay below this, so that no 64-bit sum can overflow."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Appraisal:
-    benefit: list[int]
-    scale: int
 
 
 def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[Finding]]:
@@ -50,7 +43,7 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
     scenario = _with_regions(_names_once(scenario, findings), library)
     findings += _used_otherwise(library, scenario)
     ways, barred, must = expand(library, scenario, findings)
-    appraisal = _appraise(ways, scenario.benefit, library, findings)
+    appraisal = appraise(ways, scenario, library, findings)
     rows = compile_quotas(ways, scenario, findings)
     money = compile_money(ways, scenario, findings)
     rules = compile_rules(ways, library, scenario, findings)
@@ -69,7 +62,7 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
         option_project=frozen_ints(index[way.project.id] for way in ways),
         option_start=frozen_ints(way.start for way in ways),
         option_site=frozen_ints(sites.index(way.site) for way in ways),
-        benefit=frozen_ints(appraisal.benefit),
+        benefit=frozen_ints(appraisal.scaled),
         benefit_scale=appraisal.scale,
         must=_frozen(np.array([project in must for project in projects], dtype=np.bool_)),
         quotas=rows.rows,
@@ -140,45 +133,10 @@ def _names_once(scenario: Scenario, findings: list[Finding]) -> Scenario:
     return replace(scenario, quotas=once(scenario.quotas), funds=once(scenario.funds), rules=once(scenario.rules))
 
 
-_EXACT_BENEFIT = 2**53
-"""Sums of benefit stay below this, where a step of one is still seen by floating-point solvers."""
-
-
-def _appraise(ways: Sequence[Way], benefit: Benefit, library: Library, findings: list[Finding]) -> _Appraisal:
-    known = library.names.union(*(project.criteria for project in library.projects))
-    named = [*benefit.weights, *([benefit.times] if benefit.times not in ("", COST) else [])]
-    for name in named:
-        if name not in known:
-            what = f'The benefit counts the criterion "{name}", which no project has.'
-            fix = "Map a column of the list to it in the mapping's [criteria]."
-            findings.append(Finding("E506", what, expected=", ".join(sorted(known)), found=f'"{name}"', fix=fix))
-    values = [_benefit(way, benefit) for way in ways]
-    exact = lcm(*(value.denominator for value in values))
-    total = sum(abs(value) for value in values)
-    if total * exact < _EXACT_BENEFIT:
-        return _Appraisal([int(value * exact) for value in values], exact)
-    scale = 1
-    while total * scale * 10 < _EXACT_BENEFIT:
-        scale *= 10
-    return _Appraisal([round(value * scale) for value in values], scale)
-
-
-def _benefit(way: Way, benefit: Benefit) -> Fraction:
-    criteria = way.project.criteria
-    value = sum(
-        (Fraction(weight) * Fraction(criteria.get(name, 0)) for name, weight in benefit.weights.items()), Fraction(0)
-    )
-    if benefit.times == COST:
-        value *= way.whole_cost
-    elif benefit.times:
-        value *= Fraction(criteria.get(benefit.times, 0))
-    return value * Fraction(way.option.benefit) * (1 - Fraction(benefit.discount)) ** way.start
-
-
-def _too_large(appraisal: _Appraisal, rows: QuotaRows, money: Money, rules: RuleRows) -> list[Finding]:
+def _too_large(appraisal: Appraisal, rows: QuotaRows, money: Money, rules: RuleRows) -> list[Finding]:
     sums = {f'quota "{row.name}", {row.period}': total for row, total in zip(rows.rows, rows.sums, strict=True)}
     sums |= {f'rule "{row.name}"': total for row, total in zip(rules.rows, rules.sums, strict=True)}
-    sums |= {"the money of all funds": money.total, "benefit": sum(map(abs, appraisal.benefit))}
+    sums |= {"the money of all funds": money.total, "benefit": sum(map(abs, appraisal.scaled))}
     fix = "Give amounts with fewer decimals, or in a larger unit."
     return [
         Finding("E505", f"The amounts of {name} cannot be counted exactly in 64 bits.", fix=fix)

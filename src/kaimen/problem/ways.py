@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from kaimen.errors import Finding
 from kaimen.library import Library, Option, Project
+from kaimen.problem.overruns import uplift
 from kaimen.problem.types import Barred
 from kaimen.quantity import Amount, Unit
-from kaimen.scenario import COST, COUNT, MustNot, MustSelect, Resource, Scenario, Selection, Use
+from kaimen.scenario import COST, COUNT, MustNot, MustSelect, ReferenceClass, Resource, Scenario, Selection, Use
 
 PROJECT_FIELDS = frozenset({"id", "title", "region", "sector", "owner", "ownership", "stage"})
 
@@ -20,7 +21,8 @@ class Way:
     """An option with its start: what it takes by period of the horizon, in the units people see.
 
     `demands` is keyed by resource and period index; `cost` has an entry for each period of the horizon in which
-    money is due, `whole_cost` counts periods beyond the horizon too.
+    money is due; `spending` is by period from the start, and counts periods beyond the horizon too, as does its
+    sum `whole_cost`. Costs are after the uplift of the project's reference class.
     """
 
     project: Project
@@ -31,6 +33,7 @@ class Way:
     region: str
     demands: Mapping[tuple[str, int], Fraction]
     cost: Mapping[int, Fraction]
+    spending: tuple[Fraction, ...]
     whole_cost: Fraction
 
     def measure(self, of: str, period: int | None, uses: Mapping[str, Use]) -> Fraction:
@@ -72,6 +75,11 @@ def selects_project(selection: Selection, project: Project, scenario: Scenario, 
         elif not any(_alike(value, project.value_of(name)) for value in values):
             return False
     return True
+
+
+def class_of(project: Project, scenario: Scenario) -> ReferenceClass | None:
+    """Return the first reference class that selects a project, or None."""
+    return next((c for c in scenario.reference_classes if selects_project(c.over, project, scenario)), None)
 
 
 def _alike(value: str, found: str) -> bool:
@@ -229,6 +237,7 @@ class _Converter:
     def __init__(self, scenario: Scenario, project: Project, findings: list[Finding]) -> None:
         self.resources: dict[str, Resource] = {resource.name: resource for resource in scenario.resources}
         self.money = scenario.money
+        self.uplift = uplift(class_of(project, scenario))
         self.project = project
         self.findings = findings
         self.broken = False
@@ -240,8 +249,9 @@ class _Converter:
         return Fraction(0) if resource is None else self._in(amount, resource.unit, name)
 
     def cost(self, amount: Amount) -> Fraction | None:
-        """Return the amount in the scenario's money."""
-        return self._in(amount, self.money, "cost")
+        """Return the amount in the scenario's money, raised by the overrun of the project's reference class."""
+        estimate = self._in(amount, self.money, "cost")
+        return None if estimate is None else estimate * self.uplift
 
     def _in(self, amount: Amount, unit: Unit, name: str) -> Fraction | None:
         key = (amount, unit.code)
@@ -283,6 +293,7 @@ def _way(project: Project, option: Option, start: int, scenario: Scenario, units
         region=option.site or project.region,
         demands=demands,
         cost={start + offset: value for offset, value in enumerate(values) if value and start + offset < horizon},
+        spending=tuple(values),
         whole_cost=sum(values, Fraction(0)),
     )
 

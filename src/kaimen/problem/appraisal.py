@@ -1,0 +1,209 @@
+"""Appraisal: from criteria to benefit.
+
+Weighted criteria (multi-attribute value theory, Keeney and Raiffa 1976, chapter 3):
+
+    benefit = (sum over criteria of weight x value) x times x the option's factor x (1 - discount)^s
+
+with s the number of the start period, and value the criterion itself or what its value function makes
+of it. Money measures discount to the first period at a rate r: an amount of the period numbered t
+counts 1 / (1 + r)^t, a gain comes in each of `lasts` periods after the last period with a cost, and
+
+    net present value  = discounted gains - discounted costs
+    benefit-cost ratio = discounted gains / discounted costs
+
+Both are sums over criteria of a weight times a `part`, plus a part that has no weight; the parts are
+kept, so that other weights need no second appraisal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from math import lcm
+
+from kaimen.errors import Finding
+from kaimen.library import Library, Project
+from kaimen.problem.overruns import along
+from kaimen.problem.ways import Way
+from kaimen.quantity import Unit
+from kaimen.scenario import COST, Benefit, Measure, Scenario, ValueFunction
+
+_EXACT = 2**53
+"""Sums of benefit stay below this, where a step of one is still seen by floating-point solvers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appraisal:
+    """The benefit of every way, and what it is made of.
+
+    benefit = sum over `parts` of weight x part + `rest`, exactly and in the units people see; `scaled` are whole
+    numbers, `scale` of which make one. All lists have an entry per way.
+    """
+
+    weights: Mapping[str, Fraction]
+    parts: Mapping[str, tuple[Fraction, ...]]
+    rest: tuple[Fraction, ...]
+    scaled: tuple[int, ...]
+    scale: int
+
+
+def appraise(ways: Sequence[Way], scenario: Scenario, library: Library, findings: list[Finding]) -> Appraisal:
+    """Return the appraisal of the ways of a scenario; what cannot be counted is a finding."""
+    benefit = scenario.benefit
+    findings += _unknown(benefit, library)
+    findings += _outside(benefit, {way.project.id: way.project for way in ways}.values())
+    weights = {name: Fraction(weight) for name, weight in benefit.weights.items()}
+    if benefit.measure is Measure.WEIGHTS:
+        parts, rest = _weighted(ways, benefit), tuple(Fraction(0) for _ in ways)
+    else:
+        weights = dict.fromkeys(benefit.gains, Fraction(1))
+        parts, rest = _in_money(ways, benefit, scenario.money, findings)
+    values = [
+        sum((weight * parts[name][number] for name, weight in weights.items()), rest[number])
+        for number in range(len(ways))
+    ]
+    return Appraisal(weights, parts, rest, *_scaled(values))
+
+
+def _scaled(values: Sequence[Fraction]) -> tuple[tuple[int, ...], int]:
+    """Return whole numbers and their scale: exact if the sum leaves room for it, else rounded to a power of ten."""
+    total = sum(abs(value) for value in values)
+    exact = 1
+    for value in values:
+        exact = lcm(exact, value.denominator)
+        if total * exact >= _EXACT:
+            break
+    else:
+        return tuple(int(value * exact) for value in values), exact
+    scale = 1
+    while total * scale * 10 < _EXACT:
+        scale *= 10
+    return tuple(round(value * scale) for value in values), scale
+
+
+# Weighted criteria.
+
+
+def value_of(project: Project, name: str, benefit: Benefit) -> Fraction:
+    """Return what a project's criterion is worth: its value function's value, or the criterion itself (0: none)."""
+    function = benefit.values.get(name)
+    criterion = project.criteria.get(name)
+    if function is None:
+        return Fraction(criterion or 0)
+    if function.categories:
+        return Fraction(function.categories.get(project.value_of(name), function.missing))
+    return Fraction(function.missing) if criterion is None else along(function.points, Fraction(criterion))
+
+
+def _weighted(ways: Sequence[Way], benefit: Benefit) -> dict[str, tuple[Fraction, ...]]:
+    worth: dict[tuple[str, str], Fraction] = {}
+
+    def value(way: Way, name: str) -> Fraction:
+        key = (way.project.id, name)
+        if key not in worth:
+            worth[key] = value_of(way.project, name, benefit)
+        return worth[key]
+
+    factors = [_factor(way, benefit) for way in ways]
+    return {
+        name: tuple(value(way, name) * factor for way, factor in zip(ways, factors, strict=True))
+        for name in benefit.weights
+    }
+
+
+def _factor(way: Way, benefit: Benefit) -> Fraction:
+    factor = Fraction(way.option.benefit) * (1 - Fraction(benefit.discount)) ** way.start
+    if benefit.times == COST:
+        return factor * way.whole_cost
+    return factor * Fraction(way.project.criteria.get(benefit.times, 0)) if benefit.times else factor
+
+
+# Money measures.
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Discounted gains and costs of a way, in the scenario's money."""
+
+    gains: Mapping[str, Fraction]
+    costs: Fraction
+
+
+def discounted(way: Way, benefit: Benefit, money: Unit) -> Money:
+    """Return a way's gains by criterion and its costs, discounted to the first period of the horizon."""
+    later = 1 / (1 + Fraction(benefit.rate))
+    begins = way.start + max((number + 1 for number, cost in enumerate(way.spending) if cost), default=0)
+    running = _annuity(later, begins, benefit.lasts) * Fraction(way.option.benefit)
+    gains = {
+        name: Fraction(way.project.criteria.get(name, 0)) * amount.measured_in(money) * running
+        for name, amount in benefit.gains.items()
+    }
+    return Money(gains, sum((cost * later ** (way.start + n) for n, cost in enumerate(way.spending)), Fraction(0)))
+
+
+@lru_cache(maxsize=1024)
+def _annuity(later: Fraction, begins: int, lasts: int) -> Fraction:
+    return sum((later**period for period in range(begins, begins + lasts)), Fraction(0))
+
+
+def _in_money(
+    ways: Sequence[Way], benefit: Benefit, money: Unit, findings: list[Finding]
+) -> tuple[dict[str, tuple[Fraction, ...]], tuple[Fraction, ...]]:
+    sums = [discounted(way, benefit, money) for way in ways]
+    if benefit.measure is Measure.NET_PRESENT_VALUE:
+        parts = {name: tuple(entry.gains[name] for entry in sums) for name in benefit.gains}
+        return parts, tuple(-entry.costs for entry in sums)
+    free = sorted({way.project.id for way, entry in zip(ways, sums, strict=True) if entry.costs <= 0})
+    if free:
+        what = f"{len(free)} projects have no cost, so that they have no benefit-cost ratio; theirs counts as 0."
+        fix = f"Fill in the cost, for instance of {free[0]}, or measure by net_present_value."
+        findings.append(Finding("W419", what, fix=fix))
+    parts = {
+        name: tuple(entry.gains[name] / entry.costs if entry.costs > 0 else Fraction(0) for entry in sums)
+        for name in benefit.gains
+    }
+    return parts, tuple(Fraction(0) for _ in ways)
+
+
+# What is wrong.
+
+
+def _unknown(benefit: Benefit, library: Library) -> list[Finding]:
+    criteria = library.names.union(*(project.criteria for project in library.projects))
+    numbers = {*benefit.weights, *benefit.gains, *([benefit.times] if benefit.times not in ("", COST) else [])}
+    findings = []
+    for name in sorted(numbers - criteria):
+        what = f'The benefit counts the criterion "{name}", which no project has.'
+        fix = "Map a column of the list to it in the mapping's [criteria]."
+        findings.append(Finding("E506", what, expected=", ".join(sorted(criteria)), found=f'"{name}"', fix=fix))
+    return findings
+
+
+def _outside(benefit: Benefit, projects: Iterable[Project]) -> list[Finding]:
+    """Return a remark per value function that some projects lie beyond, or say nothing to."""
+    findings = []
+    appraised = list(projects)
+    for name, function in benefit.values.items():
+        if name not in benefit.weights:
+            continue
+        beyond, silent = _unplaced(name, function, appraised)
+        if beyond:
+            first, last = function.points[0][0], function.points[-1][0]
+            what = f'{len(beyond)} projects have a "{name}" beyond the points of its value function.'
+            fix = f"They count as at its ends; widen it if that is not meant, for instance for {beyond[0]}."
+            findings.append(Finding("W420", what, expected=f"{first} to {last}", fix=fix))
+        if silent:
+            what = f'{len(silent)} projects have no "{name}" that its value function knows.'
+            fix = f"They count as its missing value, {function.missing}; fill it in, for instance for {silent[0]}."
+            findings.append(Finding("W417", what, expected=", ".join(function.categories), fix=fix))
+    return findings
+
+
+def _unplaced(name: str, function: ValueFunction, projects: Sequence[Project]) -> tuple[list[str], list[str]]:
+    if function.categories:
+        return [], [p.id for p in projects if p.value_of(name) not in function.categories]
+    first, last = function.points[0][0], function.points[-1][0]
+    beyond = [p.id for p in projects if name in p.criteria and not first <= p.criteria[name] <= last]
+    return beyond, [p.id for p in projects if name not in p.criteria]
