@@ -225,7 +225,7 @@ def report(path: Path, output: Path, inputs: Path | None, *, as_json: bool) -> i
     if found is None:
         return show.WRONG
     plan, result = found
-    findings = workspace.save_workbook(output, plan.question.problem, result)
+    findings = workspace.save_workbook(output, plan.question, result)
     if as_json:
         show.print_json({"wrote": None if findings else str(output), "findings": show.findings_json(findings)})
     else:

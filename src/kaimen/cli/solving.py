@@ -158,7 +158,7 @@ def demo(folder: Path, *, as_json: bool) -> int:
         return show.WRONG
     plan_path, book_path = folder / "plan.kaimen", folder / "plan.xlsx"
     findings = workspace.save_plan(plan_path, question, result)
-    findings += workspace.save_workbook(book_path, question.problem, result)
+    findings += workspace.save_workbook(book_path, question, result)
     if findings:
         show.tell(findings, as_json=as_json)
         return show.WRONG

@@ -3,7 +3,8 @@
 `Problem` is the statement that every solver, check and bound reads. `build_problem` makes it.
 """
 
-from kaimen.problem.build import build_problem
+from kaimen.problem.appraisal import Appraisal, Part, parts_of
+from kaimen.problem.build import appraised, build_problem
 from kaimen.problem.types import (
     AT_LEAST,
     AT_MOST,
@@ -24,15 +25,19 @@ __all__ = [
     "AT_LEAST",
     "AT_MOST",
     "EQUAL",
+    "Appraisal",
     "Barred",
     "FundRow",
     "Ints",
     "LifeRows",
     "OptionName",
+    "Part",
     "Problem",
     "QuotaRow",
     "RuleRow",
     "Splits",
     "Terms",
+    "appraised",
     "build_problem",
+    "parts_of",
 ]

@@ -17,7 +17,7 @@ kept, so that other weights need no second appraisal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -26,7 +26,7 @@ from math import lcm
 from kaimen.errors import Finding
 from kaimen.library import Library, Project
 from kaimen.problem.overruns import along
-from kaimen.problem.ways import Way
+from kaimen.problem.ways import PROJECT_FIELDS, Way
 from kaimen.quantity import Unit
 from kaimen.scenario import COST, Benefit, Measure, Scenario, ValueFunction
 
@@ -167,14 +167,51 @@ def _in_money(
     return parts, tuple(Fraction(0) for _ in ways)
 
 
+# What it is made of.
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one criterion adds to the benefit of a way: weight x value x factor.
+
+    `said` is what the list says, `value` what that is worth, `factor` everything that has no weight: for weighted
+    criteria `times`, the option's factor and the discount; for money the discounted periods of running. Without a
+    `criterion` it is what needs none: discounted costs.
+    """
+
+    way: int
+    criterion: str
+    said: str
+    value: Fraction
+    factor: Fraction
+    weight: Fraction
+
+
+def parts_of(ways: Sequence[Way], scenario: Scenario, appraisal: Appraisal) -> Iterator[Part]:
+    """Yield the parts of every way's benefit, way by way."""
+    benefit = scenario.benefit
+    for number, way in enumerate(ways):
+        for name, weight in appraisal.weights.items():
+            part = appraisal.parts[name][number]
+            if benefit.measure is Measure.WEIGHTS:
+                value, factor = value_of(way.project, name, benefit), _factor(way, benefit)
+            else:
+                value = Fraction(way.project.criteria.get(name, 0)) * benefit.gains[name].measured_in(scenario.money)
+                factor = part / value if value else Fraction(0)
+            yield Part(number, name, way.project.value_of(name), value, factor, weight)
+        if benefit.measure is Measure.NET_PRESENT_VALUE:
+            yield Part(number, "", "", appraisal.rest[number], Fraction(1), Fraction(1))
+
+
 # What is wrong.
 
 
 def _unknown(benefit: Benefit, library: Library) -> list[Finding]:
     criteria = library.names.union(*(project.criteria for project in library.projects))
-    numbers = {*benefit.weights, *benefit.gains, *([benefit.times] if benefit.times not in ("", COST) else [])}
+    named = {*benefit.weights, *benefit.gains, *([benefit.times] if benefit.times not in ("", COST) else [])}
+    words = {name for name in PROJECT_FIELDS if name in benefit.values and benefit.values[name].categories}
     findings = []
-    for name in sorted(numbers - criteria):
+    for name in sorted(named - criteria - words):
         what = f'The benefit counts the criterion "{name}", which no project has.'
         fix = "Map a column of the list to it in the mapping's [criteria]."
         findings.append(Finding("E506", what, expected=", ".join(sorted(criteria)), found=f'"{name}"', fix=fix))

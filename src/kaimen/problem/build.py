@@ -92,6 +92,13 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
     return problem, findings
 
 
+def appraised(library: Library, scenario: Scenario) -> tuple[tuple[Way, ...], Appraisal]:
+    """Return the ways that the options of a question's problem are, in the same order, and their appraisal."""
+    scenario = _with_regions(_names_once(scenario, []), library)
+    ways, _, _ = expand(library, scenario, [])
+    return tuple(ways), appraise(ways, scenario, library, [])
+
+
 def _used_otherwise(library: Library, scenario: Scenario) -> list[Finding]:
     """Return a remark for each resource that the list and the scenario take differently: once, or while running."""
     findings = []

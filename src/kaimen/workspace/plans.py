@@ -14,9 +14,8 @@ from kaimen.formats.library_table import parse_library, parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
 from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, plan_text
 from kaimen.formats.scenario_file import parse_scenario
-from kaimen.formats.workbook import plan_workbook
+from kaimen.formats.workbook import inputs_of, plan_workbook
 from kaimen.portfolio import Result
-from kaimen.problem import Problem
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.questions import Question, compiled
 
@@ -142,11 +141,14 @@ def _other_versions(file: PlanFile) -> list[Finding]:
     return [Finding("W608", what, Place(file.name), found=other)]
 
 
-def save_workbook(path: Path, problem: Problem, result: Result) -> list[Finding]:
-    """Write a plan as a workbook with live formulas."""
+def save_workbook(path: Path, question: Question, result: Result) -> list[Finding]:
+    """Write a plan as a workbook with live formulas, and with what its benefits were made from."""
+    problem = question.problem
     reasons = [
         (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons if r.detail))
         for e in explain_all(problem, result)
         if e.reasons
     ]
-    return write_bytes(path, plan_workbook(problem, result, reasons))
+    return write_bytes(
+        path, plan_workbook(problem, result, reasons, inputs=inputs_of(question.library, question.scenario))
+    )

@@ -1,5 +1,6 @@
 """A plan as a workbook in live formulas."""
 
+from kaimen.formats.workbook.inputs import Inputs, inputs_of
 from kaimen.formats.workbook.write import plan_workbook
 
-__all__ = ["plan_workbook"]
+__all__ = ["Inputs", "inputs_of", "plan_workbook"]

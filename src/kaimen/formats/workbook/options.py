@@ -26,7 +26,7 @@ def option_rows(book: Book) -> Iterator[Row]:
                 "site": name.site,
                 "chosen": int(option in book.chosen),
                 "must": int(problem.must[project]),
-                "benefit": int(problem.benefit[option]) / problem.benefit_scale,
+                "benefit": book.benefit(option),
                 **at_prices[option],
             }
             b, d, m, c = (options.at(key, option) for key in ("benefit", "demands", "money", "credit"))

@@ -18,6 +18,9 @@ ABOUT = {
     "Quotas": "limits by region and period, what is drawn and carried, what is left, the price of one more unit",
     "Funds": "money by period, what is paid, what is left, the price of one more unit",
     "Rules": "each rule as a sum over options against its right side, with its price",
+    "Criteria": "what counts as benefit, with its weight: change a weight, and the benefits follow",
+    "Appraisal": "what each criterion adds to the benefit of each option",
+    "Costs": "each option's estimate, and the overrun of its reference class that was added",
     "Left out": "every project that is not in the plan, and why",
 }
 """What each sheet is."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -198,11 +198,19 @@ LEFT_OUT = (
 SENSES = {AT_MOST: "at most", AT_LEAST: "at least"}
 
 
+class Appraised(Protocol):
+    """Sheets that show what benefits were made from."""
+
+    def benefit(self, option: int, value: float) -> Formula | float:
+        """Return an option's benefit as a formula over these sheets, or as it is."""
+        ...
+
+
 class Book:
     """Everything the rows are made from. Not `live`: no sheets of options, so sums over them are numbers."""
 
-    def __init__(self, problem: Problem, result: Result, *, live: bool) -> None:
-        self.problem, self.result, self.live = problem, result, live
+    def __init__(self, problem: Problem, result: Result, *, live: bool, inputs: Appraised | None = None) -> None:
+        self.problem, self.result, self.live, self.inputs = problem, result, live, inputs
         self.prices, self.portfolio = result.prices, result.portfolio
         self.chosen = frozenset(self.portfolio.chosen.tolist())
         money, count = str(problem.money_unit), problem.option_count
@@ -214,6 +222,11 @@ class Book:
         self.quotas = Table("Quotas", _QUOTAS, len(problem.quotas))
         self.funds = Table("Funds", _with_unit(_FUNDS, money), problem.fund_limit.size)
         self.rules = Table("Rules", _RULES, len(problem.rules))
+
+    def benefit(self, option: int) -> Formula | float:
+        """Return an option's benefit: a formula over the sheets of its inputs where they are written."""
+        value = int(self.problem.benefit[option]) / self.problem.benefit_scale
+        return value if self.inputs is None else self.inputs.benefit(option, value)
 
     @property
     def worth(self) -> int:
