@@ -1,0 +1,11 @@
+"""What papers say in English and Chinese: messages, units, figures and periods of each language.
+
+`MESSAGES` is one table: an id with what is said in either language. A `Speaker` says them, writes
+figures the way the language does, and turns amounts into the units its readers use.
+"""
+
+from kaimen.report.language.messages import LANGUAGES, MESSAGES
+from kaimen.report.language.speaker import Speaker
+from kaimen.report.language.units import View, step_of, view_of
+
+__all__ = ["LANGUAGES", "MESSAGES", "Speaker", "View", "step_of", "view_of"]

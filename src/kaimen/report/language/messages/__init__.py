@@ -1,0 +1,18 @@
+"""The message catalogue: one table, an id with what is said in English and in Chinese.
+
+Values stand in braces. Where a message has a bar, the words before it are said of one, those after
+it of any other number (`n`); Chinese does not make the difference. Names of the data are not here:
+a scenario says what its own names are called.
+"""
+
+from collections.abc import Mapping
+
+from kaimen.report.language.messages.frame import FRAME
+from kaimen.report.language.messages.reasons import REASONS
+from kaimen.report.language.messages.tables import TABLES
+
+LANGUAGES = ("en", "zh")
+"""The languages of papers, in the order of the catalogue's columns."""
+
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS}
+"""Every message by its id."""

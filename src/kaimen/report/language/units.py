@@ -1,0 +1,91 @@
+"""The units readers of each language use, and how an amount is turned into them.
+
+Chinese counts in 万 (10^4) and 亿 (10^8) where English counts in thousands, millions and billions;
+land is counted in 亩 (1 km2 = 1,500 mu). The stored value does not change: a view is a factor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from statistics import median
+
+from kaimen.quantity import Unit
+
+_Rows = tuple[tuple[int | Fraction, str], ...]
+
+_MU = Fraction(10_000, 15)
+
+
+def _money(english: str, chinese: str) -> Mapping[str, _Rows]:
+    return {
+        "en": ((10**9, f"bn {english}"), (10**6, f"m {english}"), (1, english)),
+        "zh": ((10**8, f"亿{chinese}"), (10**4, f"万{chinese}"), (1, chinese)),
+    }
+
+
+VIEWS: Mapping[str, Mapping[str, _Rows]] = {
+    "currency CNY": _money("yuan", "元"),
+    "currency USD": _money("USD", "美元"),
+    "currency EUR": _money("EUR", "欧元"),
+    "currency GBP": _money("GBP", "英镑"),
+    "currency HKD": _money("HKD", "港元"),
+    "currency JPY": _money("JPY", "日元"),
+    "area": {"en": (), "zh": ((_MU, "亩"),)},
+    "energy in coal equivalent": {
+        "en": ((10**6, "m tce"), (10**3, "k tce"), (1, "tce")),
+        "zh": ((10**4, "万吨标准煤"), (1, "吨标准煤")),
+    },
+    "electricity": {
+        "en": ((10**6, "GWh"), (10**3, "MWh"), (1, "kWh")),
+        "zh": ((10**8, "亿千瓦时"), (10**4, "万千瓦时"), (1, "千瓦时")),
+    },
+    "power": {"en": ((10**6, "GW"), (10**3, "MW"), (1, "kW")), "zh": ((10**4, "万千瓦"), (1, "千瓦"))},
+    "mass": {"en": ((10**6, "m t"), (10**3, "k t"), (1, "t")), "zh": ((10**4, "万吨"), (1, "吨"))},
+    "volume": {"en": ((10**6, "m m³"), (10**3, "k m³"), (1, "m³")), "zh": ((10**4, "万立方米"), (1, "立方米"))},
+    "persons": {"en": ((1, "persons"),), "zh": ((10**4, "万人"), (1, "人"))},
+    "share": {"en": ((Fraction(1, 100), "%"),), "zh": ((Fraction(1, 100), "%"),)},
+    "count": {"en": ((1, ""),), "zh": ((1, "个"),)},
+}
+"""By dimension and language: how much of the base unit one of each unit is, largest first, and its name."""
+
+_ENGLISH_AREAS: Mapping[Fraction, str] = {Fraction(10**6): "km²", Fraction(10**4): "ha", _MU: "mu", Fraction(1): "m²"}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A unit as readers see it: an amount in the stored unit times `factor` is the number before `label`."""
+
+    factor: Fraction
+    label: str
+
+    def of(self, amount: Fraction) -> Fraction:
+        """Return the number shown for an amount in the stored unit."""
+        return amount * self.factor
+
+
+def view_of(language: str, unit: Unit, amounts: Iterable[Fraction]) -> View:
+    """Return the largest unit of the language in which the middle one of the amounts is at least 1.
+
+    A unit of a dimension that the table does not have is shown as it is stored.
+    """
+    rows = VIEWS.get(unit.dimension, {}).get(language, ())
+    if not rows:
+        return View(Fraction(1), _ENGLISH_AREAS.get(unit.factor, unit.code) if unit.dimension == "area" else unit.code)
+    sizes = [abs(amount) * unit.factor for amount in amounts if amount]
+    middle = Fraction(median(sizes)) if sizes else Fraction(0)
+    factor, label = next((row for row in rows if middle >= row[0]), rows[-1])
+    return View(unit.factor / Fraction(factor), label)
+
+
+def step_of(limit: Fraction) -> Fraction:
+    """Return the step prices are given for: the largest power of ten that is at most a twentieth of the limit."""
+    step = Fraction(1)
+    if limit <= 0:
+        return step
+    while step * 200 <= limit:
+        step *= 10
+    while step * 20 > limit and step > Fraction(1, 1000):
+        step /= 10
+    return step
