@@ -12,6 +12,18 @@ from kaimen.extract import Quantity, extract
 
 DAY = date(2024, 2, 19)
 
+RANGES = [
+    ("Prices range from $200 to $4 million.", "200", "4000000", "USD"),
+    ("Revenue of $89 to $93 billion is expected.", "89000000000", "93000000000", "USD"),
+    ("It will hire four to five thousand people.", "4000", "5000", "persons"),
+    ("Between 3 and 5 percent of homes are empty.", "3", "5", "%"),
+    ("每亩补贴500至600元。", "500", "600", "CNY"),
+]
+MOVES = [
+    ("The rate fell from 16 to 13 percent.", ["16", "13"]),
+    ("It grew by $43.6 billion to $419.2 billion.", ["43600000000", "419200000000"]),
+    ("税率从16%降到13%。", ["16", "13"]),
+]
 READ: list[tuple[str, str, str, str, str]] = [
     # text, surface, value, unit, qualifier
     ("The fund holds 60 million yuan.", "60 million yuan", "60000000", "CNY", "="),
@@ -20,6 +32,12 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("Costs of RMB 2.5 billion were met.", "RMB 2.5 billion", "2500000000", "CNY", "="),
     ("Up to €40 million is set aside.", "€40 million", "40000000", "EUR", "<="),
     ("It costs three hundred and seventy million dollars.", "three hundred and seventy million dollars", "370000000", "USD", "="),  # noqa: E501 - a row
+    ("They open 460 road and rail links.", "460", "460", "links", "="),
+    ("It drew 12.3m tonnes of fuel.", "12.3m tonnes", "12300000", "tonne", "="),
+    ("It offers 536 hp.", "536 hp", "399.695131392", "kW", "="),
+    ("The plan costs INR1 trillion.", "INR1 trillion", "1000000000000", "INR", "="),
+    ("Exports grew sixfold.", "sixfold", "6", "times", "="),
+    ("The gas is cooled to minus 40 degrees Celsius.", "minus 40 degrees Celsius", "-40", "celsius", "="),
     ("It grew by 5.3 percent.", "5.3 percent", "5.3", "%", "="),
     ("It grew by 5 to 6 percent.", "5 to 6 percent", "5", "%", "range"),
     ("The share rose by 1.7 percentage points.", "1.7 percentage points", "1.7", "pp", "="),
@@ -96,6 +114,31 @@ def test_figures_are_read(text: str, surface: str, value: str, unit: str, qualif
 @pytest.mark.parametrize("text", NONE)
 def test_names_dates_and_ordinals_are_no_quantities(text: str) -> None:
     assert quantities(text) == ()
+
+
+@pytest.mark.parametrize(("text", "low", "high", "unit"), RANGES)
+def test_a_range_is_one_quantity(text: str, low: str, high: str, unit: str) -> None:
+    [quantity] = quantities(text)
+    assert (quantity.value, quantity.upper, quantity.unit) == (Decimal(low), Decimal(high), unit)
+
+
+@pytest.mark.parametrize(("text", "values"), MOVES)
+def test_a_figure_that_moves_is_two_quantities(text: str, values: list[str]) -> None:
+    assert [quantity.value for quantity in quantities(text)] == [Decimal(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "per"),
+    [
+        ("A grant of 500 yuan per mu is paid.", "CNY", "mu"),
+        ("It costs $52 a barrel.", "USD", "barrel"),
+        ("Sales were $6.8 billion a year earlier.", "USD", ""),
+        ("补贴标准为600元/亩。", "CNY", "亩"),
+    ],
+)
+def test_a_figure_for_each_says_of_what(text: str, unit: str, per: str) -> None:
+    [quantity] = quantities(text)
+    assert (quantity.unit, quantity.per) == (unit, per)
 
 
 def test_a_range_has_both_ends() -> None:

@@ -43,6 +43,11 @@ def change_of(lower: str, start: int, end: int, kind: str) -> tuple[str, str]:
     return ("increment", direction) if close else ("", "")
 
 
+def changes(lower: str) -> bool:
+    """Return whether the last clause of some words tells of a rise or fall."""
+    return _CUES.search(_clause_before(lower, len(lower))) is not None
+
+
 def _percent(lower: str, end: int, before: str, direction: str, cue_end: int) -> tuple[str, str]:
     levels = list(_LEVELS.finditer(before))
     level = levels[-1] if levels else None

@@ -7,144 +7,10 @@ import re
 from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
 from kaimen.extract.name_words import LABELS_BEFORE, PROGRAMMES
-from kaimen.extract.number_words import ENGLISH_ORDINALS
-from kaimen.extract.unit_words import PLURALS_WITHOUT_S
+from kaimen.extract.nouns import noun_phrase
+from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS
 from kaimen.extract.units import COUNT, ReadUnit, english_unit
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "all",
-        "along",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "around",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "during",
-        "each",
-        "either",
-        "every",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "his",
-        "how",
-        "however",
-        "if",
-        "in",
-        "including",
-        "into",
-        "is",
-        "it",
-        "its",
-        "like",
-        "may",
-        "might",
-        "more",
-        "must",
-        "near",
-        "nearly",
-        "nor",
-        "not",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "per",
-        "respectively",
-        "shall",
-        "she",
-        "should",
-        "since",
-        "so",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "thus",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "until",
-        "up",
-        "upon",
-        "via",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "within",
-        "without",
-        "would",
-        "you",
-        "your",
-        "namely",
-        "compared",
-        "plus",
-        "minus",
-        "versus",
-        "than",
-        "amid",
-        "among",
-        "against",
-        "across",
-    ]
-)
-_WORD = re.compile(r"[ -]?(?P<word>[a-z][a-z'&.-]*)")
-_PLURALS = frozenset(PLURALS_WITHOUT_S.split())
-_NOT_PLURAL = ("ss", "us", "is", "'s", "ous")
 _LABEL = re.compile(rf"(?:^|[^a-z])(?:{alternatives(LABELS_BEFORE)})[ .-]{{0,2}}\Z")
 _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
 _HYPHENED = re.compile(r"-[a-z]")
@@ -156,6 +22,11 @@ CONSECUTIVE = re.compile(
 )
 TWICE = re.compile(r"(?<![a-z])twice(?![a-z])(?! (?:as|the|a|an|per|that|this|daily|weekly|yearly)(?![a-z]))")
 """Two times, where it is neither a multiple (twice as many) nor a frequency (twice a year)."""
+_WHOLE = re.compile(r" (?:of )?(?:the|its|all|our|their|these|those)(?= )")
+FOLDS = re.compile(
+    rf"(?<![a-z])(?P<count>{alternatives([w for w, n in ENGLISH_NUMBERS.items() if n > 1])})-?fold(?![a-z])"
+)
+"""Multiples in one word: sixfold."""
 _BARE_LETTERS = re.compile(r"[a-z]")
 _MANY = re.compile(r"(?:several|few|many|couple of) \Z")
 
@@ -195,7 +66,8 @@ def _share(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
         return None
     if re.search(r"(?:first|second|latter|other|last|next|this) \Z", before):
         return None
-    return ReadUnit("share", "share"), figure.end, ""
+    whole = _WHOLE.match(lower, figure.end)
+    return ReadUnit("share", "share"), figure.end, noun_phrase(lower, whole.end()) if whole else ""
 
 
 def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[ReadUnit, int, str] | None:
@@ -222,27 +94,3 @@ def _counted(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     if figure.scaled or (figure.style == "digits" and "," in lower[figure.start : figure.end]):
         return COUNT, figure.end, ""
     return None
-
-
-def noun_phrase(lower: str, at: int) -> str:
-    """Return the phrase after a number up to the plural that is counted, or nothing where there is none."""
-    words: list[str] = []
-    plural = 0
-    while len(words) < 8 and (match := _WORD.match(lower, at)):
-        word = match["word"].rstrip(".'-")
-        if word in STOP_WORDS and not (word == "of" and not words):
-            break
-        if plural and not is_plural(word):
-            break
-        if not (word == "of" and not words):
-            words.append(word)
-        plural = len(words) if is_plural(word) else plural
-        at = match.start("word") + len(word)
-        if lower[at : at + 1] not in (" ", "-"):
-            break
-    return " ".join(words[:plural])
-
-
-def is_plural(word: str) -> bool:
-    """Return whether a word looks like a plural noun."""
-    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(_NOT_PLURAL))

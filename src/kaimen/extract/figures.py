@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.nouns import noun_phrase
 from kaimen.extract.number_words import (
     ENGLISH_NUMBERS,
     ENGLISH_SCALE_LETTERS,
@@ -16,7 +17,7 @@ from kaimen.extract.number_words import (
 )
 from kaimen.extract.numerals import DIGITS, EXACT, HAN, LONGEST, chinese_value, digits_value, english_value
 from kaimen.extract.qualifiers import qualifier_inside
-from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit
+from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit, english_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,14 @@ class Figure:
     qualifier: str = ""
 
 
+_LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()]
+_AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _LETTERED) + ")"
 _HAN_SCALE = "(?:[百万亿兆]|千(?![瓦克米卡伏赫]))"
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
 _HEAD = re.compile(
-    rf"(?P<digits>(?<![a-z0-9_.])(?<![a-z]-){DIGITS}|(?<=rmb|usd|eur|gbp|cny|hkd|us.)(?<![.,]){DIGITS})"
+    rf"(?P<digits>(?<![a-z0-9_.])(?:(?<![a-z]-)|(?<=sub-)|(?<=minus-)|(?<=over-)){DIGITS}|{_AFTER_SIGN}(?<![.,]){DIGITS})"
     rf"|(?<![a-z])(?P<words>(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE})(?![a-z])){{0,12}}(?![a-z]))"
     rf"|(?<![a-z])(?P<article>an? (?:{_SCALE})(?![a-z]))"
     rf"|(?<![a-z])(?P<half>half)(?![a-z])"
@@ -48,8 +51,9 @@ _HEAD = re.compile(
     r"|(?P<share>一半|过半|半数|大半)"
     rf"|(?P<han>百分之(?=[{HAN}\d])|[{HAN}]+(?:点[{HAN}]+)?)"
 )
-_EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})s?(?![a-z])")
+_EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
+_LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= [a-z]{3})")
 _ZH_SCALE = re.compile(rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+)(?P<more>(?:{DIGITS}{_HAN_SCALE}+)*)")
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
@@ -95,9 +99,13 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
     begin = sign_match.start() if sign_match else start
     begin, value = _negative(lower, begin, value)
     if (scale := _EN_SCALE.match(lower, end)) and not lower.startswith("m2", end):
-        value = EXACT.multiply(value, Decimal(ENGLISH_SCALES[scale["scale"]]))
+        factor = ENGLISH_SCALES[scale["scale"]] * ENGLISH_SCALES.get((scale["more"] or "").strip(), 1)
+        value = EXACT.multiply(value, Decimal(factor))
         return Figure(begin, scale.end(), value, "digits", True, sign)
     if sign and (letter := _LETTER.match(lower, end)):
+        value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
+        return Figure(begin, letter.end(), value, "digits", True, sign)
+    if (letter := _LOOSE_LETTER.match(lower, end)) and _is_counted(lower, letter.end()):
         value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
         return Figure(begin, letter.end(), value, "digits", True, sign)
     if scale := _ZH_SCALE.match(lower, end):
@@ -111,7 +119,15 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
     return Figure(begin, after if inside else end, value, "digits", False, sign, inside)
 
 
+def _is_counted(lower: str, at: int) -> bool:
+    """Return whether a unit or a counted noun follows: 35m tonnes, but not 37m long."""
+    unit = english_unit(lower, at)
+    return (unit is not None and unit[0].kind != "length") or bool(noun_phrase(lower, at))
+
+
 def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
+    if lower.endswith(("minus-", "minus "), 0, begin):
+        return begin - len("minus-"), value.copy_negate()
     signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为")
     return (begin - 1, value.copy_negate()) if signed else (begin, value)
 

@@ -65,6 +65,7 @@ def _quantity(quantity: Quantity) -> dict[str, Json]:
         "value": decimal_string(quantity.value),
         "upper": decimal_string(quantity.upper),
         "unit": quantity.unit,
+        "per": quantity.per or None,
         "qualifier": quantity.qualifier,
         "change": quantity.change or None,
         "direction": quantity.direction or None,

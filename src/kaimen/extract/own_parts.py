@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kaimen.extract.english import noun_phrase
 from kaimen.extract.folding import Folded
+from kaimen.extract.nouns import noun_phrase
 
 _REACH = 320
 _OPENED = re.compile(

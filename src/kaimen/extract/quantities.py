@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaimen.extract import chinese, english
-from kaimen.extract.change import change_of
+from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
 from kaimen.extract.folding import Folded
 from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, OWN_PARTS
-from kaimen.extract.number_words import ENGLISH_ORDINALS
+from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value
 from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.types import Quantity
-from kaimen.extract.units import ReadUnit
+from kaimen.extract.units import ReadUnit, per_after
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
 _JOIN = re.compile(r"(?P<range> ?(?:-|~|—|——|to|至|到) ?)|(?P<list> ?(?:,|、| and| or|和) ?)")
@@ -28,6 +28,7 @@ _HAN_CHAR = re.compile("[\u3400-\u9fff]")
 _SHORT_NAME = (5, 8)
 _OWN_PARTS = frozenset(OWN_PARTS.split())
 _MOST_PARTS = 30
+_FROM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ def find_quantities(text: str, folded: Folded, mentions: Iterable[Mention]) -> l
     found = _joined(text, folded, figures, read)
     found += _turns(text, folded.lower) + _consecutive(text, folded.lower)
     found += [_twice(text, *match.span()) for match in english.TWICE.finditer(folded.lower)]
+    found += [_fold(text, match) for match in english.FOLDS.finditer(folded.lower)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     return _once(found)
 
@@ -130,7 +132,7 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
         join = _JOIN.fullmatch(between) if between is not None else None
         if join and after and _fit(this, after, figure):
             low = _lower_end(folded.lower, figure, this, after)
-            if join["range"] and not _is_from(folded.lower, figure.start) and low <= after.figure.value:
+            if _is_range(folded.lower, figure, join) and low <= after.figure.value:
                 found.append(_range(text, folded, figure, low, after))
                 skip = at + 1
                 continue
@@ -153,18 +155,31 @@ def _is_measured(read: _Read) -> bool:
 
 def _lower_end(lower: str, figure: Figure, this: _Read | None, after: _Read) -> Decimal:
     """Return the first of two values; it shares the scale of the second where it has neither unit nor scale."""
-    bare = this is None or not this.unit.code
-    if not bare or figure.scaled or not after.figure.scaled:
+    if figure.scaled or not after.figure.scaled or (this and this.unit.code and not figure.sign):
         return figure.value
-    digits = re.search(DIGITS, lower[after.figure.start : after.figure.end])
-    if digits is None:
-        return figure.value
-    shown = Decimal(re.sub("[, ]", "", digits[0]))
+    shown = _shown(lower, after.figure)
+    if figure.sign and figure.value > shown:
+        return figure.value  # $200 to $4 million, but $89 to $93 billion
     return EXACT.multiply(figure.value, EXACT.divide(after.figure.value, shown)) if shown else figure.value
 
 
-def _is_from(lower: str, at: int) -> bool:
-    return lower.endswith(("from ", "由", "从", "为"), max(0, at - 5), at)
+def _shown(lower: str, figure: Figure) -> Decimal:
+    """Return the number that stands before the scale of a figure: 5 in five thousand; 0 where there is none."""
+    digits = re.search(DIGITS, lower[figure.start : figure.end])
+    if digits:
+        return Decimal(re.sub("[, ]", "", digits[0]))
+    words = re.split("[ -]", lower[figure.start : figure.end])
+    return Decimal(ENGLISH_NUMBERS.get(words[0], 0)) if len(words) > 1 and words[1] in ENGLISH_SCALES else Decimal(0)
+
+
+def _is_range(lower: str, figure: Figure, join: re.Match[str]) -> bool:
+    """Return whether two figures are the ends of a range: not those of a change from one to the other."""
+    before = lower[max(0, figure.start - _FROM) : figure.start]
+    if join["list"]:
+        return before.endswith("between ") and join[0].strip() == "and"
+    if before.endswith("by ") and lower[figure.end - 1].isalpha() != lower[figure.start].isalpha():
+        return False
+    return not (before.endswith(("from ", "由", "从")) and changes(before))
 
 
 def _range(text: str, folded: Folded, figure: Figure, low: Decimal, after: _Read) -> Quantity:
@@ -196,6 +211,7 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
         direction,
         "context" if _is_context(folded, read) else "testable",
         read.noun,
+        per_after(lower, max(read.end, figure.end)),
     )
 
 
@@ -238,6 +254,11 @@ def _turns(text: str, lower: str) -> list[Quantity]:
 
 def _twice(text: str, start: int, end: int) -> Quantity:
     return Quantity(start, end, text[start:end], Decimal(2), "time", "count")
+
+
+def _fold(text: str, match: re.Match[str]) -> Quantity:
+    start, end = match.span()
+    return Quantity(start, end, text[start:end], Decimal(ENGLISH_NUMBERS[match["count"]]), "times", "multiple")
 
 
 def _consecutive(text: str, lower: str) -> list[Quantity]:

@@ -8,17 +8,35 @@ such as 1/15 are exact. 亩: China, since 1959; 斤: half a kilogram; tce after 
 from __future__ import annotations
 
 UNIT_ROWS = """
-CNY money 1 元 元人民币 人民币 块钱 yuan rmb cny renminbi chinese_yuan yuan_renminbi
-USD money 1 美元 美金 dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
-EUR money 1 欧元 euro euros eur
-GBP money 1 英镑 gbp pounds_sterling british_pounds
+CNY money 1 元 ¥ 元人民币 人民币 块钱 yuan rmb cny renminbi chinese_yuan yuan_renminbi
+USD money 1 美元 美金 $ dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
+EUR money 1 欧元 € euro euros eur
+GBP money 1 英镑 £ gbp pounds_sterling british_pounds
 HKD money 1 港元 港币 hkd hong_kong_dollars
 JPY money 1 日元 yen jpy japanese_yen
 KRW money 1 韩元 won krw
-INR money 1 卢比 rupee rupees inr
+INR money 1 卢比 ₹ rupee rupees inr
 RUB money 1 卢布 rouble roubles ruble rubles rub
 TWD money 1 新台币 新台币元 twd
 MOP money 1 澳门元 澳门币 mop patacas
+CHF money 1 瑞士法郎 chf swiss_francs swiss_franc
+MYR money 1 林吉特 马来西亚林吉特 ringgit myr
+THB money 1 泰铢 baht thb
+IDR money 1 印尼盾 印尼卢比 rupiah idr
+PHP money 1 菲律宾比索 php philippine_pesos
+VND money 1 越南盾 vnd vietnamese_dong
+MXN money 1 墨西哥比索 mxn mexican_pesos
+SEK money 1 瑞典克朗 sek swedish_kronor
+NOK money 1 挪威克朗 nok norwegian_kroner
+DKK money 1 丹麦克朗 dkk danish_kroner
+NZD money 1 新西兰元 纽元 nzd new_zealand_dollars nz_dollars
+ILS money 1 谢克尔 shekels shekel ils
+TRY money 1 土耳其里拉 turkish_lira
+SAR money 1 沙特里亚尔 sar saudi_riyals
+AED money 1 迪拉姆 aed dirhams dirham
+PLN money 1 兹罗提 zloty pln
+USD money 0.01 美分 cents us_cents cent
+CNY money 0.1 角钱
 CAD money 1 加元 cad canadian_dollars
 AUD money 1 澳元 aud australian_dollars
 SGD money 1 新加坡元 新元 sgd singapore_dollars
@@ -26,7 +44,7 @@ BRL money 1 雷亚尔 reais brl
 ZAR money 1 rand zar
 KES money 1 kes kenyan_shillings
 NGN money 1 naira ngn
-% percent 1 % 百分比 percent per_cent pct
+% percent 1 % 百分比 pc percent per_cent pct
 % percent 1/10 ‰
 pp points 1 个百分点 百分点 percentage_point percentage_points percent_points
 pp points 1/100 个基点 基点 basis_point basis_points
@@ -40,23 +58,51 @@ m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
 tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
 tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
 tce energy 1 metric_tons_of_standard_coal
+kWh electricity 0.001 瓦时 wh watt-hours
 kWh electricity 1 千瓦时 度电 kwh kilowatt-hours kilowatt_hours kilowatt-hour kw/h
 kWh electricity 1000 兆瓦时 mwh megawatt-hours megawatt_hours
 kWh electricity 1000000 吉瓦时 gwh gigawatt-hours gigawatt_hours
 kWh electricity 1000000000 太瓦时 twh terawatt-hours terawatt_hours
+kW power 0.001 瓦 watts watt w
 kW power 1 千瓦 kw kilowatts kilowatt
 kW power 1000 兆瓦 mw megawatts megawatt
 kW power 1000000 吉瓦 gw gigawatts gigawatt
+kW power 0.73549875 马力
+kW power 0.745699872 horsepower hp bhp brake_horsepower
+V voltage 1 伏 伏特 volts volt
+V voltage 1000 千伏 kv kilovolts kilovolt
+A current 1 安培 amperes amps
+mAh charge 1 毫安时 mah
 tonne mass 1 吨 公吨 tonne tonnes ton tons metric_tons metric_ton
 tonne mass 0.001 公斤 千克 kg kilogram kilograms kilogramme kilogrammes
+tonne mass 0.000001 克 grams gram grammes
+tonne mass 0.000000001 毫克 milligrams milligram mg
+tonne mass 0.00045359237 磅 lb lbs pounds_of
+tonne mass 0.00002834952 盎司 ounces ounce oz
 tonne mass 0.0005 斤 jin catties catty
 tonne mass 0.05 担
 m3 volume 1 立方米 m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
+m3 volume 0.001 升 公升 litres litre liters liter
+m3 volume 0.000001 毫升 millilitres millilitre milliliters milliliter ml
+m3 volume 0.003785411784 加仑 gallons gallon
+m3 volume 100000000 亿方
+m3 volume 1 方水
 barrel volume 1 桶 barrels barrel
 km length 1 公里 千米 km kilometers kilometres kilometer kilometre
 km length 1.852 海里 nautical_miles
 km length 1.609344 英里 mile miles
 m length 1 米 meters metres meter metre
+km/h speed 1 公里/小时 公里每小时 千米每小时 km/h kph kmh km/hr
+km/h speed 1 kilometers_per_hour kilometres_per_hour kilometers_an_hour
+km/h speed 1.609344 mph m.p.h miles_per_hour miles_an_hour
+km/h speed 1.852 节航速 knots knot
+km/h speed 3.6 米/秒 米每秒 m/s meters_per_second metres_per_second
+m length 0.9144 码 yards yard
+m length 0.3048 英尺 feet foot ft
+m length 0.01 厘米 公分 centimeters centimetres centimeter centimetre cm
+m length 0.0254 英寸 inches inch
+mm length 0.001 微米 μm micrometers micrometres microns micron
+mm length 0.000001 纳米 nanometers nanometres nanometer nanometre nm
 mm length 1 毫米 millimeters millimetres mm
 TEU count 1 标准箱 标箱 teu teus
 persons persons 1 人 人次 名 位 people persons person jobs 个岗位 人口
@@ -66,13 +112,29 @@ month duration 1 个月 个多月 month months
 week duration 1 周 个星期 星期 week weeks
 day duration 1 天 日 个工作日 工作日 day days working_days
 hour duration 1 小时 个小时 钟头 hour hours
-minute duration 1 分钟 minute minutes
+minute duration 1 分钟 minute minutes min mins
 second duration 1 秒 秒钟
-age age 1 岁 周岁 years_old years_of_age
+age age 1 岁 周岁 years_old years_of_age year-old year-olds years-old
 times multiple 1 倍 times fold -fold
 time count 1 次 回 轮
+GB data 0.001 兆字节 mb megabytes megabyte
+GB data 1 吉字节 gb gigabytes gigabyte
+GB data 1000 太字节 tb terabytes terabyte
+Mbit/s bandwidth 1 兆比特每秒 mbps megabits_per_second
+Mbit/s bandwidth 1000 gbps gigabits_per_second
+Hz frequency 1 赫兹 hz hertz
+Hz frequency 1000 千赫 khz kilohertz
+Hz frequency 1000000 兆赫 mhz megahertz
+Hz frequency 1000000000 吉赫 ghz gigahertz
+rpm frequency 1 转/分 rpm
+Pa pressure 1000 千帕 kpa
+Pa pressure 1000000 兆帕 mpa
+degree angle 1 degrees degree
 share share 0.1 成
-celsius temperature 1 摄氏度 ℃ °c degrees_celsius
+celsius temperature 1 摄氏度 ℃ °c degrees_celsius degrees_c celsius
+fahrenheit temperature 1 华氏度 ℉ degrees_fahrenheit fahrenheit
+ppm ratio 1 ppm parts_per_million
+ppm ratio 0.001 ppb parts_per_billion
 """
 
 CLASSIFIERS = """
@@ -84,19 +146,28 @@ CLASSIFIERS = """
 
 CURRENCY_SIGNS = {
     "us$": "USD",
+    "us $": "USD",
+    "$us": "USD",
+    "au$": "AUD",
+    "au $": "AUD",
+    "nz$": "NZD",
+    "nz $": "NZD",
+    "rm": "MYR",
+    "rs.": "INR",
+    "rs": "INR",
     "u.s.$": "USD",
     "hk$": "HKD",
     "a$": "AUD",
     "c$": "CAD",
     "s$": "SGD",
     "nt$": "TWD",
+    "hk $": "HKD",
+    "c $": "CAD",
+    "s $": "SGD",
+    "a $": "AUD",
+    "$a": "AUD",
     "r$": "BRL",
     "rmb": "CNY",
-    "cny": "CNY",
-    "usd": "USD",
-    "eur": "EUR",
-    "gbp": "GBP",
-    "hkd": "HKD",
     "$": "USD",
     "€": "EUR",
     "£": "GBP",
@@ -118,5 +189,15 @@ CHINESE_NOUNS = """
 合作社 农场
 """
 """Nouns that are counted; beside a measure word they become the unit."""
+
+PER = """
+person head capita household family hour day week month year quarter night minute second share unit barrel tonne ton
+kilogram kg gram litre liter gallon ounce hectare acre mu square_meter square_metre sq_m square_foot sq_ft square_mile
+square_kilometer square_kilometre kilometer kilometre km mile cubic_meter cubic_metre kilowatt_hour kilowatt-hour kwh
+mwh vehicle car student pupil worker employee resident farmer patient bed room project firm game match decade annum
+century mmbtu capita
+人 户 家 亩 公顷 平方米 平方公里 立方米 吨 公斤 斤 千瓦时 度 年 月 日 天 小时 次 人次 件 台 辆 个 生 床 套
+"""
+"""What a figure can be for each of: 500 yuan per mu, 元/亩."""
 
 PLURALS_WITHOUT_S = "people children women men staff personnel aircraft cattle sheep fish police feet teeth data media"

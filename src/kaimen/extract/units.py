@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kaimen.extract.folding import alternatives
 from kaimen.extract.numerals import EXACT
-from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, UNIT_ROWS
+from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, PER, UNIT_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,25 @@ def _rows() -> dict[str, ReadUnit]:
 
 
 UNITS = _rows()
-SIGNS = {sign: ReadUnit(code, "money") for sign, code in CURRENCY_SIGNS.items()}
+_CODES = {unit.code.lower(): unit.code for unit in UNITS.values() if unit.kind == "money"}
+SIGNS = {sign: ReadUnit(code, "money") for sign, code in (_CODES | CURRENCY_SIGNS).items()}
 _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
-    rf"(?P<sign>%|°c|-fold)|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})(?![a-z0-9])"
+    rf"(?P<sign>%|°c|-fold|[€£$¥₹])|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
+    r"(?![a-z0-9])"
 )
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))
+_PER_LATIN, _PER_HAN = ([word for word in PER.split() if word[0].isascii() is latin] for latin in (True, False))
+_PER_AFTER = re.compile(
+    rf"(?: ?/ ?| per | an? | each | every |-an?-)(?P<latin>{alternatives(_PER_LATIN)})"
+    r"(?![a-z]| (?:ago|earlier|later|before))"
+    rf"|(?:/|每)(?P<han>{alternatives(_PER_HAN)})"
+)
 _CLASSIFIER = re.compile(alternatives(CLASSIFIERS))
 _NOUN = re.compile(alternatives(CHINESE_NOUNS))
-SIGN_BEFORE = re.compile(rf"(?:{alternatives(list(SIGNS))}) ?\Z")
-LONGEST_SIGN = 6
+SIGN_BEFORE = re.compile(rf"(?<![a-z])(?:{alternatives(list(SIGNS))}) ?\Z")
+LONGEST_SIGN = 7
 _CLAUSE_END = re.compile(r"[，。；：！？、,.;:!?\n（）()“”\"]")
 
 
@@ -75,6 +83,12 @@ def classifier(text: str, at: int) -> int | None:
     """Return where the Chinese measure word at `at` ends, or None."""
     match = _CLASSIFIER.match(text, at)
     return match.end() if match else None
+
+
+def per_after(lower: str, at: int) -> str:
+    """Return what a figure that ends at `at` is for each of, or nothing."""
+    match = _PER_AFTER.match(lower, at)
+    return (match["latin"] or match["han"]) if match else ""
 
 
 def noun_after(text: str, at: int) -> str:
