@@ -44,8 +44,9 @@ def change_of(lower: str, start: int, end: int, kind: str) -> tuple[str, str]:
 
 
 def changes(lower: str) -> bool:
-    """Return whether the last clause of some words tells of a rise or fall."""
-    return _CUES.search(_clause_before(lower, len(lower))) is not None
+    """Return whether the last sentence of some words tells of a rise or fall."""
+    stop = max(lower.rfind(mark) for mark in ("。", "；", "; ", ". ", "\n"))
+    return _CUES.search(lower, stop + 1) is not None
 
 
 def _percent(lower: str, end: int, before: str, direction: str, cue_end: int) -> tuple[str, str]:

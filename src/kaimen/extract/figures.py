@@ -54,7 +54,9 @@ _HEAD = re.compile(
 _EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
 _LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= [a-z]{3})")
-_ZH_SCALE = re.compile(rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+)(?P<more>(?:{DIGITS}{_HAN_SCALE}+)*)")
+_ZH_SCALE = re.compile(
+    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余]亿)?)(?P<more>(?:{DIGITS}{_HAN_SCALE}+)*)"
+)
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
@@ -66,7 +68,7 @@ def find_figures(text: Folded) -> Iterator[Figure]:
     lower, at = text.lower, 0
     while match := _HEAD.search(lower, at):
         figure = _figure(lower, match)
-        at = max(match.end(), figure.end if figure else 0)
+        at = figure.end if figure and figure.style == "words" else max(match.end(), figure.end if figure else 0)
         if figure:
             yield figure
 
@@ -109,8 +111,8 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
         value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
         return Figure(begin, letter.end(), value, "digits", True, sign)
     if scale := _ZH_SCALE.match(lower, end):
-        value = chinese_value((lower[start:end] + scale["scale"] + scale["more"]).replace(" ", ""))
-        inside = ">" if scale["inside"] else ""
+        value = chinese_value(re.sub("[ 多余]", "", lower[start:end] + scale["scale"] + scale["more"]))
+        inside = ">" if scale["inside"] or re.search("[多余]", scale["scale"]) else ""
         inside, after = (inside, scale.end()) if inside else qualifier_inside(lower, scale.end())
         return Figure(begin, after, value, "digits", True, sign, inside)
     if over := _PARTS.match(lower, end):
@@ -133,6 +135,7 @@ def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
 
 
 def _from_words(lower: str, start: int, end: int) -> Figure | None:
+    end = start + len(_before_greater(lower[start:end]))
     words = lower[start:end]
     bare = re.sub("^an? ", "one ", words)
     if part := _EN_PART.match(lower, end):
@@ -144,6 +147,17 @@ def _from_words(lower: str, start: int, end: int) -> Figure | None:
     value = english_value(bare.replace("-", " ").replace(" and ", " "))
     scaled = any(scale in words.replace("-", " ").split() for scale in ENGLISH_SCALES)
     return Figure(start, end, value, "words", scaled) if value is not None else None
+
+
+def _before_greater(words: str) -> str:
+    """Return number words up to an `and` that joins two numbers: one million and three million."""
+    parts = words.split(" and ")
+    for at in range(1, len(parts)):
+        scales = [ENGLISH_SCALES[word] for word in re.split("[ -]", parts[at]) if word in ENGLISH_SCALES]
+        before = [ENGLISH_SCALES[word] for word in re.split("[ -]", parts[at - 1]) if word in ENGLISH_SCALES]
+        if not before or (before[-1] > 100 and scales and max(scales) >= before[-1]):
+            return " and ".join(parts[:at])
+    return words
 
 
 def _from_han(lower: str, start: int, end: int) -> Figure | None:

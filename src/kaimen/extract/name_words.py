@@ -14,6 +14,7 @@ top fortune forbes global csi s&p nasdaq dow_jones agenda vision expo plan iso g
 
 ENGLISH_NAMES = r"""
 two sessions
+six (?:key )?(?:fronts|areas)
 four comprehensives
 four consciousnesses
 two establishes
@@ -53,6 +54,7 @@ CHINESE_NAMES = r"""
 两[会岸手法高][^\d]?
 三大攻坚战
 四梁八柱
+[二三多两]元(?:结构|化|体制|经济|社会|文化|格局|制|论|分割)
 一带一路
 长三角|珠三角
 九二共识

@@ -24,7 +24,11 @@ EXACT = Context(prec=60)
 LONGEST = 30
 """Characters of the longest numeral that is read; a longer row of digits is an identifier, not a figure."""
 
-DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
+DIGITS = (
+    r"(?:(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?=%)"
+    r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
+)
+"""Digits with separators and decimals; also 27. 3%, as a blank lost from a set line leaves it in Chinese texts."""
 HAN = "".join(CHINESE_DIGITS) + "".join(CHINESE_SCALES)
 LARGE = 10**4
 _TOKEN = re.compile(rf"{DIGITS}|[{HAN}点]")

@@ -28,7 +28,8 @@ _HAN_CHAR = re.compile("[\u3400-\u9fff]")
 _SHORT_NAME = (5, 8)
 _OWN_PARTS = frozenset(OWN_PARTS.split())
 _MOST_PARTS = 30
-_FROM = 60
+_FROM = 200
+_ORIGIN = re.compile(r"(?:(?<![a-z])from (?:(?!from )[^,;:.\n]){0,40}|[由从][^，；。、\n]{0,16})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def _is_range(lower: str, figure: Figure, join: re.Match[str]) -> bool:
         return before.endswith("between ") and join[0].strip() == "and"
     if before.endswith("by ") and lower[figure.end - 1].isalpha() != lower[figure.start].isalpha():
         return False
-    return not (before.endswith(("from ", "由", "从")) and changes(before))
+    origin = _ORIGIN.search(before)
+    return not (origin and changes(before[: origin.start()]))
 
 
 def _range(text: str, folded: Folded, figure: Figure, low: Decimal, after: _Read) -> Quantity:
