@@ -54,6 +54,8 @@ def _percent(lower: str, end: int, before: str, direction: str, cue_end: int) ->
     level = levels[-1] if levels else None
     if _TO.search(before) or (direction and level and _REACHED.search(before)):
         return "level", ""
+    if before.endswith("的"):
+        return "level", ""  # 投资的1%
     if direction and level and level.start() - cue_end >= (2 if level[0].isascii() else 1):
         return "level", ""  # the contribution rate to growth, but not the growth rate
     if direction:

@@ -54,6 +54,8 @@ def _is_in_word(lower: str, figure: Figure) -> bool:
         return True
     if figure.style != "han":
         return False
+    if not figure.value:
+        return True  # 零件, 零售
     before = max(0, figure.start - 2)
     return lower.endswith(_BEFORE, before, figure.start) or bool(_SOME.search(lower, before, figure.start))
 
@@ -90,4 +92,4 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     after = noun_after(lower, qualifier_after(lower, end)[1])
     noun = after or noun_before(lower, figure.start)
     head = head_noun(noun) if noun else word
-    return ReadUnit(head, "count"), end, noun or word
+    return ReadUnit(head, "count"), end, noun

@@ -14,7 +14,7 @@ FALLS = """
 decrease decreases decreased decreasing decline declines declined declining fall falls fell falling fallen drop drops
 dropped
 reduce reduces reduced reducing reduction cut cuts cutting down lower lowered lowering shrink shrank contracted slowed
-下降 减少 降低 回落 下跌 缩减 压减 下调 降幅 收窄 减 降 负增长
+缩短 shorten shortens shortened shortening 下降 减少 降低 回落 下跌 缩减 压减 下调 降幅 收窄 减 降 负增长
 """
 """Words by which a figure is a change. The nearest one to the figure counts."""
 
@@ -54,7 +54,7 @@ PROMISES = """
 will shall must aim aims strive plan plans target targets intend should to_be need_to necessary_to going_to pledge
 pledges
 commit commits expects_to goal goals ensure ensuring planned projected let_us make_every_effort
-将 要 拟 力争 确保 争取 计划 目标 必须 着力 努力 预期 安排 推动 加快 继续 进一步 务必 须 应 打算 拟建
+将 要 拟 力争 确保 争取 计划 目标 必须 着力 努力 给予 予以 可享受 预期 安排 推动 加快 继续 进一步 务必 须 应 打算 拟建
 """
 REPORTS = """
 was were had has have been reached reached increased grew rose fell dropped declined achieved completed exceeded

@@ -7,13 +7,14 @@ ends when the speaker or the region changes in a later paragraph.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kaimen.extract.folding import Folded
-from kaimen.extract.modality import section_modality
+from kaimen.extract.modality import document_section, section_modality
 from kaimen.extract.periods import Mention
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.speakers import Speaker, Speakers
@@ -63,7 +64,8 @@ class Discourse:
         self._speakers = Speakers(folded, text)
         self._state = _State()
         self._document_speaker: Speaker | None = None
-        self._default = _main_region(places)
+        self._default = _main_region(places, folded.plain)
+        self._kind = ""
 
     def follow(self, sentences: Sequence[Sentence]) -> Iterator[Context]:
         """Yield the context of each sentence that is no heading."""
@@ -77,10 +79,12 @@ class Discourse:
 
     def _read_heading(self, sentence: Sentence, mentions: list[Mention], number: int) -> None:
         state = self._state
+        line = self._folded.lower[sentence.start : sentence.end]
+        if number == 0:
+            self._kind = document_section(line)
         if number < _HEAD_LINES and not self._document_speaker:
             self._document_speaker = self._speakers.read_line(sentence.start, sentence.end)
         state.speaker = state.speaker_region = None
-        line = self._folded.lower[sentence.start : sentence.end]
         state.section = section_modality(line) or state.section
         framing = [mention for mention in mentions if mention.kind == "period"]
         if framing and number >= 1:
@@ -104,7 +108,8 @@ class Discourse:
         self._take_frame(sentence, mentions, is_han)
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
-        return Context(sentence, is_han, who, where, state.frame, state.section, tuple(mentions))
+        section = state.section or self._kind
+        return Context(sentence, is_han, who, where, state.frame, section, tuple(mentions))
 
     def _take_speaker(self, speaker: Speaker, sentence: Sentence, own: Where | None, is_han: bool) -> None:
         state = self._state
@@ -232,8 +237,22 @@ def _is_han(plain: str, sentence: Sentence) -> bool:
     return 3 * sum("\u3400" <= mark <= "\u9fff" for mark in sample) > len(sample)
 
 
-def _main_region(places: Sequence[Place]) -> Where | None:
-    """Return the region most named in a text; the nation where it is named as often as any province."""
+_OURS = (("province", re.compile("我省|全省|省政府")), ("city", re.compile("我市|全市|市政府")))
+_OUR_NATION = re.compile("我国")
+
+
+def _main_region(places: Sequence[Place], plain: str) -> Where | None:
+    """Return the region most named in a text; the nation where it is named as often as any province.
+
+    A text that speaks of our province or our city is about the one it names most, however often it names the nation.
+    """
+    ours = {level: len(words.findall(plain)) for level, words in _OURS}
+    level = max(ours, key=lambda level: ours[level])
+    named = Counter(place.where for place in places if place.level == level)
+    if not named and level == "province":
+        named = Counter(province_of(place.where, is_han=True) for place in places if place.level == "city")
+    if named and ours[level] > len(_OUR_NATION.findall(plain)):
+        return named.most_common(1)[0][0]
     counts = Counter(place.where for place in places if not place.is_part)
     if not counts:
         return None

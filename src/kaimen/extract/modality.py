@@ -22,6 +22,13 @@ _PROMISE, _REPORT, _ESTIMATE = cue(PROMISES), cue(REPORTS), cue(ESTIMATES)
 _COMPLETED = cue(COMPLETIONS)
 _SECTION_REPORT, _SECTION_PROMISE = cue(SECTION_REPORTS), cue(SECTION_PROMISES)
 _PAST_PASSIVE = re.compile(r"(?<![a-z])(?:was|were|has been|have been|had)(?![a-z])")
+_PLANS = re.compile(
+    r"(?<![a-z])(?:plan|plans|measures|opinions|notice|provisions|rules|guidelines|programme)(?![a-z])|"
+    "方案|规划|计划|政策|意见|办法|措施|通知|细则|规定|行动|纲要"
+)
+_REPORTS_TITLE = re.compile("报告|解读|(?<![a-z])report")
+PLAN = "plan"
+"""The section of a document that is a plan, a policy or a notice as a whole: what it says is promised."""
 _WIDEST = 600
 
 
@@ -30,6 +37,11 @@ def section_modality(line: str) -> str:
     if _SECTION_PROMISE.search(line):
         return "promised"
     return "reported" if _SECTION_REPORT.search(line) else ""
+
+
+def document_section(title: str) -> str:
+    """Return `PLAN` where a document's title says that it is a plan or a policy, or nothing."""
+    return PLAN if _PLANS.search(title) and not _REPORTS_TITLE.search(title) else ""
 
 
 def modality(clause: str, last: date | None, published: date | None, section: str, first: date | None = None) -> str:
@@ -50,6 +62,8 @@ def modality(clause: str, last: date | None, published: date | None, section: st
     if last and published:  # a deadline ahead or a period under way
         is_over = _COMPLETED.search(clause) or (_PAST_PASSIVE.search(clause) and not _PROMISE.search(clause))
         return "reported" if is_over else "promised"
+    if section == PLAN:
+        return "reported" if _COMPLETED.search(clause) else "promised"
     if section:
         return section
     promise, report = _PROMISE.search(clause), _REPORT.search(clause)

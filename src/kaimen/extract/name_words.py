@@ -54,6 +54,9 @@ CHINESE_NAMES = r"""
 两[会岸手法高][^\d]?
 三大攻坚战
 四梁八柱
+第[一二三四五六七八九十]{1,3}个[五百]年(?:规划|计划)?
+(?<!之)前[\d一二三四五六七八九十百]{1,3}(?:位|名|强|列)
+(?<![\d一二三四五六七八九十第])二次
 [二三多两]元(?:结构|化|体制|经济|社会|文化|格局|制|论|分割)
 一带一路
 长三角|珠三角
@@ -83,6 +86,9 @@ links stage stages suggestion suggestions opinion opinions front fronts
 方面 环节 要求 原则 任务 重点 部分 领域 步骤 举措 措施 阶段 维度 层面 要点 意见 建议 关键 抓手 统筹 结合 坚持
 """
 """Nouns of a text's own parts: a small count of them is context."""
+
+NUMBERED_PARTS = frozenset({"条", "部分", "章"})
+"""Units of a text's own parts also where digits count them: 共七部分14条."""
 
 PROGRAMMES = (
     "action actions plan plans programme programmes program programs campaign campaigns drive initiative initiatives"

@@ -253,6 +253,12 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("comparison", True, _whole_year, rf"(?:{_COMPARE})(?P<which>去|上|前)(?:一)?年(?:同期|度|末|底)?"),
     ("comparison", False, _whole_year, rf"(?:{_COMPARE}){_Y}年(?:同期|度|末|底|以来)?"),
     ("comparison", False, _whole_year, rf"{_Y}年以来"),
+    (
+        "comparison",
+        False,
+        _plan,
+        rf"(?:{_COMPARE}|是|为)[“\"]?(?P<plan>{_HAN}{{1,3}}?)五[”\"]?(?:末|时期|期间|初)",
+    ),
     ("comparison", True, _unknown, "上年(?:同期|末|底|度)?(?=的|增|减|提|下|上|相)|同比|环比|以来"),
     # rows of years and plans
     (

@@ -66,7 +66,7 @@ _LATIN = re.compile(
 )
 _NATION = re.compile(
     r"(?<![A-Za-z])(?:China(?!\.com)|the (?:whole )?(?:country|nation)|nationwide|[Nn]ational"
-    r"|State Council|Chinese)(?![a-z])|全国|我国|国务院|中国(?!式|共产|特色|人民|移动|电信)"
+    r"|State Council|Chinese)(?![a-z])|全国|我国|国务院|中国(?!式|制造|共产|特色|人民|移动|电信)"
 )
 _OTHER = re.compile(
     r"(?:(?:State|Province|Prefecture|County|Region|Republic|Kingdom) of (?P<of>(?:[A-Z][a-zA-Z'-]+ ?){1,3})"

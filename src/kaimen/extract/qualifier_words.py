@@ -10,7 +10,7 @@ BEFORE: dict[str, str] = {
         a_minimum_of minimum_of not_below 不低于 不少于 不小于 至少 达到或超过 最低""",
     "<": """less_than under below fewer_than lower_than short_of 低于 少于 小于 不足 不到 不满 未满""",
     "<=": """up_to at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
-        maximum_of capped_at no_greater_than not_over 不超过 不高于 不多于 不大于 至多 最多 不超""",
+        maximum_of capped_at no_greater_than not_over 不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",
     "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
         约 大约 约为 约占 大概 约达 左右""",
     "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",

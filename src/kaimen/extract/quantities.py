@@ -12,7 +12,7 @@ from kaimen.extract import chinese, english
 from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
 from kaimen.extract.folding import Folded
-from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, OWN_PARTS
+from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, NUMBERED_PARTS, OWN_PARTS
 from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value
 from kaimen.extract.own_parts import lists_its_parts
@@ -226,6 +226,8 @@ def _is_context(folded: Folded, read: _Read) -> bool:
     if unit.kind != "count" or figure.scaled or figure.value > _MOST_PARTS:
         return False
     if unit.code in _OWN_PARTS and figure.style in ("words", "han"):
+        return True
+    if not read.noun and unit.code in NUMBERED_PARTS:
         return True
     is_great = read.is_han and folded.lower[read.end - 1] == "大"
     return is_great or lists_its_parts(folded, int(figure.value), figure.start, read.end, read.is_han)

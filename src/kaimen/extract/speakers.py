@@ -27,13 +27,15 @@ _TITLED = re.compile(
 )
 _NAME_SAYS = re.compile(rf"(?P<name>{_NAME}) {_ADVERB}{_SAYS}")
 _FAMILY = "".join(CHINESE_FAMILY_NAMES.split())
+_GIVEN = "[\u3400-\u9fff][^\\x00-\u33ff\ua000-\uffff在向就对作说表强指介宣称透要提认谈明报解坦告还也并进随于以从同]?"
+"""A given name of one or two characters; the second is none with which a verb or preposition goes on."""
 _TITLES_HAN = alternatives(CHINESE_TITLES)
 _SAYS_HAN = alternatives(CHINESE_SAYING)
 _HAN_PERSON = re.compile(
-    rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{_TITLES_HAN}))[、 ]?(?P<name>[{_FAMILY}][\u3400-\u9fff]{{1,2}}?)"
+    rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{_TITLES_HAN}))[、 ]?(?P<name>[{_FAMILY}]{_GIVEN})"
     rf"(?=[\u3400-\u9fff]{{0,12}}?(?:{_SAYS_HAN}))"
 )
-_HAN_SAYS = re.compile(rf"(?P<name>[{_FAMILY}][\u3400-\u9fff]{{1,2}}?)(?:还|也|并|进一步|在会上|随后)?(?:{_SAYS_HAN})")
+_HAN_SAYS = re.compile(rf"(?P<name>[{_FAMILY}]{_GIVEN})(?:还|也|并|进一步|在会上|随后)?(?:{_SAYS_HAN})")
 _HAN_LINE = re.compile(
     rf"(?P<role>[\u3400-\u9fff]{{0,20}}(?:{_TITLES_HAN})) {{0,3}}(?P<name>[{_FAMILY}] ?[\u3400-\u9fff]{{1,2}})\s*\Z"
 )

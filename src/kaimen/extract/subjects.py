@@ -34,7 +34,7 @@ _ASIDE = re.compile(r"[（(][^（()）\n]{1,30}[）)]")
 _UNIT_WORD = re.compile("[^\\d千百万亿兆 多余几]{2,6}\\Z")
 _HAN_START = re.compile(f"(?:{alternatives(CHINESE_LEADING)})+")
 _HAN_END = re.compile(f"(?:{alternatives(CHINESE_TRAILING)})+\\Z")
-_BACK, _CLAUSES = 160, 3
+_BACK, _CLAUSES = 160, 8
 
 
 def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity], at: int) -> str:
@@ -46,6 +46,8 @@ def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity]
     for earlier in range(at - 1, max(0, at - _CLAUSES) - 1, -1):
         words = words or _noun(text, folded.lower, context, own[earlier])
         words = words or _before(text, folded.lower, context, own, earlier)
+    if words.startswith("占") and at:
+        words = _before(text, folded.lower, context, own, at - 1) + words
     words = words or _after(text, folded.lower, context, quantity.end)
     change = CHANGES.get(("zh" if context.is_han else "en", quantity.direction), "") if _is_rate(quantity) else ""
     words = _RATE_END.sub("", words) if change else words

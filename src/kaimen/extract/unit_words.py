@@ -140,7 +140,7 @@ ppm ratio 0.001 ppb parts_per_billion
 CLASSIFIERS = """
 个 家 项 件 座 条 台 辆 套 所 处 口 艘 架 种 类 批 起 例 张 只 头 棵 株 本 部 篇 场 宗 笔 间 支 片 道 枚 颗 款 门 块
 封 床 列 组
-对 节 幅 份 段 班 层 栋 幢 盏 期 届 环 箱 剂 剂次 架次 车次 班次 家次 户次 件次 台次 场次 批次 趟 站 孔 眼 樘 大
+对 节 幅 份 段 班 层 栋 幢 盏 期 届 环 箱 剂 剂次 架次 车次 班次 家次 户次 件次 台次 场次 批次 趟 站 孔 眼 樘 大 部分
 """
 """Chinese measure words; the unit is then the noun beside them."""
 
@@ -199,5 +199,10 @@ century mmbtu capita
 人 户 家 亩 公顷 平方米 平方公里 立方米 吨 公斤 斤 千瓦时 度 年 月 日 天 小时 次 人次 件 台 辆 个 生 床 套
 """
 """What a figure can be for each of: 500 yuan per mu, 元/亩."""
+
+REACHED = """
+分别达到 达到 达 超过 突破 为 有 共 约 近 逾 增加到 增至 发展到 数量 总数 总量 已 分别 不少于 不低于 超 各 至少 再 新增
+"""
+"""Words between a counted noun and its figure: 高新技术企业达到3903家."""
 
 PLURALS_WITHOUT_S = "people children women men staff personnel aircraft cattle sheep fish police feet teeth data media"

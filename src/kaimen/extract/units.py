@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from kaimen.extract.folding import alternatives
 from kaimen.extract.numerals import EXACT
-from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, PER, UNIT_ROWS
+from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, PER, REACHED, UNIT_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,9 @@ _CLASSIFIER = re.compile(alternatives(CLASSIFIERS))
 _NOUN = re.compile(alternatives(CHINESE_NOUNS))
 SIGN_BEFORE = re.compile(rf"(?<![a-z])(?:{alternatives(list(SIGNS))}) ?\Z")
 LONGEST_SIGN = 7
+_VERB_AFTER = re.compile("开展|实现|完成|达到|进行|用于|升级|纳入|产值|规模|面向|获|入选|建成|开工|列入|投入")
+_REACHED = re.compile(f"(?:{alternatives(REACHED)})+\\Z")
+_FAR = 14
 _CLAUSE_END = re.compile(r"[，。；：！？、,.;:!?\n（）()“”\"]")
 
 
@@ -94,10 +97,9 @@ def per_after(lower: str, at: int) -> str:
 def noun_after(text: str, at: int) -> str:
     """Return the noun that is counted where it follows a measure word within a few characters, or nothing."""
     window = text[at : at + 24]
-    clause = _CLAUSE_END.search(window)
+    clause = _CLAUSE_END.search(window) or _VERB_AFTER.search(window)
     window = window[: clause.start()] if clause else window
-    found = list(_NOUN.finditer(window))
-    found = [match for match in found if match.start() <= 14]
+    found = [match for match in _NOUN.finditer(window) if match.start() <= _FAR]
     return window[: found[-1].end()] if found else ""
 
 
@@ -105,8 +107,8 @@ def noun_before(text: str, at: int) -> str:
     """Return the noun that is counted where it stands before the figure, or nothing."""
     window = text[max(0, at - 24) : at]
     clauses = list(_CLAUSE_END.finditer(window))
-    window = window[clauses[-1].end() :] if clauses else window
-    found = [match for match in _NOUN.finditer(window) if match.end() >= len(window) - 3]
+    window = _REACHED.sub("", window[clauses[-1].end() :] if clauses else window)
+    found = [match for match in _NOUN.finditer(window) if match.end() == len(window)]
     return window[: found[-1].end()] if found else ""
 
 
