@@ -67,7 +67,7 @@ FINDINGS: dict[str, str] = {
     "W311": "column is not used",
     "W313": "resource is taken otherwise than the scenario says",
     "E312": "word is not one of those allowed",
-    "E401": "scenario is not valid TOML",
+    "E401": "file is not valid TOML",
     "E402": "key is unknown, missing or of the wrong kind",
     "E403": "name is used twice",
     "E404": "name is not known",
@@ -112,6 +112,11 @@ FINDINGS: dict[str, str] = {
     "E806": "ledger does not lead to the checkpoint",
     "E807": "backup cannot be restored",
     "E609": "project is not known",
+    "E701": "pledge was not confirmed",
+    "E702": "pledge was retracted",
+    "E703": "entry does not fit the ledger",
+    "E704": "entry is dated before the one above it",
+    "W705": "pledges that are cited were not checked",
 }
 """Every finding code with its title; `docs/reference/findings.md` describes each."""
 

@@ -11,11 +11,23 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from kaimen.extract.confirming import confirm, pledge_of
 from kaimen.extract.json_form import as_json
 from kaimen.extract.reading import extract
 from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
 
-__all__ = ["Candidate", "Extraction", "Quantity", "When", "Where", "Who", "as_json", "extract"]
+__all__ = [
+    "Candidate",
+    "Extraction",
+    "Quantity",
+    "When",
+    "Where",
+    "Who",
+    "as_json",
+    "confirm",
+    "extract",
+    "pledge_of",
+]
 
 
 class _Room(ModuleType):

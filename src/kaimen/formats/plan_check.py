@@ -98,7 +98,7 @@ def _unstated(plan: PlanFile, stated: list[tuple[Any, Any]], inputs: list[Input]
     roles = [str(role) for role, _ in stated]
     findings += [
         Finding("E601", f"The plan names more than one {role}.", Place(plan.name), fix=_AGAIN)
-        for role in sorted({role for role in roles if roles.count(role) > 1})
+        for role in sorted({role for role in roles if roles.count(role) > 1 and role != "document"})
     ]
     return findings
 

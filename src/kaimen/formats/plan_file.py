@@ -38,7 +38,9 @@ _DAMAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file that a plan was made from: its role (library, mapping, scenario), its name and its bytes.
+    """A file that a plan was made from: its role, its name and its bytes.
+
+    Roles are library, mapping, scenario, pledges and document; only of the last there may be several.
 
     `path` is where it lay, seen from the plan file: a hint for finding it again, nothing that is verified.
     """

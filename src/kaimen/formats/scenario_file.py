@@ -23,11 +23,12 @@ _ALL_PERIODS = {EACH, WHOLE}
 
 @dataclass(frozen=True, slots=True)
 class ScenarioFile:
-    """A scenario with the files it names: the library's list and its mapping, relative to the scenario's folder."""
+    """A scenario with the files it names: list, mapping and pledge file, relative to the scenario's folder."""
 
     scenario: Scenario
     library: str
     mapping: str
+    pledges: str = ""
 
 
 def parse_scenario(
@@ -53,7 +54,7 @@ def parse_scenario(
         document = _overridden(document, name, reader)
     top = reader.frame({key: value for key, value in document.items() if key not in (*LISTS, *TABLES)})
     scenario = reader.scenario(top, document)
-    return (ScenarioFile(scenario, top.library, top.mapping) if scenario else None), findings
+    return (ScenarioFile(scenario, top.library, top.mapping, top.pledges) if scenario else None), findings
 
 
 def override_names(text: str) -> tuple[str, ...]:

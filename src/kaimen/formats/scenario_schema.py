@@ -229,6 +229,7 @@ class ScenarioTable(Strict):
     title: str = ""
     library: str = ""
     mapping: str = ""
+    pledges: str = ""
     periods: Annotated[list[Any], BeforeValidator(_as_list)] = Field(default_factory=list)
     starts: Texts = Field(default_factory=list)
     money: str = "yuan"

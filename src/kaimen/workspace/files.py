@@ -29,10 +29,15 @@ def read_bytes(path: Path) -> tuple[bytes, list[Finding]]:
 def read_text(path: Path) -> tuple[str, list[Finding]]:
     """Return a file's text in UTF-8; empty with a finding where it cannot be read."""
     content, findings = read_bytes(path)
+    return ("", findings) if findings else text_of(content, str(path))
+
+
+def text_of(content: bytes, name: str) -> tuple[str, list[Finding]]:
+    """Return the text of a file's bytes in UTF-8; empty with a finding where they are none."""
     try:
-        return content.decode("utf-8-sig"), findings
+        return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        place = Place(str(path), start=error.start)
+        place = Place(name, start=error.start)
         what = "The file is not text in UTF-8."
         return "", [
             Finding("E104", what, place, "UTF-8", f"byte {error.object[error.start]:#04x}", "Save it as UTF-8.")

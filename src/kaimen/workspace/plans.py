@@ -17,6 +17,7 @@ from kaimen.formats.scenario_file import parse_scenario
 from kaimen.formats.workbook import inputs_of, plan_workbook
 from kaimen.portfolio import Result
 from kaimen.workspace.files import read_bytes, write_bytes
+from kaimen.workspace.pledges import check_citations, pledges_of
 from kaimen.workspace.questions import Question, compiled
 
 VERSION = "0.1.0"
@@ -115,7 +116,13 @@ def _recompiled(file: PlanFile, inputs: Sequence[Input]) -> tuple[Question | Non
         mapping, found = parse_mapping(mapping_text, by_role["mapping"].name)
         findings += found
     projects, library_findings = parse_library(library.content, library.name, mapping)
-    return compiled(projects, read.scenario, inputs, library_findings, findings), []
+    pledges = None
+    if "pledges" in by_role:
+        documents = {entry.name: entry.content for entry in inputs if entry.role == "document"}
+        pledges, found = pledges_of(by_role["pledges"], documents)
+        findings += found
+    findings += check_citations(read.scenario, pledges)
+    return compiled(projects, read.scenario, inputs, library_findings, findings, pledges), []
 
 
 def versions() -> dict[str, str]:

@@ -11,10 +11,14 @@ from kaimen.evidence import Document, check_passage
 from kaimen.formats.library_table import parse_library, parse_mapping
 from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import override_names, parse_scenario
+from kaimen.ledger import Ledger
 from kaimen.library import Library
 from kaimen.problem import Problem, build_problem
 from kaimen.scenario import Scenario
 from kaimen.workspace.files import read_bytes, read_text
+from kaimen.workspace.pledges import Pledges, check_citations, read_pledges
+
+NO_PLEDGES = Pledges(Ledger(), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Question:
     inputs: tuple[Input, ...]
     library_findings: tuple[Finding, ...]
     scenario_findings: tuple[Finding, ...]
+    pledges: Pledges = NO_PLEDGES
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -81,7 +86,13 @@ def load_question(
         return None, findings + library_findings
     inputs = [Input("scenario", path.name, content, str(path)), *inputs]
     findings += _check_passages(read.scenario, path.parent)
-    return compiled(projects, read.scenario, inputs, library_findings, findings), []
+    pledges = None
+    if read.pledges:
+        pledges, more, found = read_pledges(path.parent / read.pledges)
+        inputs += more
+        findings += found
+    findings += check_citations(read.scenario, pledges) if pledges or not read.pledges else []
+    return compiled(projects, read.scenario, inputs, library_findings, findings, pledges), []
 
 
 def _check_passages(scenario: Scenario, folder: Path) -> list[Finding]:
@@ -110,6 +121,7 @@ def compiled(
     inputs: Sequence[Input],
     library_findings: Sequence[Finding],
     scenario_findings: Sequence[Finding],
+    pledges: Pledges | None,
 ) -> Question:
     """Compile; what is wrong with a row of the list (E3..) bars that project only, the rest concerns the scenario."""
     problem, built = build_problem(library, scenario)
@@ -121,6 +133,7 @@ def compiled(
         tuple(inputs),
         (*library_findings, *about_list),
         (*scenario_findings, *(finding for finding in built if finding not in about_list)),
+        pledges or NO_PLEDGES,
     )
 
 
