@@ -67,9 +67,17 @@ class _Dated:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation(_Dated):
-    """A person takes a pledge into the ledger."""
+    """A person takes a pledge into the ledger.
+
+    Raises:
+        KaimenError: what is to be taken in is no pledge, for instance a candidate.
+    """
 
     pledge: Pledge
+
+    def __post_init__(self) -> None:
+        """Keep out what is no pledge: at run time too, a candidate has no way in."""
+        _must_be_pledge(self.pledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,10 @@ class Amendment(_Dated):
 
     pledge: Pledge
     reason: str
+
+    def __post_init__(self) -> None:
+        """Keep out what is no pledge."""
+        _must_be_pledge(self.pledge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,11 @@ def check_citation(ledger: Ledger, citation: Citation, name: str, place: Place =
     known = ", ".join(ledger.pledges) or "no pledges"
     fix = "Confirm the pledge in the ledger first, or correct the id."
     return [Finding("E701", what, place, known, f'"{pledge}"', fix)]
+
+
+def _must_be_pledge(value: object) -> None:
+    if not isinstance(value, Pledge):
+        raise KaimenError(f"only a pledge enters the ledger, and this is a {type(value).__name__}")
 
 
 def _id(entry: Entry) -> str:

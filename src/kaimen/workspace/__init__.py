@@ -7,11 +7,13 @@ from kaimen.workspace.announcements import read_document, save_candidates
 from kaimen.workspace.examples import example
 from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
 from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
+from kaimen.workspace.pledges import Pledges, read_pledges
 from kaimen.workspace.questions import Question, load_question, read_library, read_scenario, scenario_overrides
 
 __all__ = [
     "VERSION",
     "Plan",
+    "Pledges",
     "Question",
     "check_output",
     "example",
@@ -21,6 +23,7 @@ __all__ = [
     "read_bytes",
     "read_document",
     "read_library",
+    "read_pledges",
     "read_scenario",
     "read_text",
     "save_candidates",
