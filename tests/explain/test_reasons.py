@@ -278,7 +278,10 @@ def test_priced_out_is_a_negative_margin_and_proved_where_the_bound_says_so() ->
             found = reason(entry, "priced_out")
             assert (found is not None) == (entry.margin * 10**6 < -entry.benefit < 0)
             if found is not None:
-                proved = case.result.bounds.price + entry.margin < case.result.benefit
+                # What it takes in and rules out may sharpen the bound, so that more is proved than the margin says.
+                assert found.forced_bound is not None
+                assert found.forced_bound <= case.result.bounds.price + entry.margin
+                proved = found.forced_bound < case.result.benefit
                 assert found.strength is (Strength.PROVED if proved else Strength.AT_THESE_PRICES)
                 counts[found.strength] += 1
             none = reason(entry, "no_benefit")

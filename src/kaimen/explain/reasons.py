@@ -12,19 +12,19 @@ reason carries its strength:
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from kaimen.errors import KaimenError
 from kaimen.explain.fit import Fit, Look
+from kaimen.explain.proofs import Probe
 from kaimen.explain.types import Change, Explanation, Reason, Strength
-from kaimen.portfolio import Portfolio, PriceList, Result, Status, Term, least_payment, margins, option_terms
+from kaimen.portfolio import Portfolio, PriceList, Result, Status, Term, least_payment, option_terms
 from kaimen.problem import Barred, Problem
-from kaimen.problem.twins import twins
+from kaimen.problem.twins import tie_order, twins
 
 _NIL = Fraction(1, 10**6)
 """A margin within this part of the benefit is nil: prices are rounded, and solvers have tolerances."""
@@ -53,7 +53,7 @@ class _Explainer:
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem, self.result = problem, result
         self.prices: PriceList = result.prices
-        self.margins: npt.NDArray[Any] = margins(problem, result.prices)
+        self.probe = Probe(problem, result.prices)
         self.payment = least_payment(problem, result.prices)
         self.chosen = {int(problem.option_project[o]): int(o) for o in result.portfolio.chosen}
         self.index = {project: number for number, project in enumerate(problem.projects)}
@@ -68,11 +68,11 @@ class _Explainer:
             raise KaimenError(f"{project} is not a project of this plan")
         number = self.index[project]
         option = self.chosen.get(number)
-        best = option if option is not None else self._best(self.problem.options_of(number))
-        terms = tuple(option_terms(self.problem, self.prices, best, self.payment))
+        best = option if option is not None else int(self.probe.best[number])
+        terms = self._terms(best)
         margin, benefit = self._margin(best), self._benefit(best)
-        reasons = self._later(option) if option is not None else self._left_out(number, best, terms)
-        forced = self._forced_bound(number, best, chosen=option is not None)
+        reasons = self._left_out(number) if option is None else self._later(option)
+        forced = self._without(number) if option is not None else self._with(self.problem.options_of(number))
         return Explanation(
             project=project,
             title=self.problem.titles[number],
@@ -82,52 +82,62 @@ class _Explainer:
             terms=terms,
             margin=margin,
             reasons=reasons,
-            changes=() if option is not None else _changes(benefit, margin, terms, reasons),
+            changes=_changes(benefit, margin, terms, reasons) if option is None else (),
             forced_bound=forced,
-            proved=forced < self.result.benefit,
+            proved=forced is None or forced < self.result.benefit,
         )
 
+    def _terms(self, option: int) -> tuple[Term, ...]:
+        return tuple(option_terms(self.problem, self.prices, option, self.payment))
+
     def _margin(self, option: int) -> Fraction:
-        return Fraction(int(self.margins[option]), self.prices.grid * self.problem.benefit_scale)
+        return self.probe.in_benefit(self.probe.margin[option])
 
     def _benefit(self, option: int) -> Fraction:
         return self.problem.benefit_of(int(self.problem.benefit[option]))
 
-    def _best(self, options: range) -> int:
-        return options.start + int(np.argmax(self.margins[options.start : options.stop]))
+    def _with(self, options: Sequence[int]) -> Fraction:
+        """Return the price bound with one of some options of a project forced in."""
+        return self.result.bounds.price + self.probe.change_in(options)
 
-    def _forced_bound(self, project: int, best: int, *, chosen: bool) -> Fraction:
-        """Return the price bound with a project forced in by its best option, or out if it is chosen."""
-        top = self._margin(self._best(self.problem.options_of(project)))
-        entry = top if self.problem.must[project] else max(top, Fraction(0))
-        return self.result.bounds.price - entry + (Fraction(0) if chosen else self._margin(best))
+    def _without(self, project: int) -> Fraction | None:
+        """Return the price bound with a project forced out; None where no plan may do without it."""
+        return None if self.problem.must[project] else self.result.bounds.price + self.probe.change_out(project)
 
-    def _reasons(self, project: int, best: int, terms: tuple[Term, ...], fit: Fit) -> tuple[Reason, ...]:
-        look = fit.of(best)
+    def _left_out(self, project: int) -> tuple[Reason, ...]:
+        own = self.problem.options_of(project)
+        return self._reasons(own, int(self.probe.best[project]), self.fit) or (self._fits_or_not(),)
+
+    def _reasons(self, options: Sequence[int], best: int, fit: Fit) -> tuple[Reason, ...]:
+        """Return the reasons why none of some options of a project is in the plan, as the best of them has them."""
+        project, look = int(self.problem.option_project[best]), fit.of(best)
+        forced = self._with(options)
+        firm = Strength.PROVED if forced < self.result.benefit else Strength.EXACT
         found: list[Reason] = []
         if look.rivals:
-            found.append(_excluded(look))
+            found.append(_excluded(look, firm))
         if look.missing:
             start = self.problem.periods[self.problem.option_start[best]]
             detail = f"It needs {_listed(look.missing)} to have started by then."
-            found.append(Reason("needs", Strength.EXACT, detail, look.missing, rules=look.unmet, start=start))
+            found.append(Reason("needs", firm, detail, look.missing, rules=look.unmet, start=start))
         twin = next((p for p in self.twins.get(project, ()) if p in self.chosen and p != project), None)
         if twin is not None:
-            detail = "Another project is its equal in every number; the published order of ties put that one first."
-            found.append(Reason("tie", Strength.EXACT, detail, (self.problem.projects[twin],)))
+            found.append(self._tie(project, twin))
         benefit, margin = self._benefit(best), self._margin(best)
         if benefit <= 0:
             found.append(Reason("no_benefit", Strength.EXACT, "Its benefit is not above 0.", benefit=benefit))
         elif margin < -_NIL * benefit:
-            found.append(self._priced_out(project, best, terms))
+            found.append(self._priced_out(best, forced))
         if look.short:
             rows = "; ".join(str(row) for row in look.short[:2])
             rows += f"; {len(look.short) - 2} more" if len(look.short) > 2 else ""
             found.append(Reason("does_not_fit", Strength.EXACT, f"Added to the plan as it is: {rows}.", (), look.short))
         return tuple(found)
 
-    def _left_out(self, project: int, best: int, terms: tuple[Term, ...]) -> tuple[Reason, ...]:
-        return self._reasons(project, best, terms, self.fit) or (self._fits_or_not(),)
+    def _tie(self, project: int, twin: int) -> Reason:
+        detail = "Another project is its equal in every number; the published order of ties put that one first."
+        places = tuple(tie_order(self.problem, number)[:12] for number in (project, twin))
+        return Reason("tie", Strength.EXACT, detail, (self.problem.projects[twin],), about=places)
 
     def _fits_or_not(self) -> Reason:
         """Return the reason of a project with a benefit that no single row is short for."""
@@ -138,40 +148,39 @@ class _Explainer:
         detail = "No row is short of what it takes; the search ended before it was taken in."
         return Reason("not_reached", Strength.EXACT, detail)
 
-    def _priced_out(self, project: int, best: int, terms: tuple[Term, ...]) -> Reason:
-        forced = self._forced_bound(project, best, chosen=False)
+    def _priced_out(self, option: int, forced: Fraction) -> Reason:
+        priced = [term for term in self._terms(option) if term.value < 0]
         return Reason(
             "priced_out",
             Strength.PROVED if forced < self.result.benefit else Strength.AT_THESE_PRICES,
             "What it takes of the quotas is worth more to other projects than its benefit.",
-            margin=self._margin(best),
-            terms=tuple(sorted((term for term in terms if term.value < 0), key=lambda term: term.value)),
+            margin=self._margin(option),
+            terms=tuple(sorted(priced, key=lambda term: term.value)),
             forced_bound=forced,
         )
 
     def _later(self, option: int) -> tuple[Reason, ...]:
         """Return why a chosen project does not start earlier, if it has an option that does."""
         problem = self.problem
-        project = int(problem.option_project[option])
-        own = problem.options_of(project)
+        own = problem.options_of(int(problem.option_project[option]))
         earlier = [o for o in own if problem.option_start[o] < problem.option_start[option]]
         if not earlier:
             return ()
-        best = max(earlier, key=lambda o: (int(self.margins[o]), -o))
-        terms = tuple(option_terms(problem, self.prices, best, self.payment))
-        because = self._reasons(project, best, terms, Fit(problem, without(problem, self.result.portfolio, option)))
-        forced = self._forced_bound(project, best, chosen=False)
+        best = max(earlier, key=lambda o: (int(self.probe.margin[o]), -o))
+        because = self._reasons(earlier, best, Fit(problem, without(problem, self.result.portfolio, option)))
+        forced = self._with(earlier)
         start, worse = problem.periods[problem.option_start[best]], self._margin(best) < self._margin(option)
         if forced < self.result.benefit:
             strength = Strength.PROVED
         else:
             strength = Strength.AT_THESE_PRICES if worse and not because else Strength.EXACT
         words = [reason.detail for reason in because] or [_NO_BETTER if worse else _AS_GOOD]
+        detail = f"Started in {start}: {' '.join(words)}"
         return (
             Reason(
                 "later",
                 strength,
-                f"Started in {start}: {' '.join(words)}",
+                detail,
                 start=start,
                 margin=self._margin(best),
                 forced_bound=forced,
@@ -196,11 +205,11 @@ def _without_option(why: Barred) -> Explanation:
     return Explanation(why.project, why.title, False, None, Fraction(0), (), Fraction(0), (reason,))
 
 
-def _excluded(look: Look) -> Reason:
+def _excluded(look: Look, firm: Strength) -> Reason:
     verb = "is" if len(look.rivals) == 1 else "are"
     detail = f"At most so many of a set may be chosen, and {_listed(look.rivals)} {verb}."
     rules, places = tuple(look.full), tuple(look.full.values())
-    return Reason("excluded_by", Strength.EXACT, detail, look.rivals, rules=rules, places=places)
+    return Reason("excluded_by", firm, detail, look.rivals, rules=rules, places=places)
 
 
 def _listed(projects: tuple[str, ...]) -> str:

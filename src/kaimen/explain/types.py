@@ -39,7 +39,7 @@ FACTS: dict[str, tuple[str, ...]] = {
     "ruled_out": ("about",),
     "excluded_by": ("projects", "rules", "places"),
     "needs": ("projects", "rules", "start"),
-    "tie": ("projects",),
+    "tie": ("projects", "about"),
     "priced_out": ("margin", "terms", "forced_bound"),
     "does_not_fit": ("short",),
     "no_benefit": ("benefit",),
@@ -128,7 +128,8 @@ class Reason:
         detail: the reason as an English sentence.
         projects: ids: the chosen rivals, the missing prerequisites, or the twin.
         short: the rows that have not enough left.
-        about: for a project without an option, what its reason is about (see `kaimen.problem.Barred`).
+        about: for a project without an option, what its reason is about (see `kaimen.problem.Barred`); for a tie,
+            the places of the project and of its twin in the published order.
         rules: names of the exclusions that are full, or of the prerequisites that do not hold.
         places: for each of the rules of an exclusion, how many of its set may be chosen.
         start: the period by which a prerequisite is missing; or the earlier start that is not taken.
@@ -168,8 +169,9 @@ class Explanation:
         margin: in benefit.
         reasons: for one left out at least one, ranked; for one chosen empty, or `later` if it could start earlier.
         changes: what would admit it, each alone.
-        forced_bound: the price bound with it forced in, or for one chosen with it forced out (None: no option).
-        proved: whether that bound is below the plan's benefit: no plan that differs here is as good.
+        forced_bound: the price bound with it forced in, or for one chosen with it forced out (None: it has no option,
+            or no plan may do without it).
+        proved: whether no plan that differs here is as good: that bound is below the plan's benefit, or there is none.
     """
 
     project: str
@@ -182,4 +184,4 @@ class Explanation:
     reasons: tuple[Reason, ...]
     changes: tuple[Change, ...] = ()
     forced_bound: Fraction | None = None
-    proved: bool = False
+    proved: bool = True
