@@ -134,13 +134,16 @@ def explain(
     ] = None,
     inputs: Inputs = None,
     reason: Annotated[str | None, typer.Option(metavar="CODE", help="Only projects with this reason.")] = None,
+    chosen: Annotated[
+        bool, typer.Option("--chosen", help="List the projects in the plan, the least safe first.")
+    ] = False,
     letter: Annotated[bool, typer.Option("--letter", help="Print a reply to the applicant.")] = False,
     json: Json = False,
 ) -> None:
     """Say why a project is in the plan or not, with the sum behind it."""
-    from kaimen.cli import looking
+    from kaimen.cli import explaining
 
-    sys.exit(looking.explain(path, project, inputs, reason, as_letter=letter, as_json=json))
+    sys.exit(explaining.explain(path, project, inputs, reason, chosen=chosen, as_letter=letter, as_json=json))
 
 
 @app.command()

@@ -12,7 +12,7 @@ from math import isnan
 from pathlib import Path
 
 from kaimen import workspace
-from kaimen.cli import looking, show
+from kaimen.cli import explaining, looking, show
 from kaimen.errors import has_errors
 from kaimen.explain import explain_all
 from kaimen.portfolio import Result
@@ -170,7 +170,7 @@ def demo(folder: Path, *, as_json: bool) -> int:
     nearest = next((e for e in sorted(explanations, key=lambda e: -e.margin) if e.margin < 0), None)
     if nearest is not None:
         show.say("\nA reason for every project left out; the one nearest to the plan:")
-        looking.print_explanation(nearest)
+        explaining.print_explanation(nearest)
     show.say(f"\nkaimen verify {plan_path}")
     code = looking.verify(plan_path, None, as_json=False)
     show.say(f"\nwrote {plan_path} and {book_path}; next: kaimen prices {plan_path}, kaimen explain {plan_path}")

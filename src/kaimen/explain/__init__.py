@@ -6,6 +6,7 @@ from typing import Any
 
 from kaimen.explain.letter import reply_letter
 from kaimen.explain.reasons import explain, explain_all
+from kaimen.explain.standing import Place, Standing, places
 from kaimen.explain.types import CHANGES, FACTS, REASONS, Change, Explanation, Reason, Short, Strength
 
 __all__ = [
@@ -14,11 +15,14 @@ __all__ = [
     "REASONS",
     "Change",
     "Explanation",
+    "Place",
     "Reason",
     "Short",
+    "Standing",
     "Strength",
     "explain",
     "explain_all",
+    "places",
     "reply_letter",
 ]
 

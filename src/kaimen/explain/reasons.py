@@ -21,13 +21,11 @@ import numpy as np
 from kaimen.errors import KaimenError
 from kaimen.explain.fit import Fit, Look
 from kaimen.explain.proofs import Probe
+from kaimen.explain.standing import NIL
 from kaimen.explain.types import Change, Explanation, Reason, Strength
 from kaimen.portfolio import Portfolio, PriceList, Result, Status, Term, least_payment, option_terms
 from kaimen.problem import Barred, Problem
 from kaimen.problem.twins import tie_order, twins
-
-_NIL = Fraction(1, 10**6)
-"""A margin within this part of the benefit is nil: prices are rounded, and solvers have tolerances."""
 
 
 def explain(problem: Problem, result: Result, project: str) -> Explanation:
@@ -126,7 +124,7 @@ class _Explainer:
         benefit, margin = self._benefit(best), self._margin(best)
         if benefit <= 0:
             found.append(Reason("no_benefit", Strength.EXACT, "Its benefit is not above 0.", benefit=benefit))
-        elif margin < -_NIL * benefit:
+        elif margin < -NIL * benefit:
             found.append(self._priced_out(best, forced))
         if look.short:
             rows = "; ".join(str(row) for row in look.short[:2])

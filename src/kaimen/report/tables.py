@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaimen.explain import Explanation
+from kaimen.explain import Explanation, Place
 from kaimen.portfolio import Result, margins, money_use, quota_use, rule_values
 from kaimen.problem import AT_LEAST, AT_MOST, Problem
 from kaimen.quantity import decimal_text
@@ -158,3 +158,31 @@ def reason_counts(explanations: Sequence[Explanation]) -> dict[str, int]:
     """Return how many projects have each code as their first reason, most frequent first."""
     counts = Counter(explanation.reasons[0].code for explanation in explanations if explanation.reasons)
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def place_table(places: Sequence[Place]) -> Table:
+    """Return the chosen projects with how safe their places are, in the order given."""
+    rows = [
+        (
+            place.option.project,
+            place.title,
+            place.option.start,
+            place.option.site,
+            str(place.standing),
+            place.benefit,
+            place.margin,
+            place.forced_bound,
+        )
+        for place in places
+    ]
+    columns = (
+        Column("project", "project"),
+        Column("title", "title"),
+        Column("start", "start"),
+        Column("site", "site"),
+        Column("standing", "standing"),
+        Column("benefit", "benefit", True, 1),
+        Column("margin", "margin", True, 1),
+        Column("forced_bound", "bound without it", True, 1),
+    )
+    return Table("places", columns, tuple(rows))
