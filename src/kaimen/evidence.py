@@ -7,6 +7,7 @@ together with its quote, so that `document.text[start:end] == quote` can be chec
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +15,36 @@ from kaimen.errors import Finding, Place
 
 
 @dataclass(frozen=True, slots=True)
+class PageLine:
+    """Code points `start` to `end` of a document as a line on page `page` (from 1).
+
+    `box` is its rectangle (left, bottom, right, top) in points from the page's lower left corner, rounded outwards.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Stored text with its name, its source and its date of publication (None: not known)."""
+    """Stored text with its name, its source and its date of publication (None: not known).
+
+    `lines` say where the text stands on pages, in its order; they are empty where it has none.
+    """
 
     name: str
     text: str
     source: str = ""
     published: date | None = None
+    lines: tuple[PageLine, ...] = ()
+
+    def on_pages(self, start: int, end: int) -> list[PageLine]:
+        """Return the lines on pages that code points `start` (inclusive) to `end` (exclusive) touch."""
+        first = bisect_right(self.lines, start, key=lambda line: line.end)
+        last = bisect_left(self.lines, end, key=lambda line: line.start)
+        return list(self.lines[first:last])
 
     @property
     def sha256(self) -> str:

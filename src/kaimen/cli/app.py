@@ -94,7 +94,9 @@ def solve(
 
 @app.command()
 def extract(
-    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Announcements: text or web pages.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Announcements: text, .docx, PDF or web pages.")
+    ],
     day: Annotated[
         str | None, typer.Option("--date", metavar="DAY", help="Day of publication, such as 2024-02-19.")
     ] = None,

@@ -28,6 +28,12 @@ def _table() -> dict[int, str]:
 _FOLD = _table()
 _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
+_HAN_YEAR = re.compile("(?<![一二三四五六七八九])(?:一九|二[〇零○Ｏ])[〇零○Ｏ一二三四五六七八九]{2}(?=年)")
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    return match[0].translate(_HAN_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text for matching, character by character."""
-    plain = _WIDE_THOUSANDS.sub(",", text).translate(_FOLD)
+    plain = _HAN_YEAR.sub(_in_digits, _WIDE_THOUSANDS.sub(",", text)).translate(_FOLD)
     return Folded(plain, plain.translate(_LOWER))
 
 

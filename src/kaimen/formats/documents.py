@@ -15,7 +15,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 from kaimen.errors import Finding, Place
-from kaimen.evidence import Document
+from kaimen.evidence import Document, PageLine
 
 MASTHEAD = 600
 """Characters from the top in which a date of publication is looked for."""
@@ -25,9 +25,8 @@ LARGEST = 32_000_000
 
 _LEGACY = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Windows-1252"}
 _KINDS: dict[bytes, str] = {
-    b"%PDF": "a PDF document",
+    b"%PDF": "pdf",
     b"\xd0\xcf\x11\xe0": "an Office document of the old kind",
-    b"PK\x03\x04": "an Office document or an archive",
     b"\x1f\x8b": "a compressed file",
     b"Rar!": "a compressed file",
     b"7z\xbc\xaf": "a compressed file",
@@ -48,6 +47,18 @@ _COMMON_TRADITIONAL = frozenset(
 )
 
 
+def document_kind(content: bytes) -> str:
+    """Return what a file is by its first bytes: text, page, docx, pdf, or a phrase for what is not read."""
+    if content.startswith(b"PK\x03\x04"):
+        return "docx" if b"word/" in content else "an archive or another Office document"
+    found = next((kind for sign, kind in _KINDS.items() if content.startswith(sign)), "")
+    if found:
+        return found
+    if _PAGE.match(content.lstrip(codecs.BOM_UTF8)[:4000]):
+        return "page"
+    return "text"
+
+
 def parse_document(
     content: bytes, name: str, published: date | None = None, source: str = ""
 ) -> tuple[Document | None, list[Finding]]:
@@ -62,26 +73,41 @@ def parse_document(
     Returns:
         The document, or None where there is none to read; and findings.
     """
-    if not content.strip(b"\x00 \t\r\n"):
-        return None, [_empty(name)]
-    kind = next((kind for sign, kind in _KINDS.items() if content.startswith(sign)), "")
-    if kind or len(content) > LARGEST:
-        return None, [_unreadable(name, f"The file is {kind or 'too large'}, not a text.")]
+    findings = check_size(content, name)
+    if findings:
+        return None, findings
+    kind = document_kind(content)
+    if kind not in ("text", "page"):
+        return None, [unreadable(name, f"The file is {kind}, not a text.")]
     text, encoding = _decode(content)
     if text is None and b"\0" in content and encoding != "UTF-16":
-        return None, [_unreadable(name, "The file is not text.")]
+        return None, [unreadable(name, "The file is not text.")]
     if text is None:
         what = f"The text cannot be read as {encoding}."
         return None, [Finding("E104", what, Place(name), "UTF-8", fix="Save the text in UTF-8.")]
     if "\0" in text or 50 * len(_CONTROL.findall(text)) > len(text):
-        return None, [_unreadable(name, "The file is not text.")]
+        return None, [unreadable(name, "The file is not text.")]
     stated: date | None = None
-    if _PAGE.match(content.lstrip(codecs.BOM_UTF8)[:4000]) or _PAGE.match(text[:4000].encode("utf-8", "replace")):
+    if kind == "page" or _PAGE.match(text[:4000].encode("utf-8", "replace")):
         text, stated = page_text(text)
+    document, findings = to_document(text, name, published or stated, source)
+    return document, findings + (_guessed(name, encoding) if document else [])
+
+
+def check_size(content: bytes, name: str) -> list[Finding]:
+    """Return a finding where a file is empty or too large to be an announcement."""
+    if not content.strip(b"\x00 \t\r\n"):
+        return [_empty(name)]
+    return [unreadable(name, f"The file is larger than {LARGEST // 10**6} MB.")] if len(content) > LARGEST else []
+
+
+def to_document(
+    text: str, name: str, published: date | None = None, source: str = "", lines: tuple[PageLine, ...] = ()
+) -> tuple[Document | None, list[Finding]]:
+    """Return the document of a text, its day taken from the masthead where it is not given."""
     if not text.strip():
         return None, [_empty(name)]
-    document = Document(name, text, source, published or stated or masthead_date(text))
-    return document, _guessed(name, encoding)
+    return Document(name, text, source, published or masthead_date(text), lines), []
 
 
 _PLAIN = frozenset("\n\r\t ,.0123456789aeinorst，。")
@@ -276,6 +302,7 @@ def _empty(name: str) -> Finding:
     return Finding("E102", "The file holds no text.", Place(name), "a text", fix="Choose another file.")
 
 
-def _unreadable(name: str, what: str) -> Finding:
-    fix = "Save the document as plain text in UTF-8, or as a web page."
-    return Finding("E103", what, Place(name), "a text or a web page", fix=fix)
+def unreadable(name: str, what: str) -> Finding:
+    """Return the finding that a file is in no format that is read."""
+    fix = "Save the document as plain text in UTF-8, as .docx, as a PDF with text, or as a web page."
+    return Finding("E103", what, Place(name), "a text, .docx, PDF or web page", fix=fix)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import kaimen
 from kaimen.errors import Finding, KaimenError
-from kaimen.evidence import Document
+from kaimen.evidence import Document, PageLine
 from kaimen.extract import Extraction
 from kaimen.formats.candidates import CANDIDATE_WRITERS
-from kaimen.formats.documents import parse_document
+from kaimen.formats.documents import check_size, document_kind, parse_document, to_document, unreadable
 from kaimen.workspace.files import read_bytes, write_bytes
+
+_LONGEST_WAIT = 30
+"""Seconds that parsing a .docx or PDF may take."""
 
 
 def read_document(
     path: Path | str, published: date | str | None = None, source: str = ""
 ) -> tuple[Document | None, list[Finding]]:
-    """Read an announcement: plain text or a web page.
+    """Read an announcement: plain text, .docx, a PDF with text, or a web page.
+
+    A .docx or PDF is parsed in a process of its own, with limits of memory and time.
 
     Args:
         path: the file.
@@ -37,7 +47,36 @@ def read_document(
         except ValueError as error:
             raise KaimenError(f'"{published}" is no day; write it as 2024-02-19.') from error
     content, findings = read_bytes(path)
-    return (None, findings) if findings else parse_document(content, path.name, published, source)
+    findings = findings or check_size(content, path.name)
+    if findings:
+        return None, findings
+    kind = document_kind(content)
+    if kind not in ("docx", "pdf"):
+        return parse_document(content, path.name, published, source)
+    text, lines, fault = _parsed_apart(kind, content)
+    if fault:
+        return None, [unreadable(path.name, fault)]
+    return to_document(text, path.name, published, source, lines)
+
+
+def _parsed_apart(kind: str, content: bytes) -> tuple[str, tuple[PageLine, ...], str]:
+    """Parse a file in a process of its own; return its text, its lines on pages, and a fault where there is one."""
+    command = [sys.executable, "-P", "-m", "kaimen.formats.document_child", kind]
+    home = str(Path(kaimen.__file__).resolve().parents[1])
+    settings = {**os.environ, "PYTHONPATH": home}
+    try:
+        child = subprocess.run(  # noqa: S603 - this Python and a module of our own
+            command, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=False, env=settings
+        )
+        result = json.loads(child.stdout) if child.returncode == 0 else {}
+    except subprocess.TimeoutExpired:
+        return "", (), "The file takes too long to be read."
+    except ValueError:
+        result = {}
+    if not result:
+        return "", (), "The file is damaged, or needs too much memory or time to be read."
+    lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in result.get("lines", ()))
+    return result.get("text", ""), lines, result.get("fault", "")
 
 
 def save_candidates(path: Path | str, extractions: Sequence[Extraction]) -> list[Finding]:
