@@ -75,7 +75,7 @@ def test_amounts_turn_into_the_units_of_the_language(speaker: Speaker, value: in
 
 def test_a_square_kilometre_is_fifteen_hundred_mu() -> None:
     view = view_of("zh", UNITS["km2"], [Fraction(1)])
-    assert (view.of(Fraction(1)), view.label) == (1500, "亩")
+    assert (view.of(Fraction(1)), view.label) == (Fraction(1500), "亩")
 
 
 def test_a_unit_that_is_not_known_is_shown_as_it_is() -> None:
