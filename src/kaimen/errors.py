@@ -117,6 +117,9 @@ FINDINGS: dict[str, str] = {
     "E703": "entry does not fit the ledger",
     "E704": "entry is dated before the one above it",
     "W705": "pledges that are cited were not checked",
+    "E901": "journal is of another sweep",
+    "W902": "journal has damaged lines",
+    "E903": "workers of a sweep die again and again",
 }
 """Every finding code with its title; `docs/reference/findings.md` describes each."""
 

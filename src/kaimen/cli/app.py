@@ -113,6 +113,47 @@ def extract(
 
 
 @app.command()
+def sweep(
+    path: ScenarioPath,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    samples: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many samples.")] = 200,
+    weights: Annotated[
+        str, typer.Option(metavar="SHARE", help='Vary every weight by so much, such as "20 %"; any: all mixes.')
+    ] = "",
+    weight: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=SHARE", help="Vary the weight of a criterion; repeatable.")
+    ] = None,
+    quota: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=SHARE", help="Vary a quota or all of a resource; repeatable.")
+    ] = None,
+    costs: Annotated[bool, typer.Option("--costs", help="Draw overruns from the reference classes.")] = False,
+    seed: Annotated[int, typer.Option(help="Decides the draws.")] = 0,
+    work: Annotated[int, typer.Option(min=1, help="Work for each sample.")] = 200,
+    workers: Annotated[int, typer.Option(min=0, help="Processes; 0: one for each processor.")] = 0,
+    executor: Annotated[str, typer.Option(metavar="NAME", help="processes, here or ray.")] = "processes",
+    journal: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Keep the samples here; goes on from those it has.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the table (.csv, .xlsx, .json).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Solve over sampled weights, quotas and costs: how often is each project chosen? Ctrl-C keeps what there is."""
+    from kaimen.cli import asking, sweeping
+
+    question, code = asking.question(path, library, mapping, override or [], as_json=json)
+    if question is None:
+        sys.exit(code)
+    wish = sweeping.Wish(
+        samples, seed, work, weights, weight or [], quota or [], costs, workers, executor, journal, output
+    )
+    sys.exit(sweeping.sweep(question, wish, as_json=json))
+
+
+@app.command()
 def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
     """Recompute everything a plan file states, without any solver."""
     from kaimen.cli import looking

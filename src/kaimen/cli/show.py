@@ -14,7 +14,7 @@ from rich.text import Text
 from kaimen.errors import Finding
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
-from kaimen.report import Table, counted, dearest, figure, percent, price_table
+from kaimen.report import Table, as_json, counted, dearest, figure, percent, price_table
 
 DONE, WRONG, MISUSE, STOPPED = 0, 1, 2, 3
 """Exit codes: done; something could not be read or cannot hold; misuse; stopped before the gap asked for."""
@@ -40,6 +40,11 @@ def print_json(document: object) -> None:
     """Print a document as JSON, in ASCII where the terminal or pipe does not take all characters."""
     plain = "utf" not in (sys.stdout.encoding or "").lower()
     print(json.dumps(document, ensure_ascii=plain, indent=1))
+
+
+def table_json(table: Table) -> list[dict[str, object]]:
+    """Return a table's rows as plain tables."""
+    return as_json(table)
 
 
 def print_table(table: Table, most: int | None = None) -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from fractions import Fraction
 from math import isnan
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import explaining, looking, show
+from kaimen.cli.interrupt import interrupted
 from kaimen.errors import has_errors
 from kaimen.explain import explain_all
 from kaimen.portfolio import Result
@@ -93,31 +92,8 @@ def _search(problem: Problem, gap: Fraction | None, seconds: float, *, as_json: 
         )
         show.say(head + (f" · {len(problem.barred):,} cannot be chosen" if problem.barred else ""))
     stop: Stop = NEVER if gap is None else max_gap(float(gap))
-    with _interrupted() as asked:
+    with interrupted() as asked:
         return search(problem, stop | max_seconds(seconds) | when(asked), _ProgressLines())
-
-
-@contextmanager
-def _interrupted() -> Iterator[_Flag]:
-    """Turn the first Ctrl-C into a wish to stop; a second one ends the program."""
-    flag = _Flag()
-
-    def asked(*_: object) -> None:
-        flag.up = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    before = signal.signal(signal.SIGINT, asked)
-    try:
-        yield flag
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-class _Flag:
-    up = False
-
-    def __call__(self) -> bool:
-        return self.up
 
 
 class _ProgressLines:
