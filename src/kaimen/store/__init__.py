@@ -9,7 +9,7 @@ SQLite in one file serves an office, PostgreSQL a team; both keep the same contr
 """
 
 from kaimen.store.backup import backup, restore
-from kaimen.store.chain import Change, Checkpoint, Draft, Entry, Version
+from kaimen.store.chain import Change, Checkpoint, Draft, Entry, Json, Version, texts_of
 from kaimen.store.engine import open_engine
 from kaimen.store.store import Receipt, Store, open_store
 from kaimen.store.verify import verify
@@ -19,6 +19,7 @@ __all__ = [
     "Checkpoint",
     "Draft",
     "Entry",
+    "Json",
     "Receipt",
     "Store",
     "Version",
@@ -26,5 +27,6 @@ __all__ = [
     "open_engine",
     "open_store",
     "restore",
+    "texts_of",
     "verify",
 ]

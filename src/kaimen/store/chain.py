@@ -86,6 +86,12 @@ class Checkpoint:
         return Checkpoint(0, GENESIS)
 
 
+def texts_of(value: Json) -> tuple[str, ...]:
+    """Return the texts of a list in a body; none where it is no list."""
+    is_list = isinstance(value, Sequence) and not isinstance(value, str)
+    return tuple(str(part) for part in value) if is_list else ()  # type: ignore[union-attr]  # checked above
+
+
 def sealed(change: Change, number: int, previous: str) -> tuple[Entry, list[Version]]:
     """Return the entry of a change, with its hash, and the versions it makes."""
     made = [Version(d.kind, d.id, d.after + 1, d.body, number) for d in change.drafts]

@@ -59,6 +59,14 @@ def journal_mode(module: Any) -> str:
     return "wal" if tuple(module.sqlite_version_info) >= WAL_IS_SAFE else "truncate"
 
 
+def library_version(engine: Engine) -> str:
+    """Return the database and its version, as people write it."""
+    query = "SELECT sqlite_version()" if engine.dialect.name == "sqlite" else "SHOW server_version"
+    with engine.begin() as connection:
+        version = connection.exec_driver_sql(query).scalar()
+    return f"{'SQLite' if engine.dialect.name == 'sqlite' else 'PostgreSQL'} {version}"
+
+
 def _sqlite(path: str, module: ModuleType) -> Engine:
     # threads share the pool's connections one at a time
     options = {"check_same_thread": False, "timeout": WAIT_SECONDS, "isolation_level": None}

@@ -80,6 +80,11 @@ class Store:
             rows = _states(connection, kind, names, at)
         return [version for version in rows if version.body is not None]
 
+    def numbers(self, kind: str, names: Sequence[str]) -> dict[str, int]:
+        """Return the number of the last version of each thing that has any, withdrawn ones too."""
+        with self.engine.begin() as connection:
+            return _last_numbers(connection, kind, names)
+
     def history(self, kind: str, name: str) -> list[tuple[Entry, Version]]:
         """Return all versions of a thing with their entries, the oldest first."""
         query = (
@@ -186,16 +191,20 @@ class _Appender:
         wanted: dict[str, list[str]] = {}
         for draft in (draft for change in changes for draft in change.drafts):
             wanted.setdefault(draft.kind, []).append(draft.id)
-        numbers = {}
-        for kind, names in wanted.items():
-            for low in range(0, len(names), _MANY):
-                query = (
-                    select(VERSION.c.id, func.max(VERSION.c.number))
-                    .where(VERSION.c.kind == kind, VERSION.c.id.in_(names[low : low + _MANY]))
-                    .group_by(VERSION.c.id)
-                )
-                numbers.update({(kind, name): number for name, number in self._connection.execute(query)})
-        return numbers
+        found = {kind: _last_numbers(self._connection, kind, names) for kind, names in wanted.items()}
+        return {(kind, name): number for kind, numbers in found.items() for name, number in numbers.items()}
+
+
+def _last_numbers(connection: Connection, kind: str, names: Sequence[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for low in range(0, len(names), _MANY):
+        query = (
+            select(VERSION.c.id, func.max(VERSION.c.number))
+            .where(VERSION.c.kind == kind, VERSION.c.id.in_(names[low : low + _MANY]))
+            .group_by(VERSION.c.id)
+        )
+        numbers.update((row[0], row[1]) for row in connection.execute(query))
+    return numbers
 
 
 def _head(connection: Connection) -> Checkpoint:

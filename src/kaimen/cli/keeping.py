@@ -1,0 +1,280 @@
+"""`library import, export, undo, move, link, history, collect`, `ledger`, `backup`, `restore`, `doctor`."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from kaimen import workspace
+from kaimen.cli import show
+from kaimen.errors import Finding, has_errors
+from kaimen.report import Column, Table, as_json as rows_json, counted
+from kaimen.store import Receipt
+from kaimen.workspace.office import Office, Said
+
+_MOST = 10
+
+
+def with_office(url: str, use: Callable[[Office], int], *, as_json: bool, must_exist: bool = False) -> int:
+    """Open a workspace, use it and close it; say why it cannot be opened."""
+    if must_exist and "://" not in url and not os.path.exists(url):
+        return show.misuse(f"there is no workspace {url}; start one with kaimen library import LIST --keep", as_json=as_json)
+    office, findings = workspace.open_office(url)
+    if office is None:
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+    try:
+        return use(office)
+    finally:
+        office.close()
+
+
+def said(by: str, why: str) -> Said:
+    """Return who makes a change now, and why."""
+    return Said(by or _user(), datetime.now(UTC), why)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # an account without a name
+        return "unknown"
+
+
+def take_in(
+    url: str, paths: Sequence[Path], mapping: Path | None, rejected: Path | None, who: Said, *, keep: bool, as_json: bool
+) -> int:
+    """Look at lists, say what an import would do, and do it if asked to."""
+
+    def use(office: Office) -> int:
+        codes = [_take_in_one(office, path, mapping, rejected, who, keep=keep, as_json=as_json) for path in paths]
+        return max(codes)
+
+    return with_office(url, use, as_json=as_json)
+
+
+def _take_in_one(
+    office: Office, path: Path, mapping: Path | None, rejected: Path | None, who: Said, *, keep: bool, as_json: bool
+) -> int:
+    intake, findings = office.look_at(path, mapping, who.why)
+    if intake is None:
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+    receipt, refused = office.take_in(intake, who) if keep else (None, [])
+    findings = [*intake.findings, *refused]
+    if rejected is not None and intake.rejected is not None:
+        findings += workspace.write_bytes(rejected, intake.rejected)
+    counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged", "gone")}
+    if as_json:
+        pairs = [{"first": p.first, "second": p.second, "likeness": p.likeness, "shared": p.shared} for p in intake.pairs]
+        entry = receipt.entry.number if receipt else None
+        whole = {"list": path.name, **counts, "alike": pairs, "entry": entry, "findings": show.findings_json(findings)}
+        show.print_json(whole)
+        return show.WRONG if has_errors(findings) else show.DONE
+    show.print_findings(findings, to_stdout=True)
+    told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
+    show.say(f"{path.name}: {counted(len(intake.library.projects), 'project')} read: {told}.", "bold")
+    for pair in intake.pairs[:_MOST]:
+        shared = f", same {' and '.join(pair.shared)}" if pair.shared else ""
+        show.say(f"  perhaps one project: {pair.first} and {pair.second} (titles {pair.likeness:.0%} alike{shared})")
+    if len(intake.pairs) > _MOST:
+        show.say(f"  {len(intake.pairs) - _MOST:,} more pairs", "dim")
+    if intake.rejected is not None:
+        where = f"wrote them to {rejected}" if rejected else "--rejected FILE.xlsx writes them with what to do beside each"
+        show.say(f"  rows with errors: {where}")
+    _tell_kept(receipt, "" if keep else "Nothing was kept. Add --keep to take it in as one change that can be undone.")
+    return show.WRONG if has_errors(findings) else show.DONE
+
+
+def _tell_kept(receipt: Receipt | None, otherwise: str) -> None:
+    if receipt is not None:
+        number = receipt.entry.number
+        show.say(f"kept as entry {number}; undo it with kaimen library undo {number}")
+    elif otherwise:
+        show.say(otherwise)
+    else:
+        show.say("There was nothing to change.")
+
+
+def change(url: str, make: Callable[[Office], tuple[Receipt | None, list[Finding]]], *, as_json: bool) -> int:
+    """Make one change and say under which entry it was kept."""
+
+    def use(office: Office) -> int:
+        receipt, findings = make(office)
+        if as_json:
+            entry = receipt.entry.number if receipt else None
+            show.print_json({"entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings)
+            if receipt is not None:
+                _tell_kept(receipt, "")
+        return show.DONE if receipt is not None else show.WRONG
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -> int:
+    """Write the library to a list or a project package."""
+    at = _end_of(as_of)
+    if as_of and at is None:
+        return show.misuse(f'"{as_of}" is no day; write it as 2024-02-19', as_json=as_json)
+    if path.suffix.lower() not in workspace.EXPORTS:
+        return show.misuse(f"export to a name ending in {', '.join(workspace.EXPORTS)}", as_json=as_json)
+
+    def use(office: Office) -> int:
+        library = office.library(at)
+        findings = workspace.save_library(path, library, office.stages, datetime.now(UTC), publisher)
+        show.tell(findings, as_json=as_json) if as_json or findings else None
+        if not as_json and not has_errors(findings):
+            show.say(f"wrote {counted(len(library.projects), 'project')} to {path}")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _end_of(day: str) -> datetime | None:
+    try:
+        return datetime.combine(datetime.fromisoformat(day).date(), time.max, UTC)
+    except ValueError:
+        return None
+
+
+def collect(url: str, folder: Path, *, as_json: bool) -> int:
+    """Write a workbook for each region."""
+
+    def use(office: Office) -> int:
+        written, findings = office.collect(folder)
+        if as_json:
+            show.print_json({"wrote": [str(path) for path in written], "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings)
+            show.say(f"wrote {counted(len(written), 'workbook')} to {folder}; take returned ones in with library import")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def history(url: str, project: str, *, as_json: bool) -> int:
+    """Print what became of a project: every version with who, when and why."""
+
+    def use(office: Office) -> int:
+        rows: list[tuple[str | int, ...]] = []
+        for name in office.lineage(project):
+            before: dict[str, object] = {}
+            for entry, version in office.store.history("project", name):
+                now = dict(version.body or {})
+                changed = sorted(key for key in {*before, *now} if before.get(key) != now.get(key) and key != "place")
+                what = "withdrawn" if version.body is None else ", ".join(changed) if version.number > 1 else "new"
+                at = entry.at[:16].replace("T", " ")
+                rows.append((name, version.number, at, entry.author, entry.action, what, entry.why))
+                before = now
+        if not rows:
+            return show.misuse(f"there is no project {project} in {url}", as_json=as_json)
+        heads = ("project", "version", "when (UTC)", "who", "what", "changed", "why")
+        return _print(Table("history", _columns(heads, figures=("version",)), tuple(rows)), as_json=as_json)
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def log(url: str, most: int, *, as_json: bool) -> int:
+    """Print the last entries of the ledger."""
+
+    def use(office: Office) -> int:
+        first = max(0, office.store.head().number - most)
+        rows = [
+            (e.number, e.at[:16].replace("T", " "), e.author, e.action, len(made), e.passage, e.why, e.hash[:12])
+            for e, made in office.store.entries(first)
+        ]
+        heads = ("entry", "when (UTC)", "who", "what", "things", "from", "why", "hash")
+        return _print(Table("log", _columns(heads, figures=("entry", "things")), tuple(rows)), as_json=as_json)
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _columns(heads: Sequence[str], figures: Sequence[str] = ()) -> tuple[Column, ...]:
+    return tuple(Column(head.partition(" ")[0], head, head in figures) for head in heads)
+
+
+def _print(table: Table, *, as_json: bool) -> int:
+    if as_json:
+        show.print_json(rows_json(table))
+    else:
+        show.print_table(table)
+    return show.DONE
+
+
+def verify(url: str, checkpoint: Path | None, *, as_json: bool) -> int:
+    """Recompute every hash of the ledger."""
+
+    def use(office: Office) -> int:
+        findings = workspace.verify_ledger(office.store, checkpoint)
+        head = office.store.head()
+        if as_json:
+            found = show.findings_json(findings)
+            show.print_json({"entries": head.number, "hash": head.hash, "whole": not findings, "findings": found})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            state = "NOT whole" if findings else "whole"
+            beyond = "" if checkpoint else "; entries cut off its end would show only against a checkpoint"
+            show.say(f"{counted(head.number, 'entry').replace('entrys', 'entries')}, {state}{beyond}", "bold")
+        return show.WRONG if findings else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def checkpoint(url: str, path: Path, *, as_json: bool) -> int:
+    """Write a checkpoint."""
+    return _wrote(url, path, lambda office: workspace.save_checkpoint(office.store, path), as_json=as_json)
+
+
+def backup(url: str, path: Path, *, as_json: bool) -> int:
+    """Write a backup."""
+    return _wrote(url, path, lambda office: workspace.save_backup(office.store, path)[1], as_json=as_json)
+
+
+def _wrote(url: str, path: Path, write: Callable[[Office], list[Finding]], *, as_json: bool) -> int:
+    def use(office: Office) -> int:
+        findings = write(office)
+        if as_json:
+            show.print_json({"wrote": None if findings else str(path), "findings": show.findings_json(findings)})
+        elif findings:
+            show.print_findings(findings)
+        else:
+            show.say(f"wrote {path}")
+        return show.WRONG if findings else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def restore(url: str, path: Path, *, as_json: bool) -> int:
+    """Fill a new workspace from a backup."""
+
+    def use(office: Office) -> int:
+        findings = workspace.load_backup(office.store, path)
+        if as_json:
+            show.print_json({"entries": office.store.head().number, "findings": show.findings_json(findings)})
+        elif findings:
+            show.print_findings(findings)
+        else:
+            show.say(f"restored {office.store.head().number:,} entries into {url}, verified")
+        return show.WRONG if findings else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+def doctor(url: str, *, as_json: bool) -> int:
+    """Look over a workspace and say what is not as it should be."""
+
+    def use(office: Office) -> int:
+        looked = workspace.examine(office.store)
+        if as_json:
+            show.print_json([{"part": part, "found": found, "good": good} for part, found, good in looked])
+        else:
+            rows = tuple((part, found, "" if good else "NOT as it should be") for part, found, good in looked)
+            show.print_table(Table("doctor", _columns(("part", "found", "state")), rows))
+        return show.DONE if all(good for _, _, good in looked) else show.WRONG
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
