@@ -28,7 +28,7 @@ class Alike:
 
 
 def alike(projects: Sequence[Project], others: Sequence[Project] | None = None) -> list[Alike]:
-    """Return pairs with titles that are nearly the same in one region, the likest first.
+    """Return pairs with titles that are nearly the same in one region, of one owner or none, the likest first.
 
     Likeness is the share of three-character pieces that two titles have in common (Jaccard 1912,
     doi:10.1111/j.1469-8137.1912.tb05611.x), without regard to case, width, spaces and punctuation.
@@ -52,9 +52,9 @@ def alike(projects: Sequence[Project], others: Sequence[Project] | None = None) 
         pairs = zip(rows[near].tolist(), common.col[near].tolist(), share[near].tolist(), strict=True)
         for row, column, likeness in pairs:
             one, other = projects[row], against[column]
-            if one.id != other.id and one.region == other.region:
+            if one.id != other.id and one.region == other.region and _may_share(one.owner, other.owner):
                 found.append(Alike(one.id, other.id, round(likeness, 3), _shared(one, other)))
-    return sorted(found, key=lambda pair: (-pair.likeness, pair.first, pair.second))
+    return sorted(found, key=lambda pair: (-pair.likeness, -len(pair.shared), pair.first, pair.second))
 
 
 def _shared(one: Project, other: Project) -> tuple[str, ...]:
@@ -62,6 +62,11 @@ def _shared(one: Project, other: Project) -> tuple[str, ...]:
     pairs = {name: (getattr(one, name), getattr(other, name)) for name in ("region", "sector", "owner")}
     pairs["cost"] = (costs[0], costs[1])
     return tuple(name for name, (mine, theirs) in pairs.items() if mine and mine == theirs)
+
+
+def _may_share(owner: str, other: str) -> bool:
+    """Return whether two projects may have one owner: the same, or one is not known."""
+    return not owner or not other or owner == other
 
 
 def _pieces(title: str) -> set[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import Finding, has_errors
-from kaimen.report import Column, Table, as_json as rows_json, counted
+from kaimen.report import Column, Table, counted
+from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace import exports, ledgers, write_bytes
+from kaimen.workspace.intake import Intake
+from kaimen.workspace.office import Office, Said, open_office
 
 _MOST = 10
 
@@ -21,8 +24,9 @@ _MOST = 10
 def with_office(url: str, use: Callable[[Office], int], *, as_json: bool, must_exist: bool = False) -> int:
     """Open a workspace, use it and close it; say why it cannot be opened."""
     if must_exist and "://" not in url and not os.path.exists(url):
-        return show.misuse(f"there is no workspace {url}; start one with kaimen library import LIST --keep", as_json=as_json)
-    office, findings = workspace.open_office(url)
+        what = f"there is no workspace {url}; start one with kaimen library import LIST --keep"
+        return show.misuse(what, as_json=as_json)
+    office, findings = open_office(url)
     if office is None:
         show.tell(findings, as_json=as_json)
         return show.WRONG
@@ -44,49 +48,58 @@ def _user() -> str:
         return "unknown"
 
 
-def take_in(
-    url: str, paths: Sequence[Path], mapping: Path | None, rejected: Path | None, who: Said, *, keep: bool, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of an import: where rows with errors go, and whether it is to be kept."""
+
+    mapping: Path | None = None
+    rejected: Path | None = None
+    keep: bool = False
+
+
+def take_in(url: str, paths: Sequence[Path], wanted: Wanted, who: Said, *, as_json: bool) -> int:
     """Look at lists, say what an import would do, and do it if asked to."""
 
     def use(office: Office) -> int:
-        codes = [_take_in_one(office, path, mapping, rejected, who, keep=keep, as_json=as_json) for path in paths]
-        return max(codes)
+        return max(_take_in_one(office, path, wanted, who, as_json=as_json) for path in paths)
 
     return with_office(url, use, as_json=as_json)
 
 
-def _take_in_one(
-    office: Office, path: Path, mapping: Path | None, rejected: Path | None, who: Said, *, keep: bool, as_json: bool
-) -> int:
-    intake, findings = office.look_at(path, mapping, who.why)
+def _take_in_one(office: Office, path: Path, wanted: Wanted, who: Said, *, as_json: bool) -> int:
+    intake, findings = office.look_at(path, wanted.mapping, who.why)
     if intake is None:
         show.tell(findings, as_json=as_json)
         return show.WRONG
-    receipt, refused = office.take_in(intake, who) if keep else (None, [])
+    receipt, refused = office.take_in(intake, who) if wanted.keep else (None, [])
     findings = [*intake.findings, *refused]
-    if rejected is not None and intake.rejected is not None:
-        findings += workspace.write_bytes(rejected, intake.rejected)
+    if wanted.rejected is not None and intake.rejected is not None:
+        findings += write_bytes(wanted.rejected, intake.rejected)
     counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged", "gone")}
     if as_json:
-        pairs = [{"first": p.first, "second": p.second, "likeness": p.likeness, "shared": p.shared} for p in intake.pairs]
+        pairs = [asdict(pair) for pair in intake.pairs]
         entry = receipt.entry.number if receipt else None
         whole = {"list": path.name, **counts, "alike": pairs, "entry": entry, "findings": show.findings_json(findings)}
         show.print_json(whole)
         return show.WRONG if has_errors(findings) else show.DONE
     show.print_findings(findings, to_stdout=True)
+    _tell_intake(intake, counts, wanted)
+    dry = "Nothing was kept. Add --keep to take it in as one change that can be undone."
+    _tell_kept(receipt, "" if wanted.keep else dry)
+    return show.WRONG if has_errors(findings) else show.DONE
+
+
+def _tell_intake(intake: Intake, counts: Mapping[str, int], wanted: Wanted) -> None:
     told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-    show.say(f"{path.name}: {counted(len(intake.library.projects), 'project')} read: {told}.", "bold")
+    show.say(f"{intake.list_name}: {counted(len(intake.library.projects), 'project')} read: {told}.", "bold")
     for pair in intake.pairs[:_MOST]:
         shared = f", same {' and '.join(pair.shared)}" if pair.shared else ""
         show.say(f"  perhaps one project: {pair.first} and {pair.second} (titles {pair.likeness:.0%} alike{shared})")
     if len(intake.pairs) > _MOST:
         show.say(f"  {len(intake.pairs) - _MOST:,} more pairs", "dim")
     if intake.rejected is not None:
-        where = f"wrote them to {rejected}" if rejected else "--rejected FILE.xlsx writes them with what to do beside each"
-        show.say(f"  rows with errors: {where}")
-    _tell_kept(receipt, "" if keep else "Nothing was kept. Add --keep to take it in as one change that can be undone.")
-    return show.WRONG if has_errors(findings) else show.DONE
+        offer = "--rejected FILE.xlsx writes them with what to do beside each"
+        show.say(f"  rows with errors: {f'written to {wanted.rejected}' if wanted.rejected else offer}")
 
 
 def _tell_kept(receipt: Receipt | None, otherwise: str) -> None:
@@ -121,13 +134,14 @@ def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -
     at = _end_of(as_of)
     if as_of and at is None:
         return show.misuse(f'"{as_of}" is no day; write it as 2024-02-19', as_json=as_json)
-    if path.suffix.lower() not in workspace.EXPORTS:
-        return show.misuse(f"export to a name ending in {', '.join(workspace.EXPORTS)}", as_json=as_json)
+    if path.suffix.lower() not in exports.EXPORTS:
+        return show.misuse(f"export to a name ending in {', '.join(exports.EXPORTS)}", as_json=as_json)
 
     def use(office: Office) -> int:
         library = office.library(at)
-        findings = workspace.save_library(path, library, office.stages, datetime.now(UTC), publisher)
-        show.tell(findings, as_json=as_json) if as_json or findings else None
+        findings = exports.save_library(path, library, office.stages, datetime.now(UTC), publisher)
+        if as_json or findings:
+            show.tell(findings, as_json=as_json)
         if not as_json and not has_errors(findings):
             show.say(f"wrote {counted(len(library.projects), 'project')} to {path}")
         return show.WRONG if has_errors(findings) else show.DONE
@@ -151,7 +165,9 @@ def collect(url: str, folder: Path, *, as_json: bool) -> int:
             show.print_json({"wrote": [str(path) for path in written], "findings": show.findings_json(findings)})
         else:
             show.print_findings(findings)
-            show.say(f"wrote {counted(len(written), 'workbook')} to {folder}; take returned ones in with library import")
+            show.say(
+                f"wrote {counted(len(written), 'workbook')} to {folder}; take returned ones in with library import"
+            )
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
@@ -165,7 +181,7 @@ def history(url: str, project: str, *, as_json: bool) -> int:
         for name in office.lineage(project):
             before: dict[str, object] = {}
             for entry, version in office.store.history("project", name):
-                now = dict(version.body or {})
+                now: dict[str, object] = dict(version.body or {})
                 changed = sorted(key for key in {*before, *now} if before.get(key) != now.get(key) and key != "place")
                 what = "withdrawn" if version.body is None else ", ".join(changed) if version.number > 1 else "new"
                 at = entry.at[:16].replace("T", " ")
@@ -210,7 +226,7 @@ def verify(url: str, checkpoint: Path | None, *, as_json: bool) -> int:
     """Recompute every hash of the ledger."""
 
     def use(office: Office) -> int:
-        findings = workspace.verify_ledger(office.store, checkpoint)
+        findings = ledgers.verify_ledger(office.store, checkpoint)
         head = office.store.head()
         if as_json:
             found = show.findings_json(findings)
@@ -227,12 +243,12 @@ def verify(url: str, checkpoint: Path | None, *, as_json: bool) -> int:
 
 def checkpoint(url: str, path: Path, *, as_json: bool) -> int:
     """Write a checkpoint."""
-    return _wrote(url, path, lambda office: workspace.save_checkpoint(office.store, path), as_json=as_json)
+    return _wrote(url, path, lambda office: ledgers.save_checkpoint(office.store, path), as_json=as_json)
 
 
 def backup(url: str, path: Path, *, as_json: bool) -> int:
     """Write a backup."""
-    return _wrote(url, path, lambda office: workspace.save_backup(office.store, path)[1], as_json=as_json)
+    return _wrote(url, path, lambda office: ledgers.save_backup(office.store, path)[1], as_json=as_json)
 
 
 def _wrote(url: str, path: Path, write: Callable[[Office], list[Finding]], *, as_json: bool) -> int:
@@ -253,7 +269,7 @@ def restore(url: str, path: Path, *, as_json: bool) -> int:
     """Fill a new workspace from a backup."""
 
     def use(office: Office) -> int:
-        findings = workspace.load_backup(office.store, path)
+        findings = ledgers.load_backup(office.store, path)
         if as_json:
             show.print_json({"entries": office.store.head().number, "findings": show.findings_json(findings)})
         elif findings:
@@ -269,7 +285,7 @@ def doctor(url: str, *, as_json: bool) -> int:
     """Look over a workspace and say what is not as it should be."""
 
     def use(office: Office) -> int:
-        looked = workspace.examine(office.store)
+        looked = ledgers.examine(office.store)
         if as_json:
             show.print_json([{"part": part, "found": found, "good": good} for part, found, good in looked])
         else:

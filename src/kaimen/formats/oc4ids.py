@@ -152,7 +152,7 @@ def _read(entry: Any, place: Place, findings: list[Finding]) -> Project | None:
                 return _overlaid(project_of(json.loads(part["description"])), entry)
             except (KeyError, ValueError, TypeError, AttributeError):
                 what = f'The whole of project "{entry["id"]}" is damaged; it is read by the standard\'s words.'
-                findings.append(Finding("W312", what, place, fix="Export it again."))
+                findings.append(Finding("W315", what, place, fix="Export it again."))
     return _foreign(entry, classes, place, findings)
 
 

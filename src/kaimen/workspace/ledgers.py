@@ -28,7 +28,9 @@ def load_checkpoint(path: Path) -> tuple[Checkpoint | None, list[Finding]]:
         return Checkpoint(int(parts["entry"]), str(parts["hash"])), []
     except (ValueError, KeyError, TypeError):
         fix = "Give a file that `kaimen ledger checkpoint` wrote."
-        return None, [Finding("E103", "The file is no checkpoint.", Place(str(path)), '{"entry": ..., "hash": ...}', fix=fix)]
+        return None, [
+            Finding("E103", "The file is no checkpoint.", Place(str(path)), '{"entry": ..., "hash": ...}', fix=fix)
+        ]
 
 
 def verify_ledger(store: Store, checkpoint: Path | None = None) -> list[Finding]:
@@ -56,7 +58,7 @@ def examine(store: Store) -> list[tuple[str, str, bool]]:
     head = store.head()
     looked = [
         ("database", library_version(store.engine), True),
-        ("ledger", f"{head.number} entries" if not found else str(found[0]), not found),
+        ("ledger", f"{head.number:,} entries" if not found else str(found[0]), not found),
         ("projects", str(len(store.versions("project"))), True),
         ("pledges", str(len(store.versions("pledge"))), True),
     ]

@@ -1,0 +1,208 @@
+"""The commands of the record and their options: the library that an office keeps, its ledger, backups."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaimen.cli.app import Json, MappingPath, app, library_app
+
+ledger_app = typer.Typer(no_args_is_help=True, help="The ledger of a workspace.", rich_markup_mode=None)
+app.add_typer(ledger_app, name="ledger")
+
+
+class How(StrEnum):
+    """What became of projects."""
+
+    RENAMED = "renamed"
+    MERGED = "merged"
+    SPLIT = "split"
+
+
+Workspace = Annotated[
+    str,
+    typer.Option(
+        "--workspace", "-w", metavar="URL", envvar="KAIMEN_WORKSPACE", help="A file, or postgresql://host/name."
+    ),
+]
+Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the change.")]
+By = Annotated[str, typer.Option("--by", metavar="ROLE", help="Who makes the change; your account by default.")]
+ProjectId = Annotated[str, typer.Argument(metavar="PROJECT", help="Id of the project.")]
+FILE = "kaimen.db"
+
+
+@library_app.command("import")
+def library_import(
+    paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="CSV, XLSX or OC4IDS (JSON).")],
+    workspace: Workspace = FILE,
+    mapping: MappingPath = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", metavar="XLSX", help="Write rows with errors here, each with what to do."),
+    ] = None,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say what taking lists into the library would do; with --keep, do it as one change a list."""
+    from kaimen.cli import keeping
+
+    wanted = keeping.Wanted(mapping, rejected, keep)
+    sys.exit(keeping.take_in(workspace, paths, wanted, keeping.said(by, why), as_json=json))
+
+
+@library_app.command("export")
+def library_export(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A name ending in .csv, .xlsx or .json (OC4IDS).")],
+    workspace: Workspace = FILE,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="As the library was at the end of a day.")] = "",
+    publisher: Annotated[str, typer.Option("--publisher", metavar="NAME", help="Who publishes a package.")] = "",
+    json: Json = False,
+) -> None:
+    """Write the library to a file."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.export(workspace, path, as_of, publisher, as_json=json))
+
+
+@library_app.command("undo")
+def library_undo(
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="Number of the entry, as the log shows it.")],
+    workspace: Workspace = FILE,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Put back what an entry changed, by a new entry."""
+    from kaimen.cli import keeping
+
+    who = keeping.said(by, why)
+    sys.exit(keeping.change(workspace, lambda office: office.undo(entry, who), as_json=json))
+
+
+@library_app.command("move")
+def library_move(
+    project: ProjectId,
+    stage: Annotated[str, typer.Argument(metavar="STAGE", help="The stage it moves to.")],
+    workspace: Workspace = FILE,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Move a project along the table of stages."""
+    from kaimen.cli import keeping
+
+    who = keeping.said(by, why)
+    sys.exit(keeping.change(workspace, lambda office: office.move(project, stage, who), as_json=json))
+
+
+@library_app.command("link")
+def library_link(
+    how: Annotated[How, typer.Argument(help="What became of them.")],
+    before: Annotated[list[str], typer.Option("--from", metavar="PROJECT", help="Id before; repeatable.")],
+    after: Annotated[list[str], typer.Option("--to", metavar="PROJECT", help="Id after; repeatable.")],
+    workspace: Workspace = FILE,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say that projects were renamed, merged or split, so that their history stays one."""
+    from kaimen.cli import keeping
+
+    who = keeping.said(by, why)
+    sys.exit(keeping.change(workspace, lambda office: office.link(how.value, before, after, who), as_json=json))
+
+
+@library_app.command("history")
+def library_history(project: ProjectId, workspace: Workspace = FILE, json: Json = False) -> None:
+    """Show every version of a project, and of those it is linked with: who, when, why."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.history(workspace, project, as_json=json))
+
+
+@library_app.command("collect")
+def library_collect(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the workbooks.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write one workbook a region to send out; library import takes the returned ones in."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.collect(workspace, folder, as_json=json))
+
+
+@ledger_app.command("log")
+def ledger_log(
+    workspace: Workspace = FILE,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many entries, the last ones.")] = 20,
+    json: Json = False,
+) -> None:
+    """Show the last entries: who, when, what and why."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.log(workspace, most, as_json=json))
+
+
+@ledger_app.command("verify")
+def ledger_verify(
+    workspace: Workspace = FILE,
+    checkpoint: Annotated[
+        Path | None, typer.Option("--checkpoint", metavar="FILE", help="A checkpoint that was kept elsewhere.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Recompute every hash and find what was changed, dropped, added or moved."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.verify(workspace, checkpoint, as_json=json))
+
+
+@ledger_app.command("checkpoint")
+def ledger_checkpoint(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; keep it where the database is not.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write the number and hash of the last entry."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.checkpoint(workspace, path, as_json=json))
+
+
+@app.command()
+def backup(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Backup to write (zip).")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write the whole workspace to one file, while others may go on working."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.backup(workspace, path, as_json=json))
+
+
+@app.command()
+def restore(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Fill a new workspace from a backup and verify it."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.restore(workspace, path, as_json=json))
+
+
+@app.command()
+def doctor(workspace: Workspace = FILE, json: Json = False) -> None:
+    """Look over a workspace and say what is not as it should be."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.doctor(workspace, as_json=json))
