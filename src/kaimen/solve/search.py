@@ -69,11 +69,6 @@ def relaxed_prices(problem: Problem) -> PriceList | None:
     answer = run_relaxation(model)
     if answer.verdict is Verdict.INFEASIBLE:
         return None
-    return prices_of(problem, model, answer)
-
-
-def prices_of(problem: Problem, model: Model, answer: Answer) -> PriceList:
-    """Return the row duals of the relaxation as prices on the grid."""
     if answer.row_duals is None:
         return PriceList.zero(problem)
     # A dual is objective per row unit; HiGHS gives <= 0 on a row that is full when minimising.
