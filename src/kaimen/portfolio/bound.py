@@ -17,6 +17,7 @@ All sums are exact: in 64-bit integers where their size is proved to fit, else i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +32,7 @@ Payment = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 """Per split entry: how much the cheapest lawful split takes from it, and its price on the grid."""
 
 _FITS = 2.0**61
+_PART = 2**22
 
 
 def bound(problem: Problem, prices: PriceList) -> Fraction:
@@ -82,12 +84,18 @@ def margins(problem: Problem, prices: PriceList) -> npt.NDArray[Any]:
     """Return the margin of each option in scaled benefit times the grid: exact integers (int64 or object)."""
     kind = _kind(problem, prices)
     margin: npt.NDArray[Any] = problem.benefit.astype(kind) * prices.grid
-    demand, rules = problem.demand, problem.rule_terms
-    np.subtract.at(margin, demand.option, prices.quota.astype(kind)[demand.row] * demand.amount.astype(kind))
-    np.subtract.at(margin, rules.option, prices.rule.astype(kind)[rules.row] * rules.amount.astype(kind))
+    for terms, price in ((problem.demand, prices.quota), (problem.rule_terms, prices.rule)):
+        exact: npt.NDArray[Any] = price.astype(kind)
+        for part in _parts(len(terms.row)):
+            np.subtract.at(margin, terms.option[part], exact[terms.row[part]] * terms.amount[part].astype(kind))
     np.subtract.at(margin, problem.cost_option, _payments(problem, prices, kind))
     np.add.at(margin, problem.life.option, prices.life.astype(kind) * problem.life.cap.astype(kind))
     return margin
+
+
+def _parts(size: int) -> Iterator[slice]:
+    """Yield slices of a long array, so that what is worked out on the way stays small."""
+    return (slice(low, low + _PART) for low in range(0, size, _PART))
 
 
 def least_payment(problem: Problem, prices: PriceList) -> Payment:
@@ -100,12 +108,13 @@ def least_payment(problem: Problem, prices: PriceList) -> Payment:
     price = prices.fund[splits.fund, problem.cost_period[splits.cost]] if len(splits.cost) else splits.cap
     price = price + np.where(splits.life >= 0, np.append(prices.life, 0)[splits.life], 0)
     order = np.lexsort((splits.fund, price, splits.cost))
-    cap, cost = splits.cap[order].astype(object), splits.cost[order]
+    kind = np.int64 if float(splits.cap.astype(float).sum()) < _FITS else object
+    cap, cost = splits.cap[order].astype(kind), splits.cost[order]
     first = np.searchsorted(cost, cost, side="left")
     before = np.cumsum(cap) - cap if len(cap) else cap
     before = before - before[first] if len(cap) else cap
-    room = problem.cost_amount.astype(object)[cost] - before
-    taken = np.zeros(len(cap), dtype=object)
+    room = problem.cost_amount.astype(kind)[cost] - before
+    taken = np.zeros(len(cap), dtype=kind)
     taken[order] = np.minimum(np.maximum(room, 0), cap)
     return taken, price
 
@@ -118,17 +127,33 @@ def _payments(problem: Problem, prices: PriceList, kind: type) -> npt.NDArray[An
 
 
 def _kind(problem: Problem, prices: PriceList) -> type:
-    """Return the integer type in which no sum over all options can overflow."""
+    """Return the integer type in which no option's margin can overflow, in whatever order it is added up.
 
-    def size(price: npt.NDArray[np.int64], amount: npt.NDArray[np.int64]) -> float:
-        return float(np.abs(price.astype(float)) @ np.abs(amount.astype(float))) if len(amount) else 0.0
+    First the absolute values of all options together are looked at; only where these might not fit, each option's.
+    """
+    if sum(float(size.sum()) for size in _sizes(problem, prices, together=True)) < _FITS:
+        return np.int64
+    sizes = np.zeros(problem.option_count)
+    for size in _sizes(problem, prices, together=False):
+        sizes += size
+    return np.int64 if float(sizes.max(initial=0.0)) < _FITS else object
 
+
+def _sizes(problem: Problem, prices: PriceList, *, together: bool) -> Iterator[npt.NDArray[np.float64]]:
+    """Yield the sizes of the parts of all margins, per option or `together`."""
+    options = problem.option_count
+
+    def gathered(option: npt.NDArray[np.int64], size: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return size if together else np.bincount(option, weights=size, minlength=options).astype(np.float64)
+
+    yield np.abs(problem.benefit.astype(float)) * prices.grid
+    for terms, price in ((problem.demand, prices.quota), (problem.rule_terms, prices.rule)):
+        dear = np.abs(price.astype(float))
+        for part in _parts(len(terms.row)):
+            yield gathered(terms.option[part], dear[terms.row[part]] * np.abs(terms.amount[part].astype(float)))
+    yield gathered(problem.life.option, np.abs(prices.life.astype(float)) * problem.life.cap.astype(float))
     dearest = float(np.abs(prices.fund).max(initial=0)) + float(np.abs(prices.life).max(initial=0))
-    total = float(np.abs(problem.benefit.astype(float)).sum()) * prices.grid
-    total += size(prices.quota[problem.demand.row], problem.demand.amount)
-    total += size(prices.rule[problem.rule_terms.row], problem.rule_terms.amount)
-    total += size(prices.life, problem.life.cap) + dearest * float(problem.splits.cap.astype(float).sum())
-    return np.int64 if total < _FITS else object
+    yield gathered(problem.cost_option[problem.splits.cost], dearest * problem.splits.cap.astype(float))
 
 
 def _sides(problem: Problem, prices: PriceList) -> int:
@@ -145,7 +170,14 @@ def _projects(problem: Problem, margin: npt.NDArray[Any]) -> int:
         return 0
     first = np.searchsorted(problem.option_project, np.arange(len(problem.projects)))
     best = np.maximum.reduceat(margin, first)
-    return int(np.where(problem.must, best, np.maximum(best, 0)).sum())
+    return _total(np.where(problem.must, best, np.maximum(best, 0)))
+
+
+def _total(values: npt.NDArray[Any]) -> int:
+    """Return the exact sum; 64-bit values are added in halves, which cannot overflow."""
+    if values.dtype == object:
+        return int(values.sum())
+    return (int((values >> 32).sum()) << 32) + int((values & 0xFFFFFFFF).sum())
 
 
 def _draws(problem: Problem, prices: PriceList) -> int:

@@ -1,17 +1,21 @@
-"""`check`: is this a portfolio at all? Sums in Python's integers, row by row, nothing solved."""
+"""`check`: is this a portfolio at all? Exact sums, row by row, nothing solved."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from kaimen.errors import Finding
 from kaimen.portfolio.types import Portfolio, QuotaUse
-from kaimen.problem import AT_LEAST, AT_MOST, Problem, Terms
+from kaimen.problem import AT_LEAST, AT_MOST, Ints, Problem, Terms
 from kaimen.quantity import decimal_text
+
+_FITS = 2.0**61
 
 
 def benefit(problem: Problem, portfolio: Portfolio) -> Fraction:
@@ -30,11 +34,9 @@ def check(problem: Problem, portfolio: Portfolio) -> list[Finding]:
 
 def quota_use(problem: Problem, portfolio: Portfolio) -> list[QuotaUse]:
     """Return what becomes of each quota row under the portfolio, in scaled integers."""
-    net: dict[int, int] = defaultdict(int)
-    gross: dict[int, int] = defaultdict(int)
-    for row, amount in _chosen_terms(problem.demand, portfolio):
-        net[row] += amount
-        gross[row] += max(amount, 0)
+    rows, amounts = _chosen_terms(problem.demand, portfolio)
+    net = _sums(rows, amounts, len(problem.quotas))
+    gross = _sums(rows, np.maximum(amounts, 0), len(problem.quotas))
     draws, carries = portfolio.draws.tolist(), portfolio.carries.tolist()
     drawn_out: dict[int, int] = defaultdict(int)
     carried_in: dict[int, int] = defaultdict(int)
@@ -53,26 +55,32 @@ def quota_use(problem: Problem, portfolio: Portfolio) -> list[QuotaUse]:
 
 def money_use(problem: Problem, portfolio: Portfolio) -> list[list[int]]:
     """Return what each fund (row) pays in each period (column), in scaled integers."""
-    used = [[0] * len(problem.periods) for _ in problem.funds]
-    for entry in np.flatnonzero(portfolio.splits).tolist():
-        period = problem.cost_period[problem.splits.cost[entry]]
-        used[problem.splits.fund[entry]][period] += int(portfolio.splits[entry])
-    return used
+    funds, periods = len(problem.funds), len(problem.periods)
+    paid = np.flatnonzero(portfolio.splits)
+    cell = problem.splits.fund[paid] * periods + problem.cost_period[problem.splits.cost[paid]]
+    used = _sums(cell, portfolio.splits[paid], funds * periods)
+    return [used[fund * periods : (fund + 1) * periods] for fund in range(funds)]
 
 
 def rule_values(problem: Problem, portfolio: Portfolio) -> list[int]:
     """Return the left side of each rule row, in scaled integers."""
-    values = [0] * len(problem.rules)
-    for row, amount in _chosen_terms(problem.rule_terms, portfolio):
-        values[row] += amount
-    return values
+    return _sums(*_chosen_terms(problem.rule_terms, portfolio), len(problem.rules))
 
 
-def _chosen_terms(terms: Terms, portfolio: Portfolio) -> Iterator[tuple[int, int]]:
+def _chosen_terms(terms: Terms, portfolio: Portfolio) -> tuple[Ints, Ints]:
+    """Return the rows and amounts of the entries of the chosen options."""
     low = np.searchsorted(terms.option, portfolio.chosen, side="left")
-    high = np.searchsorted(terms.option, portfolio.chosen, side="right")
-    for begin, end in zip(low.tolist(), high.tolist(), strict=True):
-        yield from zip(terms.row[begin:end].tolist(), terms.amount[begin:end].tolist(), strict=True)
+    size = np.searchsorted(terms.option, portfolio.chosen, side="right") - low
+    entry = np.repeat(low - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+    return terms.row[entry], terms.amount[entry]
+
+
+def _sums(row: Ints, amount: Ints, rows: int) -> list[int]:
+    """Return the exact sum of the amounts of each row: in 64 bits where they are proved to fit, else in Python's."""
+    fits = float(np.abs(amount.astype(float)).sum()) < _FITS
+    total: npt.NDArray[Any] = np.zeros(rows, dtype=np.int64 if fits else object)
+    np.add.at(total, row, amount if fits else amount.astype(object))
+    return [int(value) for value in total.tolist()]
 
 
 def _broken(what: str, expected: str = "", found: str = "") -> Finding:
@@ -80,24 +88,22 @@ def _broken(what: str, expected: str = "", found: str = "") -> Finding:
 
 
 def _broken_shape(problem: Problem, portfolio: Portfolio) -> list[Finding]:
-    chosen = portfolio.chosen.tolist()
-    known = all(0 <= option < problem.option_count for option in chosen)
+    chosen = portfolio.chosen
+    known = not len(chosen) or (int(chosen.min()) >= 0 and int(chosen.max()) < problem.option_count)
     sizes = (len(problem.quotas), len(problem.quotas), len(problem.splits.cap))
     if known and sizes == (len(portfolio.draws), len(portfolio.carries), len(portfolio.splits)):
-        if chosen == sorted(set(chosen)):
+        if np.all(chosen[1:] > chosen[:-1]):
             return []
         return [_broken("An option is chosen twice.")]
     return [Finding("E607", "The portfolio belongs to another problem.", fix="Verify it with its own inputs.")]
 
 
 def _broken_choices(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:
-    counts = Counter(problem.option_project[portfolio.chosen].tolist())
-    for project, count in sorted(counts.items()):
-        if count > 1:
-            yield _broken(f"Project {problem.projects[project]} is chosen {count} times.", "at most one option")
-    for project in np.flatnonzero(problem.must).tolist():
-        if counts[project] == 0:
-            yield _broken(f"Project {problem.projects[project]} must be in the portfolio and is not.")
+    counts = np.bincount(problem.option_project[portfolio.chosen], minlength=len(problem.projects))
+    for project in np.flatnonzero(counts > 1).tolist():
+        yield _broken(f"Project {problem.projects[project]} is chosen {counts[project]} times.", "at most one option")
+    for project in np.flatnonzero(problem.must & (counts == 0)).tolist():
+        yield _broken(f"Project {problem.projects[project]} must be in the portfolio and is not.")
 
 
 def _broken_quotas(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:
@@ -126,42 +132,36 @@ def _broken_money(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:
     def shown(scaled: int) -> str:
         return f"{decimal_text(Fraction(scaled, problem.money_scale))} {problem.money_unit}"
 
-    splits = portfolio.splits.tolist()
-    chosen = set(portfolio.chosen.tolist())
-    paid: dict[int, int] = defaultdict(int)
-    lives: dict[int, int] = defaultdict(int)
-    for entry, amount in enumerate(splits):
-        cost = int(problem.splits.cost[entry])
-        option = int(problem.cost_option[cost])
-        cap = int(problem.splits.cap[entry]) if option in chosen else 0
-        if not 0 <= amount <= cap:
-            name = f"{problem.funds[problem.splits.fund[entry]].name} for {problem.option_name(option).project}"
-            yield _broken(f"The money from {name} is outside its share.", f"0 to {shown(cap)}", shown(amount))
-        paid[cost] += amount
-        if problem.splits.life[entry] >= 0:
-            lives[int(problem.splits.life[entry])] += amount
-    for cost, option in enumerate(problem.cost_option.tolist()):
-        due = int(problem.cost_amount[cost]) if option in chosen else 0
-        if paid[cost] != due:
+    splits, paid = problem.splits, portfolio.splits
+    is_chosen = np.zeros(problem.option_count, dtype=np.bool_)
+    is_chosen[portfolio.chosen] = True
+    cap = np.where(is_chosen[problem.cost_option[splits.cost]], splits.cap, 0) if len(splits.cap) else splits.cap
+    for entry in np.flatnonzero((paid < 0) | (paid > cap)).tolist():
+        option = int(problem.cost_option[splits.cost[entry]])
+        name = f"{problem.funds[splits.fund[entry]].name} for {problem.option_name(option).project}"
+        what = f"The money from {name} is outside its share."
+        yield _broken(what, f"0 to {shown(int(cap[entry]))}", shown(int(paid[entry])))
+    moved = np.flatnonzero(paid)
+    costs = _sums(splits.cost[moved], paid[moved], len(problem.cost_amount))
+    dues = np.where(is_chosen[problem.cost_option], problem.cost_amount, 0).tolist() if costs else []
+    for cost, (due, amount) in enumerate(zip(dues, costs, strict=True)):
+        if amount != due:
+            option = int(problem.cost_option[cost])
             name = f"{problem.option_name(option).project}, {problem.periods[problem.cost_period[cost]]}"
-            yield _broken(f"The money for {name} is not its cost.", shown(due), shown(paid[cost]))
-    for row, amount in lives.items():
-        cap = int(problem.life.cap[row])
-        if amount > cap:
-            name = (
-                f"{problem.funds[problem.life.fund[row]].name} for {_project(problem, int(problem.life.option[row]))}"
-            )
-            yield _broken(f"The money from {name} is above its share of the whole.", shown(cap), shown(amount))
+            yield _broken(f"The money for {name} is not its cost.", shown(due), shown(amount))
+    living = moved[splits.life[moved] >= 0]
+    lives = _sums(splits.life[living], paid[living], len(problem.life.cap))
+    for row, (amount, most) in enumerate(zip(lives, problem.life.cap.tolist(), strict=True)):
+        if amount > most:
+            option = int(problem.life.option[row])
+            name = f"{problem.funds[problem.life.fund[row]].name} for {problem.option_name(option).project}"
+            yield _broken(f"The money from {name} is above its share of the whole.", shown(most), shown(amount))
     for fund, used in enumerate(money_use(problem, portfolio)):
         for period, amount in enumerate(used):
             limit = int(problem.fund_limit[fund, period])
             if amount > limit:
                 name = f"{problem.funds[fund].name}, {problem.periods[period]}"
                 yield _broken(f"The fund {name} is overspent.", f"at most {shown(limit)}", shown(amount))
-
-
-def _project(problem: Problem, option: int) -> str:
-    return problem.option_name(option).project
 
 
 def _broken_rules(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:

@@ -132,7 +132,6 @@ def _step(
             system[row, row] = 1.0
         else:
             system[row, row] += damping * bench.curvature[row, row] + 1e-9 * largest + 1e-12 / usual
-    # Rows held back must not be coupled: their column above was cleared, their row here.
     if not factor(system):
         return 0.0
     back_forward(system, step)
@@ -238,7 +237,7 @@ def _add_cross(
                 continue
             value = weight * book.amount[entry]
             bench.mean[row] += value
-            for wide in range(desk.count[place]):
+            for wide in range(desk.filled[place]):
                 bench.cross[row, desk.row[place, wide]] += scale * value * desk.value[place, wide]
     size = take_mean(options, desk)
     for row in range(high - low):
@@ -250,44 +249,64 @@ def _add_cross(
 @inner
 def _add_schur(book: Book, prices: Prices, block: int, weight: float, sums: Sums, desk: Desk, bench: _Bench) -> None:
     """Take off the curvature what the block's own prices give way by when wide prices move."""
-    low, high = book.block_row_start[block], book.block_row_start[block + 1]
-    free = np.zeros(high - low, dtype=np.int64)
-    size = 0
-    largest = 0.0
-    for row in range(high - low):
-        largest = max(largest, bench.curvature[row, row])
-    for row in range(high - low):
-        at_zero = book.sense[low + row] != 0 and prices.row[low + row] == 0.0
-        if not at_zero and bench.curvature[row, row] > 1e-6 * largest:
-            free[size] = row
-            size += 1
-    if size == 0:
-        return
+    low = book.block_row_start[block]
+    free = _free_rows(book, prices, low, book.block_row_start[block + 1], bench)
+    size = len(free)
     system = np.zeros((size, size))
     for one in range(size):
         for two in range(one, size):
             system[one, two] = bench.curvature[free[one], free[two]]
         system[one, one] *= 1.0 + 1e-6
-    if not factor(system):
+    if size == 0 or not factor(system):
         return
-    count = 0
-    for wide in range(book.wide):
-        for one in range(size):
-            if bench.cross[free[one], wide] != 0.0:
-                desk.union[count] = wide
-                count += 1
-                break
-    half = np.zeros((size, count))
-    for one in range(size):
-        for index in range(count):
-            half[one, index] = bench.cross[free[one], desk.union[index]]
-        for two in range(one):
-            for index in range(count):
-                half[one, index] -= system[two, one] * half[two, index]
-        for index in range(count):
-            half[one, index] /= system[one, one]
+    count = _crossed(book, free, desk, bench)
+    half = _half(system, free, count, desk, bench)
     for one in range(size):
         for index in range(count):
             value = weight * half[one, index]
             for other in range(index, count):
                 sums.curvature[desk.union[index], desk.union[other]] -= value * half[one, other]
+
+
+@inner
+def _free_rows(book: Book, prices: Prices, low: int, high: int, bench: _Bench) -> Ints:
+    """Return the rows of a block whose prices would move."""
+    largest = 0.0
+    for row in range(high - low):
+        largest = max(largest, bench.curvature[row, row])
+    free = np.zeros(high - low, dtype=np.int64)
+    size = 0
+    for row in range(high - low):
+        at_zero = book.sense[low + row] != 0 and prices.row[low + row] == 0.0
+        if not at_zero and bench.curvature[row, row] > 1e-6 * largest:
+            free[size] = row
+            size += 1
+    return free[:size]
+
+
+@inner
+def _crossed(book: Book, free: Ints, desk: Desk, bench: _Bench) -> int:
+    """Write the wide rows that the free rows are tied to into `desk.union`; return how many."""
+    count = 0
+    for wide in range(book.wide):
+        for row in free:
+            if bench.cross[row, wide] != 0.0:
+                desk.union[count] = wide
+                count += 1
+                break
+    return count
+
+
+@inner
+def _half(upper: Floats, free: Ints, count: int, desk: Desk, bench: _Bench) -> Floats:
+    """Return X with U'X = the cross part of the curvature, U'U the block's own."""
+    half = np.zeros((len(free), count))
+    for one in range(len(free)):
+        for index in range(count):
+            half[one, index] = bench.cross[free[one], desk.union[index]]
+        for two in range(one):
+            for index in range(count):
+                half[one, index] -= upper[two, one] * half[two, index]
+        for index in range(count):
+            half[one, index] /= upper[one, one]
+    return half

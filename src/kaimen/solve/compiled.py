@@ -22,5 +22,5 @@ def compiled(function: Function) -> Function:
 
 def inner(function: Function) -> Function:
     """Return the function compiled for calls from compiled functions only, which takes less time to compile."""
-    options = {"cache": True, "nogil": True, "error_model": "numpy"}
-    return cast(Function, numba.njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **options)(function))
+    options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))

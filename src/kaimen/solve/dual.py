@@ -16,9 +16,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from kaimen.portfolio import PriceList
 from kaimen.problem import Ints, Problem
@@ -88,9 +88,9 @@ class Dual:
             return sums
 
         value, slope, curvature = self._links(prices, temperature)
-        for sums in self._in_turn(
-            [(of_singles, part) for part in range(parts)] + [(of_blocks, p) for p in range(parts)]
-        ):
+        tasks: list[tuple[Callable[[int], Sums], int]] = [(of_singles, part) for part in range(parts)]
+        tasks += [(of_blocks, part) for part in range(parts)]
+        for sums in self._in_turn(tasks):
             value += float(sums.value[0])
             slope += sums.slope
             if curved:
@@ -104,8 +104,7 @@ class Dual:
         margin = np.zeros(options)
         edges = [options * part // 16 for part in range(17)]
         for done in [
-            self.pool.submit(write_margins, self.book, prices, low, high, margin)
-            for low, high in zip(edges, edges[1:], strict=False)
+            self.pool.submit(write_margins, self.book, prices, low, high, margin) for low, high in pairwise(edges)
         ]:
             done.result()
         return margin
@@ -185,7 +184,7 @@ def _natural(problem: Problem, columns: Columns, book: Book) -> Floats:
     stride = max(1, len(columns.row) // 2_000_000)
     row, amount = columns.row[::stride], np.abs(columns.amount[::stride])
     keep = row < columns.wide
-    total = np.bincount(row[keep], weights=amount[keep], minlength=columns.wide)
+    total = np.bincount(row[keep], weights=amount[keep], minlength=columns.wide).astype(np.float64)
     count = np.bincount(row[keep], minlength=columns.wide)
     if len(book.cost_amount):
         total += np.bincount(book.split_row, weights=book.split_cap, minlength=columns.wide)

@@ -46,7 +46,7 @@ class Desk(NamedTuple):
 
     margin: Floats  # options of a project
     weight: Floats
-    count: Ints
+    filled: Ints
     row: npt.NDArray[np.int64]  # (options, entries)
     value: Floats
     bend: Floats  # (options, split entries): how much each entry gives way
@@ -57,6 +57,7 @@ class Desk(NamedTuple):
 
 @inner
 def desk_of(book: Book) -> Desk:
+    """Return room to work in."""
     options, entries = book.most[0], book.most[1]
     return Desk(
         np.zeros(options),
@@ -87,8 +88,8 @@ def exact_margin(book: Book, prices: Prices, option: int) -> float:
 @inner
 def _entry_price(book: Book, prices: Prices, entry: int) -> float:
     life = book.split_life[entry]
-    price = prices.row[book.split_row[entry]]
-    return price + prices.life[life] if life >= 0 else price
+    price = float(prices.row[book.split_row[entry]])
+    return price + float(prices.life[life]) if life >= 0 else price
 
 
 @inner
@@ -114,11 +115,11 @@ def _cheapest(book: Book, prices: Prices, cost: int) -> float:
 def _smooth_costs(book: Book, prices: Prices, option: int, place: int, t: float, desk: Desk) -> float:
     """Write the smoothed splits of an option's costs into its column; return what they cost."""
     total = 0.0
-    begin = desk.count[place]
+    begin = desk.filled[place]
     has_life = book.life_start[option + 1] > book.life_start[option]
     for _ in range(8 if has_life else 1):
         total = 0.0
-        desk.count[place] = begin
+        desk.filled[place] = begin
         at = 0
         for cost in range(book.cost_start[option], book.cost_start[option + 1]):
             total += _smooth_cost(book, prices, cost, place, t, at, desk)
@@ -135,7 +136,7 @@ def _life_settled(book: Book, prices: Prices, option: int, place: int, begin: in
     """Move the prices of the option's life rows a step nearer to where their caps hold."""
     settled = True
     first = book.split_start[book.cost_start[option]]
-    entries = desk.count[place] - begin
+    entries = desk.filled[place] - begin
     for life in range(book.life_start[option], book.life_start[option + 1]):
         used, bend = 0.0, 0.0
         for entry in range(entries):
@@ -171,10 +172,10 @@ def _smooth_cost(book: Book, prices: Prices, cost: int, place: int, t: float, at
         total += price * amount
         if 1e-15 < part < 1.0 - 1e-15:
             total += t * cap * (part * log(part) + (1.0 - part) * log(1.0 - part))
-        desk.row[place, desk.count[place]] = book.split_row[entry]
-        desk.value[place, desk.count[place]] = amount
+        desk.row[place, desk.filled[place]] = book.split_row[entry]
+        desk.value[place, desk.filled[place]] = amount
         desk.bend[place, at + entry - low] = amount * (1.0 - part) / t
-        desk.count[place] += 1
+        desk.filled[place] += 1
     return total
 
 
@@ -214,7 +215,7 @@ def gather(book: Book, prices: Prices, option: int, place: int, temperature: flo
         count += 1
     for entry in range(book.local[option], book.start[option + 1]):
         margin -= prices.row[book.row[entry]] * book.amount[entry]
-    desk.count[place] = count
+    desk.filled[place] = count
     money = 0.0
     for cost in range(book.cost_start[option], book.cost_start[option + 1]):
         money += book.cost_amount[cost]
@@ -237,25 +238,26 @@ def weigh(book: Book, project: int, temperature: float, options: int, desk: Desk
         total += desk.weight[place]
     for place in range(options):
         desk.weight[place] /= total
-    return best + tau * log(total)
+    return float(best + tau * log(total))
 
 
 @inner
 def add_slope(options: int, weight: float, slope: Floats, desk: Desk) -> None:
+    """Take the weighted columns off the slope."""
     for place in range(options):
         share = weight * desk.weight[place]
         if share > 0.0:
-            for entry in range(desk.count[place]):
+            for entry in range(desk.filled[place]):
                 slope[desk.row[place, entry]] -= share * desk.value[place, entry]
 
 
 @inner
 def is_split(options: int, desk: Desk) -> bool:
     """Return whether more than one choice has weight."""
+    found = False
     for place in range(options):
-        if _LIGHT < desk.weight[place] < 1.0 - _LIGHT:
-            return True
-    return False
+        found |= _LIGHT < desk.weight[place] < 1.0 - _LIGHT
+    return found
 
 
 @inner
@@ -266,7 +268,7 @@ def take_mean(options: int, desk: Desk) -> int:
         share = desk.weight[place]
         if share <= _LIGHT:
             continue
-        for entry in range(desk.count[place]):
+        for entry in range(desk.filled[place]):
             row = desk.row[place, entry]
             if desk.place[row] < 0:
                 desk.place[row] = size
@@ -286,9 +288,9 @@ def add_curvature(options: int, scale: float, curvature: Floats, desk: Desk) -> 
         share = scale * desk.weight[place]
         if desk.weight[place] <= _LIGHT:
             continue
-        for one in range(desk.count[place]):
+        for one in range(desk.filled[place]):
             row, value = desk.row[place, one], share * desk.value[place, one]
-            for two in range(one, desk.count[place]):
+            for two in range(one, desk.filled[place]):
                 other = desk.row[place, two]
                 curvature[min(row, other), max(row, other)] += value * desk.value[place, two]
     size = take_mean(options, desk)

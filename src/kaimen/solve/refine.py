@@ -15,7 +15,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from kaimen.problem import Ints
-from kaimen.solve.dual import Dual, Floats
+from kaimen.solve.book import Floats
+from kaimen.solve.dual import Dual
 from kaimen.solve.highs import run_relaxation
 from kaimen.solve.model import Model, build_model
 from kaimen.solve.pricing import Prices
@@ -35,7 +36,7 @@ def refined_prices(
     for _ in range(rounds):
         if not go_on():
             break
-        window = window_of(dual.problem, in_doubt(dual, prices, margin, size), best_choice(dual, margin))
+        window = window_of(dual.problem, in_doubt(dual, margin, size), best_choice(dual, margin))
         trial = _solved(dual, prices, window, part)
         if trial is None:
             break
@@ -63,7 +64,7 @@ def best_choice(dual: Dual, margin: Floats) -> Ints:
     return chosen
 
 
-def in_doubt(dual: Dual, prices: Prices, margin: Floats, size: int) -> Ints:
+def in_doubt(dual: Dual, margin: Floats, size: int) -> Ints:
     """Return the projects (ascending) whose best and next best choice are nearest, and all of their blocks.
 
     Blocks whose best choices break one of their own rows are in doubt too.
@@ -127,7 +128,9 @@ def _solved(dual: Dual, prices: Prices, window: Window, part: float) -> Prices |
     natural = np.zeros(len(row))
     natural[wide] = dual.natural[row[wide]]
     room = part * (np.abs(prices.row[row]) + 0.1 * natural)
-    answer = run_relaxation(_boxed(model, at[wide], (prices.row[row] / unit[at])[wide], (room / unit[at])[wide]))
+    if len(window.fixed) or len(window.option) < dual.problem.option_count:
+        model = _boxed(model, at[wide], (prices.row[row] / unit[at])[wide], (room / unit[at])[wide])
+    answer = run_relaxation(model)
     if answer.row_duals is None:
         return None
     found = Prices(prices.row.copy(), prices.life.copy())

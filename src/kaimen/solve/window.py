@@ -185,13 +185,14 @@ def _ranges(ascending: Ints, wanted: Ints) -> Ints:
 
 
 def _sums(row: Ints, amount: Ints, rows: int) -> Ints:
-    total = np.zeros(rows, dtype=np.int64)
+    total: Ints = np.zeros(rows, dtype=np.int64)
     np.add.at(total, row, amount)
     return total
 
 
 def _padded(values: Ints, extra: int) -> Ints:
-    return _frozen(np.append(values, np.zeros(extra, dtype=np.int64)))
+    padded: Ints = _frozen(np.append(values, np.zeros(extra, dtype=np.int64)))
+    return padded
 
 
 def _frozen(array: Any) -> Any:
