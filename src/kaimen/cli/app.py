@@ -112,6 +112,65 @@ def extract(
     sys.exit(reading.read_announcements(paths, day, output, everything=everything, in_json=json))
 
 
+Changes = list[str] | None
+
+
+@app.command()
+def whatif(
+    path: Annotated[Path, typer.Argument(metavar="SCENARIO|PLAN", help="A scenario file, or a plan to start from.")],
+    quota: Annotated[
+        Changes, typer.Option(metavar="NAME=CHANGE", help='Such as "land=+10 %" or "land@2027=200 mu"; repeatable.')
+    ] = None,
+    fund: Annotated[Changes, typer.Option(metavar="NAME=CHANGE", help="The same for a fund; repeatable.")] = None,
+    weight: Annotated[
+        Changes, typer.Option(metavar="NAME=CHANGE", help='Such as "jobs=2" or "jobs=+20 %"; repeatable.')
+    ] = None,
+    rule: Annotated[Changes, typer.Option(metavar="NAME=CHANGE", help="The bound of a rule; repeatable.")] = None,
+    level: Annotated[
+        Changes, typer.Option(metavar="CLASS=SHARE", help="The level of a reference class; repeatable.")
+    ] = None,
+    must: Annotated[Changes, typer.Option(metavar="PROJECT", help="It must be chosen; repeatable.")] = None,
+    must_not: Annotated[Changes, typer.Option(metavar="PROJECT", help="It must not be; repeatable.")] = None,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    inputs: Inputs = None,
+    gap: Annotated[str | None, typer.Option(metavar="SHARE", help="As for solve.")] = None,
+    seconds: Annotated[float, typer.Option(min=0, help="As for solve.")] = 60,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Write the plan (.kaimen).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Solve again with something changed, and say who comes in, who goes out, and why."""
+    from kaimen.cli import asking, comparing
+    from kaimen.workspace.whatif import Words
+
+    question = None
+    if path.suffix not in (".json", ".kaimen"):
+        question, code = asking.question(path, library, mapping, override or [], as_json=json)
+        if question is None:
+            sys.exit(code)
+    words = Words(quota or [], fund or [], weight or [], rule or [], level or [], must or [], must_not or [])
+    asked = comparing.Asked(seconds, gap, output)
+    sys.exit(comparing.whatif(path, question, inputs, words, asked, as_json=json))
+
+
+@app.command()
+def compare(
+    plans: Annotated[list[Path], typer.Argument(metavar="PLAN PLAN ...", help="Two to four plans.")],
+    inputs: Inputs = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the table (.csv, .xlsx, .json).")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Say what moved between plans: who is in, who is out, by money and by reason."""
+    from kaimen.cli import comparing
+
+    sys.exit(comparing.compare_plans(plans, inputs, output, as_json=json))
+
+
 @app.command()
 def sweep(
     path: ScenarioPath,

@@ -35,7 +35,7 @@ def solve(
     as_json: bool,
 ) -> int:
     """Solve a scenario and print the plan's main figures."""
-    wanted = _share(gap) if gap is not None else None
+    wanted = share(gap) if gap is not None else None
     if gap is not None and wanted is None:
         return show.misuse(
             f'--gap takes a share such as "0.5 %" or 0.005, up to 100 %; "{gap}" is none.', as_json=as_json
@@ -53,7 +53,7 @@ def solve(
         findings = list(question.findings) if question else findings
         show.tell(findings, as_json=as_json)
         return show.WRONG
-    result = _search(question.problem, wanted, seconds, as_json=as_json)
+    result = search_for(question.problem, wanted, seconds, as_json=as_json)
     if isinstance(result, NoPlan):
         show.tell([*question.findings, *result.findings], as_json=as_json)
         return show.WRONG
@@ -76,7 +76,11 @@ def solve(
     )
 
 
-def _share(text: str) -> Fraction | None:
+Share = Fraction | None
+
+
+def share(text: str) -> Share:
+    """Return a share such as "0.5 %" or 0.005 as a fraction, or None where it is none or above 100 %."""
     number = parse_number(text.strip().removesuffix("%"))
     if number is None:
         return None
@@ -84,7 +88,8 @@ def _share(text: str) -> Fraction | None:
     return share if 0 <= share <= 1 else None
 
 
-def _search(problem: Problem, gap: Fraction | None, seconds: float, *, as_json: bool) -> Result | NoPlan:
+def search_for(problem: Problem, gap: Fraction | None, seconds: float, *, as_json: bool) -> Result | NoPlan:
+    """Search until the gap, the seconds or Ctrl-C, with lines of progress; say first how large the problem is."""
     if not as_json:
         rows = len(problem.quotas) + problem.fund_limit.size + len(problem.rules)
         head = " · ".join(
@@ -128,7 +133,7 @@ def demo(folder: Path, *, as_json: bool) -> int:
         return show.WRONG
     if not as_json:
         show.say(what, "bold")
-    result = _search(question.problem, None, 30, as_json=as_json)
+    result = search_for(question.problem, None, 30, as_json=as_json)
     if isinstance(result, NoPlan):
         show.tell(result.findings, as_json=as_json)
         return show.WRONG

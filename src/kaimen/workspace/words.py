@@ -31,13 +31,13 @@ def spread_of(
     criteria = list(benefit.weights or benefit.gains)
     each = Fraction(0) if every in ("", "any") else _share(every, "--weights", findings)
     varied = dict.fromkeys(criteria, each) if each else {}
-    for name, text in _pairs(weights, "--weight", "jobs=10 %", findings):
+    for name, text in pairs(weights, "--weight", "jobs=10 %", findings):
         if name in criteria:
             varied[name] = _share(text, "--weight", findings)
         else:
             findings.append(unknown("criterion", name, "--weight", criteria))
     limits: dict[str, Fraction] = {}
-    for name, text in _pairs(quotas, "--quota", "land=10 %", findings):
+    for name, text in pairs(quotas, "--quota", "land=10 %", findings):
         share = _share(text, "--quota", findings)
         named = quotas_called(scenario, name)
         limits |= dict.fromkeys(named, share)
@@ -70,16 +70,17 @@ def unknown(kind: str, name: str, option: str, known: Iterable[str]) -> Finding:
     return Finding("E404", f'There is no {kind} "{name}".', Place(key=option), listed or "none", f'"{name}"', fix)
 
 
-def _pairs(words: Sequence[str], option: str, example: str, findings: list[Finding]) -> list[tuple[str, str]]:
-    pairs = []
+def pairs(words: Sequence[str], option: str, example: str, findings: list[Finding]) -> list[tuple[str, str]]:
+    """Return names and what becomes of them; a word that is not NAME=CHANGE is a finding."""
+    found = []
     for word in words:
         name, mark, text = word.rpartition("=")
         if mark and name.strip() and text.strip():
-            pairs.append((name.strip(), text.strip()))
+            found.append((name.strip(), text.strip()))
         else:
             what = f"{option} takes a name and what becomes of it."
             findings.append(Finding("E402", what, Place(key=option), f'"{example}"', f'"{word}"', "Write it so."))
-    return pairs
+    return found
 
 
 def _share(text: str, option: str, findings: list[Finding]) -> Fraction:
