@@ -146,6 +146,8 @@ HAPPY: dict[str, tuple[tuple[str, ...], str]] = {
     "explain reason": (("explain", "plan.json", "--reason", "not_ready"), "1 project not in the plan: 1 not ready"),
     "letter": (("explain", "plan.json", "P-4", "--letter"), "it does not meet the conditions of readiness"),
     "report": (("report", "plan.json", "-o", "plan.xlsx"), "wrote plan.xlsx"),
+    "paper": (("report", "plan.json", "-o", "plan.html"), "wrote plan.html"),
+    "paper in Chinese": (("report", "plan.kaimen", "-o", "plan.html", "--lang", "zh"), "wrote plan.html"),
 }
 
 
@@ -244,6 +246,8 @@ MISUSES: dict[str, tuple[tuple[str, ...], str]] = {
     "seconds nan": (("solve", "plan.toml", "--seconds", "nan"), "--seconds"),
     "output ending": (("solve", "plan.toml", "-o", "plan.txt"), ".json or .kaimen"),
     "report ending": (("report", "plan.json", "-o", "plan.pdf"), ".xlsx"),
+    "report language": (("report", "plan.json", "-o", "plan.html", "--lang", "fr"), "--lang takes en or zh"),
+    "language of a workbook": (("report", "plan.json", "-o", "plan.xlsx", "--lang", "zh"), "--lang goes with a paper"),
     "report without output": (("report", "plan.json"), "-o"),
     "letter to nobody": (("explain", "plan.json", "--letter"), "--letter needs a project"),
     "reason": (("explain", "plan.json", "--reason", "dear"), 'no reason "dear"; there are not_read, not_ready'),
@@ -425,6 +429,7 @@ BAD: dict[str, tuple[Callable[[Path], object], tuple[str, ...], str, str]] = {
     "output in no folder": (nothing, (*SOLVE, "-o", "gone/plan.json"), "E105", "there is no folder"),
     "output in a file": (nothing, (*SOLVE, "-o", "list.csv/plan.json"), "E105", "there is no folder"),
     "workbook in no folder": (nothing, ("report", "plan.json", "-o", "gone/plan.xlsx"), "E105", "cannot be written"),
+    "paper in no folder": (nothing, ("report", "plan.json", "-o", "gone/plan.html"), "E105", "cannot be written"),
     "workbook in a file": (nothing, ("report", "plan.json", "-o", "list.csv/plan.xlsx"), "E105", "cannot be written"),
     "demo in a file": (nothing, ("demo", "-o", "list.csv"), "E105", "list.csv"),
     "changed list": (to_list("10,5,10", "10,5,11"), ("verify", "plan.json"), "E603", "list.csv"),

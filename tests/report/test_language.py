@@ -135,12 +135,12 @@ def test_a_name_may_mean_two_things_and_be_called_two() -> None:
 
 
 @given(st.fractions(min_value=Fraction(1, 100), max_value=10**9))
-def test_a_step_is_a_power_of_ten_of_at_most_a_twentieth(limit: Fraction) -> None:
+def test_a_step_is_a_power_of_ten_of_at_most_a_tenth(limit: Fraction) -> None:
     step = step_of(limit)
     power = step if step >= 1 else 1 / step
     assert str(power).strip("0") == "1"
-    assert step * 20 <= limit or step == Fraction(1, 1000)
-    assert step * 200 > limit
+    assert step * 10 <= limit or step == Fraction(1, 1000)
+    assert step * 100 > limit
 
 
 def test_one_count_of_decimals_for_a_column() -> None:

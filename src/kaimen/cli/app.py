@@ -251,14 +251,17 @@ def explain(
 @app.command()
 def report(
     path: PlanPath,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="XLSX", help="Workbook to write.")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Workbook (.xlsx) or paper (.html) to write.")
+    ],
+    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of a paper: en or zh.")] = None,
     inputs: Inputs = None,
     json: Json = False,
 ) -> None:
-    """Write a plan as a workbook whose formulas recompute every total, margin and the price bound."""
+    """Write a plan as a workbook of live formulas, or as a paper for a meeting, by the name's ending."""
     from kaimen.cli import looking
 
-    sys.exit(looking.report(path, output, inputs, as_json=json))
+    sys.exit(looking.report(path, output, inputs, lang, as_json=json))
 
 
 @app.command()

@@ -10,6 +10,7 @@ from kaimen.errors import has_errors
 from kaimen.portfolio import Result
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, figure, percent, plan_summary, price_table
+from kaimen.report.language import LANGUAGES
 
 
 def open_plan(path: Path, inputs: Path | None, *, as_json: bool) -> tuple[workspace.Plan, Result] | None:
@@ -63,15 +64,26 @@ def prices(path: Path, inputs: Path | None, *, as_json: bool) -> int:
     return show.DONE
 
 
-def report(path: Path, output: Path, inputs: Path | None, *, as_json: bool) -> int:
-    """Write a plan as a workbook."""
-    if output.suffix != ".xlsx":
-        return show.misuse(f'-o takes a name ending in .xlsx, not "{output}".', as_json=as_json)
+def report(path: Path, output: Path, inputs: Path | None, language: str | None, *, as_json: bool) -> int:
+    """Write a plan as a workbook or as a paper, by the name's ending."""
+    if output.suffix not in (".xlsx", ".html"):
+        return show.misuse(f'-o takes a name ending in .xlsx or .html, not "{output}".', as_json=as_json)
+    if language is not None and language not in LANGUAGES:
+        return show.misuse(f'--lang takes {" or ".join(LANGUAGES)}, not "{language}".', as_json=as_json)
+    if language is not None and output.suffix != ".html":
+        return show.misuse("--lang goes with a paper: -o takes a name ending in .html then.", as_json=as_json)
+    unwritable = workspace.check_output(output)
+    if unwritable:
+        show.tell(unwritable, as_json=as_json)
+        return show.WRONG
     found = open_plan(path, inputs, as_json=as_json)
     if found is None:
         return show.WRONG
     plan, result = found
-    findings = workspace.save_workbook(output, plan.question, result)
+    if output.suffix == ".html":
+        findings = workspace.save_briefing(output, plan.question, result, language or "en")
+    else:
+        findings = workspace.save_workbook(output, plan.question, result)
     if as_json:
         show.print_json({"wrote": None if findings else str(output), "findings": show.findings_json(findings)})
     else:

@@ -4,7 +4,7 @@
 """
 
 from kaimen.problem.appraisal import Appraisal, Part, parts_of
-from kaimen.problem.build import appraised, build_problem
+from kaimen.problem.build import appraised, build_problem, completed
 from kaimen.problem.types import (
     AT_LEAST,
     AT_MOST,
@@ -39,5 +39,6 @@ __all__ = [
     "Terms",
     "appraised",
     "build_problem",
+    "completed",
     "parts_of",
 ]

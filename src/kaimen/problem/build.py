@@ -40,7 +40,7 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
         for looking at, but a plan of it would not keep what was left out.
     """
     findings: list[Finding] = []
-    scenario = _with_regions(_names_once(scenario, findings), library)
+    scenario = completed(scenario, library, findings)
     findings += _used_otherwise(library, scenario)
     ways, barred, must = expand(library, scenario, findings)
     appraisal = appraise(ways, scenario, library, findings)
@@ -94,9 +94,17 @@ def build_problem(library: Library, scenario: Scenario) -> tuple[Problem, list[F
 
 def appraised(library: Library, scenario: Scenario) -> tuple[tuple[Way, ...], Appraisal]:
     """Return the ways that the options of a question's problem are, in the same order, and their appraisal."""
-    scenario = _with_regions(_names_once(scenario, []), library)
+    scenario = completed(scenario, library, [])
     ways, _, _ = expand(library, scenario, [])
     return tuple(ways), appraise(ways, scenario, library, [])
+
+
+def completed(scenario: Scenario, library: Library, findings: list[Finding]) -> Scenario:
+    """Return the scenario as it is compiled: with the list's regions where it has none of its own.
+
+    Of quotas, funds or rules of one name the first is kept; the others are findings.
+    """
+    return _with_regions(_names_once(scenario, findings), library)
 
 
 def _used_otherwise(library: Library, scenario: Scenario) -> list[Finding]:

@@ -6,6 +6,7 @@ Each function reads what it is given, returns values with their findings, and ne
 from kaimen.workspace.announcements import read_document, save_candidates
 from kaimen.workspace.examples import example
 from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
+from kaimen.workspace.papers import save_briefing
 from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
 from kaimen.workspace.pledges import Pledges, read_pledges
 from kaimen.workspace.questions import Question, load_question, read_library, read_scenario, scenario_overrides
@@ -26,6 +27,7 @@ __all__ = [
     "read_pledges",
     "read_scenario",
     "read_text",
+    "save_briefing",
     "save_candidates",
     "save_plan",
     "save_workbook",

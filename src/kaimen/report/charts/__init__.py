@@ -13,7 +13,7 @@ from kaimen.report.charts.marks import Chart, Mark, area, label, line, path, rec
 from kaimen.report.charts.scale import Bands, Scale, nice_scale, ticks
 from kaimen.report.charts.svg import to_svg
 from kaimen.report.charts.tiles import Tile, tile_map
-from kaimen.report.charts.use import Use, use_bars
+from kaimen.report.charts.use import Use, UseWords, use_bars
 
 __all__ = [
     "Bands",
@@ -26,6 +26,7 @@ __all__ = [
     "Stack",
     "Tile",
     "Use",
+    "UseWords",
     "area",
     "bars_across",
     "cut_line",

@@ -12,10 +12,11 @@ from kaimen.report.charts.scale import Scale, ticks
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A project's best margin at the price list, in benefit, and whether it is chosen."""
+    """A project's best margin at the price list, in benefit, and whether it is chosen; `forced`: it had to be."""
 
     margin: float
     chosen: bool
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ def shown_count(ranked: Sequence[Ranked]) -> int:
 
 
 def last_chosen(ranked: Sequence[Ranked]) -> int:
-    """Return the rank, counted from 1, of the last project chosen; 0 if none is."""
-    return max((at for at, one in enumerate(ranked, 1) if one.chosen), default=0)
+    """Return the rank, counted from 1, of the last project chosen that did not have to be; 0 if none is."""
+    return max((at for at, one in enumerate(ranked, 1) if one.chosen and not one.forced), default=0)
 
 
 def first_left_out(ranked: Sequence[Ranked]) -> int:
@@ -44,12 +45,11 @@ def first_left_out(ranked: Sequence[Ranked]) -> int:
 
 
 def cut_off(ranked: Sequence[Ranked]) -> float:
-    """Return the height above which bars are cut off: about the tenth best margin, so that the line can be seen."""
-    margins = [one.margin for one in ranked[: shown_count(ranked)]]
-    if not margins:
+    """Return the height at which bars are cut off, up and down: about the tenth of the shown margins from the top."""
+    sizes = sorted((abs(one.margin) for one in ranked[: shown_count(ranked)]), reverse=True)
+    if not sizes or sizes[0] == 0:
         return 1.0
-    high = max(margins[min(len(margins) - 1, max(0, len(margins) // 10))], -min(margins), 1e-9)
-    return ticks(0.0, high, 4)[-1]
+    return ticks(0.0, max(sizes[min(len(sizes) - 1, len(sizes) // 10)], sizes[0] / 100), 4)[-1]
 
 
 def cut_line(

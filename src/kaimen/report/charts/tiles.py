@@ -29,7 +29,7 @@ def breaks(values: Sequence[float]) -> tuple[float, ...]:
     return tuple(most * part / 4 for part in (1, 2, 3))
 
 
-def tile_map(tiles: Sequence[Tile], sentence: str, side: float = 62) -> Chart:
+def tile_map(tiles: Sequence[Tile], sentence: str, side: float = 68) -> Chart:
     """Return the tiles, darker where the value is greater."""
     steps = breaks([tile.value for tile in tiles])
     left = min((tile.column for tile in tiles), default=0)

@@ -1,4 +1,4 @@
-"""What is asked for against what there is: one row for a quota or fund, its limit at the same place in every row."""
+"""What there is, what is used of it, and how often it is asked for: one row for a quota or fund."""
 
 from __future__ import annotations
 
@@ -20,29 +20,38 @@ class Use:
     asked_words: str
 
 
-CUT = 4.0
-"""Bars of what is asked for end here, as a multiple of the limit."""
+@dataclass(frozen=True, slots=True)
+class UseWords:
+    """The heads of the two halves: what is used of the limit, and how often it is asked for."""
+
+    used: str
+    asked: str
 
 
-def use_bars(rows: Sequence[Use], limit: str, sentence: str, width: float = 700, names: float = 190) -> Chart:
-    """Return the rows; `limit` names the line at 1. A bar cut off at its end is open and its words say by how much."""
-    step, top = 30.0, 22.0
-    longest = max([row.asked for row in rows] + [row.used for row in rows], default=1.0)
-    scale = Scale(0.0, min(max(longest, 1.2), CUT), names, width - 150)
+def use_bars(rows: Sequence[Use], words: UseWords, sentence: str, width: float = 700, names: float = 180) -> Chart:
+    """Return the rows in two halves: the part used, whose bar is full at the limit; and the demand as its multiple.
+
+    A use below 0, where more is freed than taken, has no bar.
+    """
+    step, top = 26.0, 22.0
     bottom = top + step * len(rows)
-    marks: list[Mark] = []
+    middle = names + (width - names) * 0.45
+    used = Scale(0.0, 1.0, names, middle - 76)
+    most = max([row.asked for row in rows], default=0.0)
+    asked = Scale(0.0, max(most, 1.0), middle + 8, width - 64)
+    marks: list[Mark] = [
+        label(names, 12, words.used, "ink-3", size=11),
+        label(asked.start, 12, words.asked, "ink-3", size=11),
+    ]
     for at, row in enumerate(rows):
         y = top + step * at
         marks.append(label(names - 10, y + 17, row.name, "ink", anchor="end", size=12))
-        marks.append(rect(names, y + 5, scale.clipped(max(row.asked, 0.0)) - names, 16, "tile-1"))
-        marks.append(rect(names, y + 9, scale.clipped(max(row.used, 0.0)) - names, 8, "accent"))
-        if row.asked > scale.high:
-            x = scale.at(scale.high)
-            marks += [line(x + gap, y + 22, x + gap + 5, y + 4, "edge") for gap in (-3.0, 1.0)]
-        end = max(scale.clipped(row.asked), scale.at(1.0))
-        marks.append(label(end + 10, y + 12, row.used_words, "ink", size=11, bold=True))
-        marks.append(label(end + 10, y + 25, row.asked_words, "ink-3", size=11))
-    one = scale.at(1.0)
-    marks += [line(names, top, names, bottom, "edge"), line(one, top - 4, one, bottom, "ink", stroke=1.5)]
-    marks.append(label(one, top - 8, limit, "ink-2", anchor="middle", size=11))
+        marks.append(rect(names, y + 7, used.end - names, 12, "tile-1"))
+        marks.append(rect(names, y + 7, used.clipped(row.used) - names, 12, "accent"))
+        marks.append(label(used.end + 6, y + 17, row.used_words, "ink", size=11, bold=True))
+        marks.append(rect(asked.start, y + 7, asked.clipped(row.asked) - asked.start, 12, "mute"))
+        marks.append(label(asked.clipped(row.asked) + 6, y + 17, row.asked_words, "ink-2", size=11))
+    one = asked.at(1.0)
+    marks += [line(x, top, x, bottom, "edge") for x in (names, asked.start)]
+    marks += [line(used.end, top, used.end, bottom, "ink"), line(one, top, one, bottom, "ink")]
     return Chart(width, bottom + 4, tuple(marks), sentence)

@@ -67,7 +67,7 @@ class Speaker:
         rounded = round(value * 10**places)
         if rounded == 0 and value != 0:
             least = f"{Decimal(1).scaleb(-places):,.{places}f}"
-            return f"<{_THIN if self.language == 'en' else ''}{least}" if value > 0 else f"\u2212{least}"
+            return f"<{least}" if value > 0 else f"\u2212<{least}"
         return f"{Decimal(rounded).scaleb(-places):,.{places}f}".replace("-", "\u2212")
 
     def percent(self, part: Fraction, places: int = 1) -> str:

@@ -68,6 +68,7 @@ class View:
 def view_of(language: str, unit: Unit, amounts: Iterable[Fraction]) -> View:
     """Return the largest unit of the language in which the middle one of the amounts is at least 1.
 
+    Of physical amounts it is enough that the largest is at least 5, since officials count coal in 万吨 throughout.
     A unit of a dimension that the table does not have is shown as it is stored.
     """
     rows = VIEWS.get(unit.dimension, {}).get(language, ())
@@ -75,17 +76,18 @@ def view_of(language: str, unit: Unit, amounts: Iterable[Fraction]) -> View:
         return View(Fraction(1), _ENGLISH_AREAS.get(unit.factor, unit.code) if unit.dimension == "area" else unit.code)
     sizes = [abs(amount) * unit.factor for amount in amounts if amount]
     middle = Fraction(median(sizes)) if sizes else Fraction(0)
-    factor, label = next((row for row in rows if middle >= row[0]), rows[-1])
+    most = max(sizes, default=Fraction(0)) if not unit.dimension.startswith("currency ") else Fraction(0)
+    factor, label = next((row for row in rows if middle >= row[0] or most >= 5 * row[0]), rows[-1])
     return View(unit.factor / Fraction(factor), label)
 
 
 def step_of(limit: Fraction) -> Fraction:
-    """Return the step prices are given for: the largest power of ten that is at most a twentieth of the limit."""
+    """Return the step prices are given for: the largest power of ten that is at most a tenth of the limit."""
     step = Fraction(1)
     if limit <= 0:
         return step
-    while step * 200 <= limit:
+    while step * 100 <= limit:
         step *= 10
-    while step * 20 > limit and step > Fraction(1, 1000):
+    while step * 10 > limit and step > Fraction(1, 1000):
         step /= 10
     return step

@@ -27,6 +27,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "nothing": ("none", "无"),
     "unit.benefit": ("benefit", "效益分"),
     "unit.projects": ("projects", "个"),
+    "unit.regions": ("regions", "个地区"),
     "period.whole": ("whole horizon", "全期"),
     "row.name": ("{name}, {period}", "{name}，{period}"),
     "row.share": ("{name}, share of the whole cost", "{name}，占总投资比例"),
@@ -36,6 +37,15 @@ FRAME: dict[str, tuple[str, str]] = {
     "fact.count": (
         "proposed, of {known} known. {able} of them are ready and lawful and could be chosen.",
         "拟入选；全部{known}个中，{able}个条件齐备、可供选择。",
+    ),
+    "fact.count_asked": (" Asked: {asked}.", "要求{asked}。"),
+    "fact.quota": (
+        "of {name} used, {share} of the {limit} there are. {rests}",
+        "为{name}使用量，占上限{limit}的{share}。{rests}",
+    ),
+    "fact.regions": (
+        "of {all} have projects proposed: from {least} to {most} each.",
+        "有项目入选（共{all}个）；最少{least}个，最多{most}个。",
     ),
     "fact.cost": ("total investment of the projects proposed.", "入选项目总投资。"),
     "fact.cost_paid": (
@@ -58,8 +68,13 @@ FRAME: dict[str, tuple[str, str]] = {
         "Each sentence as it was published, the pledged part marked, with the rules that were made of it.",
         "以下为公开发布的原文，标出承诺部分，并列出据此写成的规则。",
     ),
-    "pledge.rules": ("rules made of it: {rules}", "据此写成的规则：{rules}"),
-    "pledge.no_rule": ("no rule of this plan rests on it", "本方案没有据此写成的规则"),
+    "pledge.place": (" ({region})", "（{region}）"),
+    "pledge.rules": (" became: {rules}", "据此写成：{rules}"),
+    "passage.rules": ("It became: {rules}", "据此写成：{rules}"),
+    "pledges.idle": (
+        "No rule, quota or fund of this plan rests on {ids}.",
+        "本方案没有依据{ids}写成的规则、指标或资金。",
+    ),
     "where.passage": ("{document}, characters {start} to {end}", "{document}，第{start}至{end}字"),
     "where.line": (
         "{document}, line {line}, characters {start} to {end}",
@@ -168,7 +183,7 @@ FRAME: dict[str, tuple[str, str]] = {
     "source.scenario": ("scenario", "方案设定"),
     "source.mapping": ("mapping of the list", "项目库字段对照"),
     "source.document": ("announcement", "公开讲话"),
-    "source.ledger": ("ledger of pledges", "承诺台账"),
+    "source.pledges": ("ledger of pledges", "承诺台账"),
     "source.projects": ("{n} project|{n} projects", "{n}个项目"),
     "source.characters": ("{n} character|{n} characters", "{n}字"),
     "sums.projects": (
@@ -185,6 +200,7 @@ FRAME: dict[str, tuple[str, str]] = {
         "指标、资金和规则：上限的出处。算式项数过多，不在此列出，见方案文件。",
     ),
     "sum.benefit": ("benefit {terms} = {x}", "效益：{terms} = {x}"),
+    "sum.no_criterion": ("discounted costs", "折现投资"),
     "sum.cost": ("investment {terms} = {x}", "投资：{terms} = {x}"),
     "sum.margin": ("margin {terms} = {x}", "余量：{terms} = {x}"),
     "sum.used": (": limit {limit} {own}; used {terms} = {used}", "：上限{limit}{own}；使用：{terms} = {used}"),

@@ -7,7 +7,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "reason.more_projects": ("{n} more", "另{n}个"),
     "reason.short": ("{name} short by {x}", "{name}缺{x}"),
     "reason.proved": (" Proved: no plan that has it is as good.", "已证明：含此项目的方案都不如本方案。"),
-    "reason.at_these_prices": (" At these prices.", "按此价目表。"),
     "reason.priced_out.name": ("priced out", "价高未入"),
     "reason.priced_out.means": (
         "its benefit is less than what it takes is worth to others",

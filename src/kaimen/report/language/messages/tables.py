@@ -66,6 +66,13 @@ TABLES: dict[str, tuple[str, str]] = {
         " set by the planner.",
         "价格为负，是规则每要求一个单位所付的代价。没有对应承诺的规则由规划人员设定。",
     ),
+    "rules.more": (
+        "{n} further rule, kept, without a pledge and without a price|"
+        "{n} further rules, all kept, without a pledge and without a price",
+        "其余{n}条规则：均已守住，没有对应承诺，价格为零",
+    ),
+    "rules.more_caption": ("Rules without a pledge and without a price", "没有对应承诺、价格为零的规则"),
+    "price.each": ("/ {unit}", "每{unit}"),
     "cite.none": ("set by the planner", "规划人员设定"),
     # By group
     "plan.by_sector": ("By sector", "按领域"),
@@ -100,15 +107,21 @@ TABLES: dict[str, tuple[str, str]] = {
     "money.group": ("Money", "资金"),
     "money.all": ("money, all funds", "资金（全部来源）"),
     # Demands against quotas
-    "use.title": ("Asked for: up to {x} times what there is ({name})", "申请最多达上限的{x}倍（{name}）"),
-    "use.measure": (
-        "Parts of each limit: dark what the plan uses, light what all projects that could be chosen ask for together",
-        "占各项上限的比例：深色为本方案使用，浅色为全部可选项目的需求之和",
+    "use.title": (
+        "The projects that could be chosen ask for {x} times what there is of what is scarcest ({name})",
+        "可选项目的需求合计为最紧一项（{name}）上限的{x}倍",
     ),
-    "use.limit": ("limit", "上限"),
-    "use.used": ("used {x}", "使用{x}"),
-    "use.asked": ("asked {x} times", "需求{x}倍"),
-    "use.sentence": ("Use and demand as parts of each limit: {all}.", "各项上限的使用率和需求倍数：{all}。"),
+    "use.measure": (
+        "Left: part of the limit that the plan uses. Right: what all projects that could be chosen ask for together, as"
+        " a multiple of it.",
+        "左：本方案使用量占上限的比例。右：全部可选项目需求之和为上限的倍数。",
+    ),
+    "use.used": ("used of the limit", "使用占上限"),
+    "use.asked": ("asked for, times the limit", "需求为上限的倍数"),
+    "use.freed": ("freed", "净退出"),
+    "use.times": ("{x} ×", "{x}倍"),
+    "use.row": ("{name}: used {used}, asked {asked}", "{name}：使用{used}，需求{asked}"),
+    "use.sentence": ("Use and demand of each limit: {all}.", "各项上限的使用与需求：{all}。"),
     "use.note": (
         "The {shown} that weigh most at their prices, of {all}.",
         "共{all}项，列出按价格计最紧的{shown}项。",
@@ -134,8 +147,8 @@ TABLES: dict[str, tuple[str, str]] = {
         "余量 = 效益 − 各项需求按价目表折算之和；为负的，是规则要求入选，或项目只能整个取舍所致。编号指向算式。",
     ),
     "cut.title": (
-        "{clear} clearly in; of {n} on the line, {inside} are in",
-        "{clear}个明显入选；线上{n}个中入选{inside}个",
+        "Of the {count} best margins {best} are proposed; who else is in was decided between ranks {first} and {last}",
+        "余量最大的{count}个中入选{best}个；其余在第{first}至{last}名之间取舍",
     ),
     "cut.title_clear": ("{chosen} in, and the line is clear", "入选{chosen}个，界线分明"),
     "cut.measure": (
@@ -168,8 +181,9 @@ TABLES: dict[str, tuple[str, str]] = {
     "left_out.all": ("Every project with its own reason", "逐个项目的原因"),
     "left_out.every": ("Every project left out, nearest to the plan first", "全部未入选项目，离入选最近的在前"),
     "left_out.note": (
-        "Figures are rounded one by one, so that a sum may differ in the last place.",
-        "各数分别四舍五入，合计的末位可能略有出入。",
+        "Priced out means: at these prices, an indication, unless it says that it is proved. Figures are rounded one by"
+        " one, so that a sum may differ in the last place.",
+        "“价高未入”是按此价目表所作的判断，注明“已证明”的除外。各数分别四舍五入，合计的末位可能略有出入。",
     ),
     "left_out.open": ("{n} project, with its reason|{n} projects, each with its reason", "{n}个项目，逐个列明原因"),
     "left_out.cut": (
