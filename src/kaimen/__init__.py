@@ -26,8 +26,8 @@ if TYPE_CHECKING:
         read_document,
         read_library,
         read_scenario,
-        save_candidates,
         save_briefing,
+        save_candidates,
         save_plan,
         save_workbook,
     )
@@ -44,7 +44,8 @@ _HOMES = {
     "scenario": "Scenario",
     "solve": "NoPlan Stop max_gap max_nodes max_seconds solve",
     "workspace": (
-        "load_plan load_question read_document read_library read_scenario save_briefing save_candidates save_plan save_workbook"
+        "load_plan load_question read_document read_library read_scenario "
+        "save_briefing save_candidates save_plan save_workbook"
     ),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -87,8 +88,8 @@ __all__ = [
     "read_library",
     "read_scenario",
     "reply_letter",
-    "save_candidates",
     "save_briefing",
+    "save_candidates",
     "save_plan",
     "save_workbook",
     "solve",
