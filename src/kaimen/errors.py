@@ -116,6 +116,8 @@ FINDINGS: dict[str, str] = {
     "E811": "project cannot go to that stage",
     "E812": "reason is missing",
     "E813": "entry cannot be undone",
+    "E821": "another text of this name is kept",
+    "E822": "pledge cannot be changed",
     "E609": "project is not known",
     "E701": "pledge was not confirmed",
     "E702": "pledge was retracted",

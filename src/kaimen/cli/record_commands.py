@@ -206,3 +206,76 @@ def doctor(workspace: Workspace = FILE, json: Json = False) -> None:
     from kaimen.cli import keeping
 
     sys.exit(keeping.doctor(workspace, as_json=json))
+
+
+@app.command()
+def review(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Announcement, as for extract.")],
+    workspace: Workspace = FILE,
+    date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="Day of publication.")] = None,
+    by: By = "",
+) -> None:
+    """Go through the candidates of an announcement by single keys; what you accept becomes a pledge."""
+    from kaimen.cli import reviewing
+
+    sys.exit(reviewing.review(workspace, path, date, by))
+
+
+@app.command()
+def pledges(
+    workspace: Workspace = FILE,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="As they stood at the end of a day.")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="TOML", help="Write a pledge file that a scenario can name."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show the pledges that stand."""
+    from kaimen.cli import reviewing
+
+    sys.exit(reviewing.pledges(workspace, as_of, output, as_json=json))
+
+
+PledgeId = Annotated[str, typer.Argument(metavar="PLEDGE", help="Id of the pledge.")]
+
+
+@ledger_app.command("amend")
+def ledger_amend(
+    pledge: PledgeId,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help="what, region, authority, due or value.")
+    ] = None,
+    workspace: Workspace = FILE,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Change what a pledge says, for a reason; its id and its passage stay."""
+    from kaimen.cli import reviewing
+
+    sys.exit(reviewing.change_pledge(workspace, pledge, set_ or [], why, by, withdraw=False, as_json=json))
+
+
+@ledger_app.command("retract")
+def ledger_retract(
+    pledge: PledgeId, workspace: Workspace = FILE, why: Why = "", by: By = "", json: Json = False
+) -> None:
+    """Withdraw a pledge, for a reason."""
+    from kaimen.cli import reviewing
+
+    sys.exit(reviewing.change_pledge(workspace, pledge, [], why, by, withdraw=True, as_json=json))
+
+
+@app.command()
+def trace(
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A pledge, a project, or PROJECT.FIELD.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Say where a figure comes from: its sentence or cell, the file, and who took it in and when."""
+    from kaimen.cli import reviewing
+
+    sys.exit(reviewing.trace(workspace, figure, as_json=json))

@@ -1,0 +1,63 @@
+"""A ledger written as a pledge file (TOML) that a scenario can name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from kaimen.evidence import Document, Passage
+from kaimen.ledger import Amendment, Entry, Ledger, Pledge, Retraction
+
+
+def pledges_toml(ledger: Ledger, documents: Iterable[Document]) -> str:
+    """Return the text of a pledge file that reads back as this ledger."""
+    parts = ["\n".join(["[[document]]", f"file = {_text(document.name)}", *_dated(document)]) for document in documents]
+    parts += ["\n".join(_entry_lines(entry)) for entry in ledger.entries]
+    return "\n\n".join(parts) + "\n"
+
+
+def _dated(document: Document) -> Iterator[str]:
+    if document.published is not None:
+        yield f"published = {document.published.isoformat()}"
+    if document.source:
+        yield f"source = {_text(document.source)}"
+
+
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    kind = "retract" if isinstance(entry, Retraction) else "amend" if isinstance(entry, Amendment) else "confirm"
+    name = entry.pledge if isinstance(entry, Retraction) else entry.pledge.id
+    yield from ("[[entry]]", f'kind = "{kind}"', f"pledge = {_text(name)}", f"on = {entry.on.isoformat()}")
+    yield f"by = {_text(entry.by)}"
+    if isinstance(entry, Amendment | Retraction):
+        yield f"reason = {_text(entry.reason)}"
+    if not isinstance(entry, Retraction):
+        yield from _pledge_lines(entry.pledge)
+
+
+def _pledge_lines(pledge: Pledge) -> Iterator[str]:
+    for key in ("what", "region", "authority"):
+        if getattr(pledge, key):
+            yield f"{key} = {_text(getattr(pledge, key))}"
+    if pledge.due is not None:
+        yield f"due = {pledge.due.isoformat()}"
+    target = pledge.target
+    if target is not None:
+        parts = [f'value = "{target.value:f}"', f"unit = {_text(target.unit)}", f'qualifier = "{target.qualifier}"']
+        parts += [f'upper = "{target.upper:f}"'] if target.upper is not None else []
+        parts += [f'change = "{target.change}"'] if target.change else []
+        yield f"target = {{ {', '.join(parts)} }}"
+    yield f"passage = {_passage(pledge.passage)}"
+    if pledge.figure is not None:
+        yield f"figure = {_passage(pledge.figure)}"
+    if pledge.twins:
+        yield f"twins = [{', '.join(_passage(twin) for twin in pledge.twins)}]"
+
+
+def _passage(passage: Passage) -> str:
+    where = f"document = {_text(passage.document)}, start = {passage.start}, end = {passage.end}"
+    return f"{{ {where}, quote = {_text(passage.quote)} }}"
+
+
+def _text(text: str) -> str:
+    """Return a basic string of TOML, whose escapes are those of JSON but for the delete character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

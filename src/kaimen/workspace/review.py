@@ -1,0 +1,210 @@
+"""A person goes through the candidates of an announcement; what is accepted becomes a pledge of the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from kaimen.errors import Finding, Place
+from kaimen.evidence import Document
+from kaimen.extract import Candidate, Extraction, extract
+from kaimen.extract.confirming import pledge_of
+from kaimen.formats.pledge_body import pledge_body, pledge_of_body
+from kaimen.formats.pledge_list import pledges_toml
+from kaimen.ledger import Amendment, Confirmation, Entry, Ledger, Pledge, Retraction, ledger_of
+from kaimen.store import Change, Draft, Json, Version
+from kaimen.workspace.announcements import read_document
+from kaimen.workspace.files import read_bytes, write_bytes
+from kaimen.workspace.office import Kept, Office, Said
+
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+
+class Review:
+    """The candidates of one document and what has been said of each; every decision is an entry of the ledger."""
+
+    def __init__(self, office: Office, extraction: Extraction, content: bytes) -> None:
+        self.office, self.extraction = office, extraction
+        self._content = content
+        self._done: list[int] = []
+        self._next = 1 + len(office.store.numbers("pledge", _all_names(office)))
+
+    @property
+    def queue(self) -> list[Candidate]:
+        """The candidates that can be tested or made testable and that nobody has decided on, figures first."""
+        decided = {version.id for version in self.office.store.versions("review")}
+        waiting = [c for c in self.extraction.candidates if c.tier != "context" and self.key(c) not in decided]
+        return sorted(waiting, key=lambda candidate: candidate.quantity is None)
+
+    def key(self, candidate: Candidate) -> str:
+        """Return what a candidate is known by: its document's hash and its place."""
+        quantity = self.extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
+        figure = f":{quantity.start}" if quantity else ""
+        return f"{self.extraction.document.sha256[:16]}:{candidate.start}-{candidate.end}{figure}"
+
+    def proposed(self, candidate: Candidate) -> Pledge:
+        """Return the pledge that a candidate would be under the next free id."""
+        return pledge_of(self.extraction, candidate, _pledge_id(self._next))
+
+    def accept(self, candidate: Candidate, said: Said, *pledges: Pledge) -> Kept:
+        """Take a candidate in as a pledge as it was read, or as the pledge or pledges that a person has made of it."""
+        taken = pledges or (self.proposed(candidate),)
+        verdict: dict[str, Json] = {"verdict": ACCEPTED, "pledges": [pledge.id for pledge in taken]}
+        drafts = [Draft("pledge", pledge.id, pledge_body(pledge)) for pledge in taken]
+        drafts += [Draft("review", self.key(candidate), verdict, self._last(candidate)), *self._document()]
+        kept = self._write("confirm", drafts, said)
+        self._next += len(taken) if kept[0] is not None else 0
+        return kept
+
+    def split(self, candidate: Candidate, before: str) -> tuple[Pledge, Pledge] | None:
+        """Return two pledges of a candidate, parted before some words of its sentence; the figure stays with its words.
+
+        None where the words do not stand in the sentence after its beginning.
+        """
+        at = candidate.quote.find(before) if before else -1
+        if at <= 0:
+            return None
+        whole, document, middle = self.proposed(candidate), self.extraction.document, candidate.start + at
+        bare = replace(whole, figure=None, target=None)
+        is_first = whole.figure is not None and whole.figure.end <= middle
+        first = replace(whole if is_first else bare, passage=document.passage(candidate.start, middle))
+        second = replace(bare if is_first else whole, passage=document.passage(middle, candidate.end))
+        return first, replace(second, id=_pledge_id(self._next + 1), what=" ".join(candidate.quote[at:].split())[:80])
+
+    def reject(self, candidate: Candidate, said: Said) -> Kept:
+        """Say that a candidate is no pledge."""
+        draft = Draft("review", self.key(candidate), {"verdict": REJECTED}, self._last(candidate))
+        return self._write("reject", (draft, *self._document()), said)
+
+    def undo(self, said: Said) -> Kept:
+        """Take back the last decision of this review that still stands."""
+        if not self._done:
+            return None, []
+        receipt, findings = self.office.undo(self._done[-1], said)
+        if receipt is not None:
+            self._done.pop()
+        return receipt, findings
+
+    def _write(self, action: str, drafts: Sequence[Draft], said: Said) -> Kept:
+        document = self.extraction.document.name
+        receipt, findings = self.office.store.write(
+            Change(said.author, said.at, action, tuple(drafts), said.why, document)
+        )
+        if receipt is not None:
+            self._done.append(receipt.entry.number)
+        return receipt, findings
+
+    def _document(self) -> list[Draft]:
+        """Return the draft that keeps the document, unless it is kept already."""
+        document = self.extraction.document
+        if self.office.store.version("document", document.name):
+            return []
+        body = {
+            "text_sha256": document.sha256,
+            "sha256": self.office.store.keep(self._content),
+            "published": document.published.isoformat() if document.published else None,
+            "source": document.source,
+        }
+        number = self.office.store.numbers("document", [document.name]).get(document.name, 0)
+        return [Draft("document", document.name, body, number)]
+
+    def _last(self, candidate: Candidate) -> int:
+        key = self.key(candidate)
+        return self.office.store.numbers("review", [key]).get(key, 0)
+
+
+def start_review(office: Office, path: Path, published: date | None = None) -> tuple[Review | None, list[Finding]]:
+    """Read an announcement for review.
+
+    Returns:
+        The review, or None with the findings that say why it cannot be; `E821` where another text of this name is kept.
+    """
+    content, findings = read_bytes(path)
+    document, found = read_document(path, published) if not findings else (None, [])
+    findings += found
+    if document is None:
+        return None, findings
+    kept = office.store.version("document", document.name)
+    if kept is not None and kept.body is not None and kept.body["text_sha256"] != document.sha256:
+        what = f'Another text named "{document.name}" has been reviewed in this workspace.'
+        fix = "Give the new file another name; passages of the old one stay as they are."
+        return None, [Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)]
+    extraction, more = extract(document)
+    return Review(office, extraction, content), findings + more
+
+
+def ledger_in(office: Office, as_of: date | None = None) -> Ledger:
+    """Return the ledger of pledges, as it is or as it stood at the end of a day."""
+    day = "9999" if as_of is None else (as_of + timedelta(days=1)).isoformat()
+    written = [(entry, made) for entry, made in office.store.entries() if entry.at < day]
+    undone: set[int] = set()
+    for entry, _ in reversed(written):  # an undo that was itself undone takes nothing back
+        if entry.action == "undo" and entry.number not in undone:
+            undone.add(int(entry.passage.split()[1]))
+    entries = [
+        _ledger_entry(version, entry.author, date.fromisoformat(entry.at[:10]), entry.why or entry.action)
+        for entry, made in written
+        if entry.action != "undo" and entry.number not in undone
+        for version in made
+        if version.kind == "pledge"
+    ]
+    return ledger_of(entries)[0]
+
+
+def amend(office: Office, pledge: Pledge, said: Said) -> Kept:
+    """Change what a pledge says, for a reason; refused (`E822`) where there is none with this id, or no reason."""
+    return _changed(office, pledge.id, pledge_body(pledge), "amend", said)
+
+
+def retract(office: Office, pledge: str, said: Said) -> Kept:
+    """Withdraw a pledge, for a reason; refused (`E822`) where there is none with this id, or no reason."""
+    return _changed(office, pledge, None, "retract", said)
+
+
+def pledge_in(office: Office, name: str) -> Pledge | None:
+    """Return a pledge that stands, or None."""
+    version = office.store.version("pledge", name)
+    return pledge_of_body(version.body) if version and version.body else None
+
+
+def save_pledges(office: Office, path: Path, as_of: date | None = None) -> list[Finding]:
+    """Write the ledger as a pledge file that a scenario can name, and its documents beside it."""
+    ledger = ledger_in(office, as_of)
+    findings: list[Finding] = []
+    documents = []
+    for version in office.store.versions("document"):
+        body = version.body or {}
+        content = office.store.content(str(body["sha256"])) or b""
+        findings += write_bytes(path.parent / version.id, content)
+        published = date.fromisoformat(str(body["published"])) if body["published"] else None
+        documents.append(Document(version.id, "", str(body["source"]), published))
+    return findings + write_bytes(path, pledges_toml(ledger, documents).encode())
+
+
+def _changed(office: Office, name: str, body: dict[str, object] | None, action: str, said: Said) -> Kept:
+    version = office.store.version("pledge", name)
+    if version is None:
+        what, fix = f'The pledge "{name}" is not in the ledger.', "Give an id that `kaimen pledges` shows."
+        return None, [Finding("E822", what, Place(key=name), fix=fix)]
+    if not said.why:
+        what = f'Nothing says why to {action} "{name}".'
+        return None, [Finding("E822", what, Place(key=name), "a reason", fix="Say why, with --why.")]
+    draft = Draft("pledge", name, body, version.number)  # type: ignore[arg-type]  # values of JSON
+    return office.store.write(Change(said.author, said.at, action, (draft,), said.why))
+
+
+def _ledger_entry(version: Version, by: str, on: date, why: str) -> Entry:
+    if version.body is None:
+        return Retraction(by, on, version.id, why)
+    pledge = replace(pledge_of_body(version.body), id=version.id)
+    return Confirmation(by, on, pledge) if version.number == 1 else Amendment(by, on, pledge, why)
+
+
+def _pledge_id(number: int) -> str:
+    return f"P-{number:04d}"
+
+
+def _all_names(office: Office) -> list[str]:
+    return sorted({version.id for _, made in office.store.entries() for version in made if version.kind == "pledge"})
