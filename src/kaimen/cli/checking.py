@@ -23,6 +23,23 @@ def library_check(path: Path, mapping: Path | None, *, as_json: bool) -> int:
     return show.WRONG if has_errors(findings) else show.DONE
 
 
+def library_map(path: Path, output: Path | None, *, as_json: bool) -> int:
+    """Propose a mapping and print it, or write it where asked."""
+    guesses, text, findings = workspace.propose_mapping(path)
+    if output is not None and text:
+        findings += workspace.write_bytes(output, text.encode())
+    if as_json:
+        rows = [{"part": guess.part, "heading": guess.heading, "sure": guess.sure} for guess in guesses]
+        show.print_json({"columns": rows, "mapping": text, "findings": show.findings_json(findings)})
+    else:
+        show.print_findings(findings)
+        if output is None and text:
+            print(text, end="")
+        elif text and not has_errors(findings):
+            show.say(f"wrote {output}; look it over, then: kaimen library check {path} --mapping {output}")
+    return show.WRONG if has_errors(findings) else show.DONE
+
+
 def _counted(findings: Sequence[Finding]) -> str:
     errors = sum(finding.is_error for finding in findings)
     return f"{counted(errors, 'error')} and {counted(len(findings) - errors, 'remark')}"

@@ -35,6 +35,20 @@ ProjectId = Annotated[str, typer.Argument(metavar="PROJECT", help="Id of the pro
 FILE = "kaimen.db"
 
 
+@library_app.command("map")
+def library_map(
+    path: Annotated[Path, typer.Argument(metavar="LIST", help="Project list (CSV or XLSX).")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="TOML", help="Write the proposed mapping here.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Propose a mapping of a list's columns, each with how sure it is."""
+    from kaimen.cli import checking
+
+    sys.exit(checking.library_map(path, output, as_json=json))
+
+
 @library_app.command("import")
 def library_import(
     paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="CSV, XLSX or OC4IDS (JSON).")],

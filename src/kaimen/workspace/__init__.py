@@ -9,7 +9,14 @@ from kaimen.workspace.files import check_output, make_folder, read_bytes, read_t
 from kaimen.workspace.papers import save_briefing
 from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
 from kaimen.workspace.pledges import Pledges, read_pledges
-from kaimen.workspace.questions import Question, load_question, read_library, read_scenario, scenario_overrides
+from kaimen.workspace.questions import (
+    Question,
+    load_question,
+    propose_mapping,
+    read_library,
+    read_scenario,
+    scenario_overrides,
+)
 
 __all__ = [
     "VERSION",
@@ -21,6 +28,7 @@ __all__ = [
     "load_plan",
     "load_question",
     "make_folder",
+    "propose_mapping",
     "read_bytes",
     "read_document",
     "read_library",

@@ -9,6 +9,7 @@ from pathlib import Path
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, check_passage
 from kaimen.formats.library_table import LibraryMapping, parse_library, parse_mapping
+from kaimen.formats.mapping_guess import Guess, guess_mapping
 from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import override_names, parse_scenario
 from kaimen.ledger import Ledger
@@ -49,6 +50,12 @@ def read_mapping(path: Path) -> tuple[LibraryMapping | None, list[Finding]]:
     """Read a mapping of a list's columns."""
     text, findings = read_text(path)
     return (None, findings) if findings else parse_mapping(text, path.name)
+
+
+def propose_mapping(path: Path) -> tuple[list[Guess], str, list[Finding]]:
+    """Return which column of a list may be what, each with how sure it is, and the mapping (TOML) that says so."""
+    content, findings = read_bytes(path)
+    return ([], "", findings) if findings else guess_mapping(content, path.name)
 
 
 def read_scenario(path: Path, overrides: Sequence[str] = ()) -> tuple[Scenario | None, list[Finding]]:
