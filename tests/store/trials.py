@@ -265,7 +265,7 @@ def row_edits(path: str, count: int, seed: int) -> Tally:
     store.keep(b"a document")
     checkpoint = store.head()
     store.close()
-    for _ in range(count):
+    while tally.looked_at < count:
         _edit_one(path, draw, tally, checkpoint)
     return tally
 
