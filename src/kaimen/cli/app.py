@@ -103,13 +103,20 @@ def extract(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="LIST", help="Write the candidates: .csv, .xlsx or .jsonl.")
     ] = None,
+    twin: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A text on the same event, to compare each figure with.")
+    ] = None,
+    indicators: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your own rows for the catalogue of indicators.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Show every candidate, not a screen of them.")] = False,
     json: Json = False,
 ) -> None:
     """Read announcements: who pledges what, where, how much and by when, with the sentence; and what cannot be true."""
     from kaimen.cli import reading
 
-    sys.exit(reading.read_announcements(paths, day, output, everything=everything, in_json=json))
+    asked = reading.Asked(day, output, twin, indicators, everything, json)
+    sys.exit(reading.read_announcements(paths, asked))
 
 
 Changes = list[str] | None

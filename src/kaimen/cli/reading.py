@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import Finding
-from kaimen.extract import Extraction, as_json, extract
+from kaimen.extract import CATALOGUE, Extraction, Indicator, as_json, compare_twins, extract
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
 
 
-def read_announcements(
-    paths: Sequence[Path], day: str | None, output: Path | None, *, everything: bool, in_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of `extract`."""
+
+    day: str | None = None
+    output: Path | None = None
+    twin: Path | None = None
+    indicators: Path | None = None
+    everything: bool = False
+    in_json: bool = False
+
+
+def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     """Read announcements, print what was found, and write it where asked."""
-    if day is not None and _date(day) is None:
-        return show.misuse(f'--date takes a day such as 2024-02-19; "{day}" is none.', as_json=in_json)
+    output, in_json = asked.output, asked.in_json
+    if asked.day is not None and _date(asked.day) is None:
+        return show.misuse(f'--date takes a day such as 2024-02-19; "{asked.day}" is none.', as_json=in_json)
     if output is not None and output.suffix not in CANDIDATE_WRITERS:
         endings = ", ".join(CANDIDATE_WRITERS)
         return show.misuse(f'-o takes a name ending in {endings}, not "{output}".', as_json=in_json)
@@ -27,19 +39,21 @@ def read_announcements(
     if unwritable:
         show.tell(unwritable, as_json=in_json)
         return show.WRONG
-    read = [_read(path, _date(day) if day else None) for path in paths]
+    own, aside = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
+    twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
+    aside = [*aside, *(found if twin is None else [])]
+    read = [_read(path, asked.day, own, twin) for path in paths]
     extractions = [extraction for extraction, _ in read if extraction]
-    lost = [finding for extraction, findings in read if extraction is None for finding in findings]
+    lost = [finding for extraction, findings in read if extraction is None for finding in findings] + aside
     written = workspace.save_candidates(output, extractions) if output and extractions else []
     if in_json:
         documents = [_json(path, *pair) for path, pair in zip(paths, read, strict=True)]
         show.print_json(documents[0] if len(documents) == 1 else {"documents": documents})
-        show.print_findings(written)
     else:
-        _print(extractions, [finding for _, findings in read for finding in findings], everything=everything)
-        show.print_findings(written)
-        if output and extractions and not written:
-            show.say(f"wrote {output}")
+        _print(extractions, [finding for _, findings in read for finding in findings], everything=asked.everything)
+    show.print_findings([*aside, *written])
+    if output and extractions and not written and not in_json:
+        show.say(f"wrote {output}")
     return show.WRONG if lost or written else show.DONE
 
 
@@ -50,12 +64,14 @@ def _date(text: str) -> date | None:
         return None
 
 
-def _read(path: Path, day: date | None) -> tuple[Extraction | None, list[Finding]]:
+def _read(
+    path: Path, day: str | None, own: Sequence[Indicator], twin: Extraction | None = None
+) -> tuple[Extraction | None, list[Finding]]:
     document, findings = workspace.read_document(path, day)
     if document is None:
         return None, findings
-    extraction, found = extract(document)
-    return extraction, findings + found
+    extraction, found = extract(document, (*own, *CATALOGUE))
+    return extraction, findings + found + (compare_twins(extraction, twin) if twin else [])
 
 
 def _json(path: Path, extraction: Extraction | None, findings: Sequence[Finding]) -> dict[str, object]:

@@ -12,20 +12,26 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.extract.confirming import confirm, pledge_of
+from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
 from kaimen.extract.reading import extract
+from kaimen.extract.twins import compare_twins
 from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
 
 __all__ = [
+    "CATALOGUE",
     "Candidate",
     "Extraction",
+    "Indicator",
     "Quantity",
     "When",
     "Where",
     "Who",
     "as_json",
+    "compare_twins",
     "confirm",
     "extract",
+    "parse_indicators",
     "pledge_of",
 ]
 

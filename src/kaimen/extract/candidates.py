@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from kaimen.evidence import Document
 from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
@@ -24,16 +25,37 @@ _SEGMENT_END = re.compile(r"[；;。\n]")
 _CLAUSE_END = re.compile(r"[，；。、：;:\n（）()“”\"]|,(?!\d)|\.(?!\d)")
 
 
+class Task(TypedDict, total=False):
+    """The number of a task in its list and the units that are responsible for it."""
+
+    task: str
+    lead: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of figures and sentences: finding codes and indicator by figure, tasks by start of sentence."""
+
+    flags: Mapping[int, tuple[str, ...]]
+    indicators: Mapping[int, str]
+    tasks: Mapping[int, Task]
+
+    def task_of(self, context: Context) -> Task:
+        """Return the task that a sentence belongs to; empty where there is none."""
+        return self.tasks.get(context.sentence.start, {})
+
+
 def find_candidates(
     document: Document,
     folded: Folded,
     contexts: Iterable[Context],
     quantities: Sequence[Quantity],
-    flags: Mapping[int, tuple[str, ...]],
+    known: Known,
 ) -> list[Candidate]:
-    """Return the candidates of a document in the order of the text; `flags` are finding codes by quantity."""
+    """Return the candidates of a document in the order of the text."""
     starts = [quantity.start for quantity in quantities]
-    reader = _Reader(document, folded, flags)
+    reader = _Reader(document, folded, known)
     found: list[Candidate] = []
     for context in contexts:
         low, high = (bisect_left(starts, at) for at in (context.sentence.start, context.sentence.end))
@@ -77,8 +99,8 @@ def segment(lower: str, context: Context, start: int, end: int) -> tuple[int, in
 
 
 class _Reader:
-    def __init__(self, document: Document, folded: Folded, flags: Mapping[int, tuple[str, ...]]) -> None:
-        self._document, self._folded, self._flags = document, folded, flags
+    def __init__(self, document: Document, folded: Folded, known: Known) -> None:
+        self._document, self._folded, self._known = document, folded, known
 
     def with_figure(self, context: Context, own: Sequence[Quantity], at: int, first: int) -> Candidate:
         """Return the candidate of figure `at` of the document; `own` are those of its sentence, from number `first`."""
@@ -102,7 +124,9 @@ class _Reader:
             at,
             with_due(when, mode),
             mode,
-            self._flags.get(at, ()),
+            self._known.flags.get(at, ()),
+            self._known.indicators.get(at, ""),
+            **self._known.task_of(context),
         )
 
     def without_figure(self, context: Context, own: Sequence[Quantity]) -> Iterator[Candidate]:
@@ -128,6 +152,7 @@ class _Reader:
                 None,
                 with_due(when, mode),
                 mode,
+                **self._known.task_of(context),
             )
 
 

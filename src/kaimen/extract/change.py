@@ -20,6 +20,7 @@ def _pattern(words: str) -> str:
 _CUES = re.compile(f"(?P<up>{_pattern(RISES)})|(?P<down>{_pattern(FALLS)})")
 _LEVELS = re.compile(_pattern(LEVELS))
 _TO = re.compile(r"(?:(?<![a-z])(?:to|from)|到|至|由|从)\s*(?:about |around |over |more than |约)?\Z")
+_AT_A_RATE = re.compile(r" at (?:an? )?(?:[a-z]+ ){0,3}rate of (?:[a-z]+ ){0,3}\Z")
 _AFTER = re.compile(rf"[ ,-]*(?:year-on-year )?(?:{_pattern(RISES)}|{_pattern(FALLS)})")
 _REACHED = re.compile(
     r"(?:(?<![a-z])(?:to|at|from)|为|到|至|在|达|由|从|保持在)\s*(?:about |around |over |more than |约)?\Z"
@@ -31,7 +32,7 @@ def change_of(lower: str, start: int, end: int, kind: str) -> tuple[str, str]:
     if kind not in ("percent", "points", "money", "mass", "area", "energy", "multiple", "electricity"):
         return "", ""
     before = _clause_before(lower, start)
-    cues = list(_CUES.finditer(before))
+    cues = [cue for cue in _CUES.finditer(before) if not before.startswith(" than", cue.end())]  # no higher than
     direction = ("up" if cues[-1]["up"] else "down") if cues else ""
     is_near = bool(cues) and len(before) - cues[-1].end() <= 28
     if kind == "percent":
@@ -54,6 +55,8 @@ def _percent(lower: str, end: int, before: str, direction: str, cue_end: int) ->
     level = levels[-1] if levels else None
     if _TO.search(before) or (direction and level and _REACHED.search(before)):
         return "level", ""
+    if _AT_A_RATE.search(before) and direction:
+        return "yoy", direction
     if before.endswith("的"):
         return "level", ""  # 投资的1%
     if direction and level and level.start() - cue_end >= (2 if level[0].isascii() else 1):

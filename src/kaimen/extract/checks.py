@@ -1,8 +1,8 @@
-"""Figures that cannot be true: rates of change outside what an indicator has done, and shares above the whole.
+"""Figures that cannot be true: changes and sizes outside what an indicator has been, shares above the whole.
 
-A row gives an indicator, the words it is recognised by, and the lowest and highest rate in percent a year for a nation,
-a province and a city. Over several years the bounds are compounded; a yearly average keeps them. A rate outside is a
-finding with the reading that a lost decimal point would explain, where that lies inside; the text is never changed.
+Each check compares one figure with the catalogue of indicators (`indicators`). Over several years the bounds of a
+change are compounded; a yearly average keeps them. A figure outside is a finding with the reading that would lie
+inside: a decimal point restored, 万 for 亿, another currency. The text is never changed.
 """
 
 from __future__ import annotations
@@ -15,31 +15,44 @@ from decimal import Decimal
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract.bounds import (
-    CONTRIBUTIONS,
-    DENOMINATORS,
-    GROWTH_BOUNDS,
-    MULTIPLE_WORDS,
-    SHARES_OF_A_WHOLE,
-    Bounds,
-)
 from kaimen.extract.discourse import Context, when_of
 from kaimen.extract.folding import Folded
+from kaimen.extract.indicator_rows import GROWTH_ONLY, MULTIPLE_WORDS, NATIONAL, SHARES_OF_A_WHOLE
+from kaimen.extract.indicators import Indicator, Range, find_indicator, in_unit
 from kaimen.extract.modality import cue
+from kaimen.extract.number_words import ENGLISH_NUMBERS
+from kaimen.extract.numerals import chinese_value
 from kaimen.extract.periods import Mention
 from kaimen.extract.types import Quantity
 
-_INDICATORS = re.compile("|".join(f"(?P<b{at}>{cue(bounds.words).pattern})" for at, bounds in enumerate(GROWTH_BOUNDS)))
-_CONTRIBUTIONS = cue(CONTRIBUTIONS)
-_CLAUSE = re.compile(r"[，。；：！？、;:!?\n]|,(?!\d)|\.(?!\d)")
+CLAUSE_END = re.compile(r"[，。；：！？、;:!?\n]|,(?!\d)|\.(?!\d)")
+_OF_TOTAL = re.compile(r" of (?:the )?(?:total|whole)(?![a-z])")
+_SHARES, _MULTIPLES = cue(SHARES_OF_A_WHOLE), cue(MULTIPLE_WORDS)
+_AVERAGE = cue("annual average average_annual annually per_year a_year per_annum 年均 平均每年")
 _AHEAD = 12
 _SHORT_CLAUSE, _SHORT_HAN_CLAUSE = 40, 12
 """Characters of a clause that names no indicator of its own: an increase of, 比上年增长."""
-_SHARES, _MULTIPLES = cue(SHARES_OF_A_WHOLE), cue(MULTIPLE_WORDS)
 _BACK = 120
 _CLAUSE_BACK = 44
-SHIFTS = (Decimal(10), Decimal(100))
-_AVERAGE = cue("annual average average_annual annually per_year a_year per_annum 年均 平均每年")
+_ZERO = re.compile(r"0(?P<rest>\d{1,3})(?![\d,.])")
+_NEAR, _NEAR_HAN = 80, 20
+_ORIGIN = re.compile(
+    r"(?:(?<![a-z])(?:from|by)|[从由])(?: (?:about|more than|less than|over|around)|不到|约|超过)?\s?\Z"
+)
+_PER_HEAD = re.compile("人均|户均|per capita|per person|per household")
+_SUMMED = re.compile(
+    r"累计|总共|[三四五六七八九十]年|\d年来|cumulative|in total|over the (?:past|last)"
+    r"|(?:two|three|four|five|ten|-)[- ]?years?(?![a-z])"
+)
+_YEARS_TOLD = re.compile(
+    r"(?P<word>two|three|four|five|six|ten|\d{1,2})[- ]years?(?! ?(?:action|plan))(?![a-z])"
+    r"|(?P<han>[三四五六七八九十])年"
+)
+_ANYTHING = Indicator("an indicator not named", "", "", "", ((Decimal(-99), Decimal(120)),) * 3, (None,) * 3)
+"""What no other row names: it more than doubles in a year so seldom that it is asked for."""
+MOST_PERSONS = Decimal(9_000_000_000)
+_POINT = (Decimal(10), Decimal(100))
+_SCALES = (Decimal(10), Decimal(10000), Decimal(100), Decimal(1000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,97 +63,236 @@ class Flag:
     finding: Finding
 
 
-def check_figures(document: Document, folded: Folded, pairs: Sequence[tuple[int, Quantity, Context]]) -> list[Flag]:
-    """Return the flags on figures that cannot be true; `pairs` are quantities with index and sentence, in order."""
-    flags: list[Flag] = []
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A figure with its index, its sentence, and the indicator it is of, if any; `at` is where that is named."""
+
+    index: int
+    quantity: Quantity
+    context: Context
+    indicator: Indicator | None
+    at: int = -1
+
+
+def with_indicators(
+    lower: str, pairs: Sequence[tuple[int, Quantity, Context]], indicators: Sequence[Indicator]
+) -> list[Seen]:
+    """Return the figures with their indicators: named in the clause, or before the figure that the clause goes on."""
+    seen = []
     for number, (at, quantity, context) in enumerate(pairs):
-        if quantity.kind == "percent" and quantity.change == "yoy":
-            before = pairs[max(0, number - 1) : number + 1]
-            bounds = _indicator(folded.lower, [figure for _, figure, where in before if where is context])
-            if bounds:
-                flags += [Flag(at, finding) for finding in _growth(document, folded, quantity, context, bounds)]
-        elif quantity.kind == "percent" and quantity.change == "level":
-            flags += [Flag(at, finding) for finding in _share(document, folded, quantity, context)]
+        before = pairs[number - 1][1] if number and pairs[number - 1][2] is context else None
+        found = _indicator(lower, quantity, before, indicators) if quantity.tier == "testable" else None
+        seen.append(Seen(at, quantity, context, *(found or (None, -1))))
+    return seen
+
+
+def check_figures(document: Document, folded: Folded, seen: Sequence[Seen]) -> list[Flag]:
+    """Return the flags on figures that cannot be true."""
+    flags: list[Flag] = []
+    for figure in seen:
+        zero = list(_leading_zero(document, figure))
+        if zero:
+            flags += [Flag(figure.index, finding) for finding in zero]
+            continue
+        if figure.quantity.kind == "percent" and figure.quantity.change == "yoy":
+            found = list(_growth(document, folded, figure))
+        else:
+            found = list(_share(document, folded, figure)) or list(_size(document, folded, figure))
+        flags += [Flag(figure.index, finding) for finding in found]
     return flags
 
 
-def _indicator(lower: str, figures: Sequence[Quantity]) -> Bounds | None:
-    """Return the indicator of the last figure: named in its clause, or before the figure the clause goes on from."""
-    begin = _clause_start(lower, figures[-1].start)
-    own = _named(lower, begin, figures[-1].start)
-    words = lower[begin : figures[-1].start]
-    if own or len(words) > (_SHORT_CLAUSE if words.isascii() else _SHORT_HAN_CLAUSE) or len(figures) < 2:
-        return own
-    before = figures[-2].start
-    return _named(lower, _clause_start(lower, before), before)
-
-
-def _named(lower: str, low: int, high: int) -> Bounds | None:
-    """Return the indicator named last between two places, unless it is what another one is a share of."""
-    if _CONTRIBUTIONS.search(lower, low, high):
-        return None
-    for match in reversed(list(_INDICATORS.finditer(lower, low, high))):
-        if match.lastgroup and not lower.endswith(DENOMINATORS, low, match.start()):
-            return GROWTH_BOUNDS[int(match.lastgroup[1:])]
-    return None
-
-
-def _clause_start(lower: str, at: int) -> int:
+def clause_start(lower: str, at: int) -> int:
+    """Return where the clause before a place begins, at most some 120 characters before."""
     begin = max(0, at - _BACK)
-    for stop in _CLAUSE.finditer(lower, begin, at):
+    for stop in CLAUSE_END.finditer(lower, begin, at):
         begin = stop.end()
     return begin
 
 
-def _growth(
-    document: Document, folded: Folded, quantity: Quantity, context: Context, bounds: Bounds
-) -> Iterator[Finding]:
-    rate = -abs(quantity.value) if quantity.direction == "down" else quantity.value
-    level = _level(context)
+def place_of(document: Document, start: int, end: int) -> Place:
+    """Return a span of a document as a place, with its line."""
+    line = document.text.count("\n", 0, start) + 1
+    return Place(file=document.name, line=line, start=start, end=end)
+
+
+def shown(document: Document, start: int, end: int) -> str:
+    """Return a span with a few words before it, on one line."""
+    low = max(0, start - 24)
+    while low and low < start and document.text[low].isascii() and document.text[low].isalpha():
+        low += 1  # not half a word
+    return " ".join(document.text[low:end].split())
+
+
+def plain(value: Decimal) -> str:
+    """Return a number with at most three decimals and separated thousands."""
+    text = f"{round(value, 3):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _indicator(
+    lower: str, quantity: Quantity, before: Quantity | None, indicators: Sequence[Indicator]
+) -> tuple[Indicator, int] | None:
+    begin = clause_start(lower, quantity.start)
+    is_level = quantity.kind == "percent" and quantity.change != "yoy"
+    own = find_indicator(lower, begin, quantity.start, indicators, of_whole=is_level)
+    words = lower[begin : quantity.start]
+    if own or len(words) > (_SHORT_CLAUSE if words.isascii() else _SHORT_HAN_CLAUSE) or before is None:
+        return own
+    return find_indicator(lower, clause_start(lower, before.start), before.start, indicators)
+
+
+def _leading_zero(document: Document, figure: Seen) -> Iterator[Finding]:
+    """Yield a finding for a figure such as 09 %: a decimal point was lost."""
+    match = _ZERO.match(figure.quantity.surface)
+    if match is None or figure.quantity.kind not in ("percent", "points", "money", "mass", "area"):
+        return
+    place = place_of(document, figure.quantity.start, figure.quantity.end)
+    what = f'"{figure.quantity.surface}": no amount is written with a leading zero.'
+    fix = f"With the decimal point restored it would be 0.{match['rest']}. The text is unchanged."
+    yield Finding("E213", what, place, "a number", figure.quantity.surface, fix)
+
+
+def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
+    quantity, context = figure.quantity, figure.context
+    level = level_of(folded.lower, figure, "province")
     years = _years(document, folded, quantity, context)
-    low, high = bounds.over(level, years)
+    indicator = figure.indicator or _ANYTHING
+    bounds = indicator.changes(level, years)
+    if bounds is None or (
+        figure.indicator is None and _MULTIPLES.search(folded.lower, quantity.start, quantity.end + 20)
+    ):
+        return
+    rate = -abs(quantity.value) if quantity.direction == "down" else quantity.value
+    low, high = bounds
     if low <= rate <= high:
         return
     sign = -1 if quantity.direction == "down" else 1
-    shifted = next((rate / shift for shift in SHIFTS if low <= rate / shift <= high), None)
+    shifted = next((rate / shift for shift in _POINT if low <= rate / shift <= high), None)
     span = "in one year" if years == 1 else f"over {years} years"
     what = (
-        f'"{_shown(document, quantity)}": a change of {bounds.name} of {_plain(rate)} % is outside what a {level} '
-        f"has seen {span}."
+        f'"{shown(document, quantity.start, quantity.end)}": a change of {indicator.name} of {plain(rate)} % is '
+        f"outside what a {level} has seen {span}."
     )
     fix = "Look it up in another source; the text is unchanged."
     if shifted is not None:
-        fix = f"With the decimal point restored it would be {_plain(shifted * sign)} %. {fix}"
-    yield Finding(
-        "E210", what, _place(document, quantity), f"{_plain(low)} % to {_plain(high)} %", quantity.surface, fix
-    )
+        fix = f"With the decimal point restored it would be {plain(shifted * sign)} %. {fix}"
+    place = place_of(document, quantity.start, quantity.end)
+    code = "E210" if figure.indicator else "W219"
+    yield Finding(code, what, place, f"{plain(low)} % to {plain(high)} %", quantity.surface, fix)
 
 
-def _share(document: Document, folded: Folded, quantity: Quantity, context: Context) -> Iterator[Finding]:
-    if quantity.value <= 100:
+def _share(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
+    quantity, context = figure.quantity, figure.context
+    if quantity.kind != "percent" or quantity.change != "level" or quantity.value <= 100:
         return
     low = max(context.sentence.start, quantity.start - _CLAUSE_BACK)
-    if not _SHARES.search(folded.lower, low, quantity.start) or _MULTIPLES.search(folded.lower, low, quantity.end + 20):
+    is_share = _SHARES.search(folded.lower, low, quantity.start) or _OF_TOTAL.match(folded.lower, quantity.end)
+    if not is_share or _MULTIPLES.search(folded.lower, low, quantity.end + 20):
         return
     shifted = quantity.value / 10
-    what = f'"{_shown(document, quantity)}": a share of a whole cannot be above 100 %.'
+    what = f'"{shown(document, quantity.start, quantity.end)}": a share of a whole cannot be above 100 %.'
     fix = "Look it up in another source; the text is unchanged."
     if shifted <= 100:
-        fix = f"With the decimal point restored it would be {_plain(shifted)} %. {fix}"
-    yield Finding("E211", what, _place(document, quantity), "0 % to 100 %", quantity.surface, fix)
+        fix = f"With the decimal point restored it would be {plain(shifted)} %. {fix}"
+    place = place_of(document, quantity.start, quantity.end)
+    yield Finding("E211", what, place, "0 % to 100 %", quantity.surface, fix)
 
 
-def _level(context: Context) -> str:
-    code = context.where.adcode if context.where else None
+def _size(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
+    """Yield a finding where an amount or a rate is outside what its indicator has been in that year."""
+    quantity, indicator = figure.quantity, figure.indicator
+    if quantity.kind == "persons" and quantity.value > MOST_PERSONS:
+        what = f'"{shown(document, quantity.start, quantity.end)}": there are not so many people.'
+        place = place_of(document, quantity.start, quantity.end)
+        fix = "Look it up in another source; the text is unchanged."
+        yield Finding("E213", what, place, f"0 to {plain(MOST_PERSONS)} persons", quantity.surface, fix)
+        return
+    if indicator is None or quantity.change in ("yoy", "increment") or quantity.per or quantity.upper is not None:
+        return
+    if not _is_size(folded.lower, figure):
+        return
+    level = level_of(folded.lower, figure, "")
+    bounds = indicator.sizes(level, _year(document, figure))
+    value = in_unit(quantity.value, quantity.unit, indicator)
+    if bounds is not None and indicator.unit != "%":
+        bounds = _over_years(bounds, document, folded, figure)
+    if bounds is None or value is None or _inside(value, bounds):
+        return
+    low, high = bounds
+    what = (
+        f'"{shown(document, quantity.start, quantity.end)}": {plain(quantity.value)} {quantity.unit} is outside what '
+        f"{indicator.name} of a {level} has been."
+    )
+    expected = " to ".join(plain(bound) for bound in (low or Decimal(0), high) if bound is not None)
+    fix = f"{_likely(quantity, value, indicator, bounds)}Look it up in another source; the text is unchanged."
+    place = place_of(document, quantity.start, quantity.end)
+    yield Finding("E213", what, place, f"{expected} {indicator.unit}", quantity.surface, fix)
+
+
+def _is_size(lower: str, figure: Seen) -> bool:
+    """Return whether a figure says how large its indicator is: named near it, not a change, an origin or a part."""
+    start = figure.quantity.start
+    between = lower[figure.at : start]
+    if len(between) > (_NEAR if between.isascii() else _NEAR_HAN) or between.startswith(GROWTH_ONLY):
+        return False
+    if CLAUSE_END.search(between) or _MULTIPLES.search(between) or _ORIGIN.search(between):
+        return False
+    is_total = figure.indicator is not None and figure.indicator.of_output
+    return not (is_total and _PER_HEAD.search(lower, clause_start(lower, start), start))
+
+
+def _over_years(bounds: Range, document: Document, folded: Folded, figure: Seen) -> Range | None:
+    """Return the bounds of what adds up over the years of a figure; None where it adds up over an unknown time."""
+    years = _years(document, folded, figure.quantity, figure.context)
+    sentence = figure.context.sentence
+    if years == 1:
+        return None if _SUMMED.search(folded.lower, sentence.start, figure.quantity.start) else bounds
+    low, high = bounds
+    return low, high * years if high is not None else None
+
+
+def _inside(value: Decimal, bounds: Range) -> bool:
+    low, high = bounds
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+def _likely(quantity: Quantity, value: Decimal, indicator: Indicator, bounds: Range) -> str:
+    """Return the reading that would lie inside, as a sentence; or nothing."""
+    if quantity.unit != indicator.unit and _inside(quantity.value, bounds):
+        return f"In {indicator.unit} it would be inside. "
+    for scale in _SCALES:
+        for shifted in (value / scale, value * scale):
+            if _inside(shifted, bounds) and (bounds[0] is not None or shifted < value):
+                how = "10,000" if scale == _SCALES[1] else plain(scale)
+                word = "divided" if shifted < value else "multiplied"
+                return f"It would be inside {word} by {how}: {plain(shifted)} {indicator.unit}. "
+    return ""
+
+
+def level_of(lower: str, figure: Seen, unknown: str) -> str:
+    """Return whether a figure is a nation's, a province's or a city's; `unknown` where the text does not say."""
+    if NATIONAL.search(lower, clause_start(lower, figure.quantity.start), figure.quantity.start):
+        return "nation"
+    code = figure.context.where.adcode if figure.context.where else None
     if code == "100000" or (code and len(code) == 2):
         return "nation"
-    return "city" if code and not code.endswith("0000") else "province"
+    if not code:
+        return unknown
+    return "province" if code.endswith("0000") else "city"
+
+
+def _year(document: Document, figure: Seen) -> int | None:
+    when, _ = when_of(figure.context, document.text, figure.quantity.start, figure.quantity.end)
+    if when and when.last:
+        return when.last.year
+    return document.published.year if document.published else None
 
 
 def _years(document: Document, folded: Folded, quantity: Quantity, context: Context) -> int:
     """Return the years a rate spans: those of its period, or one where it is a yearly rate or the period is shorter."""
-    begin = max(context.sentence.start, _clause_start(folded.lower, quantity.start))
-    stop = _CLAUSE.search(folded.lower, quantity.end, min(context.sentence.end, quantity.end + _CLAUSE_BACK))
+    begin = max(context.sentence.start, clause_start(folded.lower, quantity.start))
+    stop = CLAUSE_END.search(folded.lower, quantity.end, min(context.sentence.end, quantity.end + _CLAUSE_BACK))
     if _AVERAGE.search(folded.lower, begin, min(stop.start() if stop else context.sentence.end, quantity.end + _AHEAD)):
         return 1
     _, mention = when_of(context, document.text, quantity.start, quantity.end)
@@ -148,33 +300,23 @@ def _years(document: Document, folded: Folded, quantity: Quantity, context: Cont
     bases = [m.first for m in context.mentions if m.kind == "comparison" and _goes_with(folded.lower, m, quantity)]
     if bases and bases[0] and last:
         return max(1, last.year - bases[0].year)
-    if mention is None or mention.first is None or mention.last is None:
-        return 1
+    if mention is None or mention.first is None or mention.last is None or mention.first.year == mention.last.year:
+        told = _YEARS_TOLD.search(folded.lower, begin, quantity.end + _CLAUSE_BACK)
+        return _told(told) if told else 1
     return max(1, _span(mention.first, mention.last))
+
+
+def _told(match: re.Match[str]) -> int:
+    if match["han"]:
+        return int(chinese_value(match["han"]))
+    return ENGLISH_NUMBERS.get(match["word"]) or int(match["word"])
 
 
 def _goes_with(lower: str, base: Mention, quantity: Quantity) -> bool:
     """Return whether a base year stands in the clause of a figure: 65.5 % over 2002, 比2002年增长65.5%."""
     begin, end = sorted((quantity.end if base.start >= quantity.end else base.end, max(quantity.start, base.start)))
-    return end - begin <= _CLAUSE_BACK and _CLAUSE.search(lower, begin, end) is None
+    return end - begin <= _CLAUSE_BACK and CLAUSE_END.search(lower, begin, end) is None
 
 
 def _span(first: date, last: date) -> int:
     return last.year - first.year + 1
-
-
-def _shown(document: Document, quantity: Quantity) -> str:
-    low = max(0, quantity.start - 24)
-    while low and low < quantity.start and document.text[low].isascii() and document.text[low].isalpha():
-        low += 1  # not half a word
-    return " ".join(document.text[low : quantity.end].split())
-
-
-def _place(document: Document, quantity: Quantity) -> Place:
-    line = document.text.count("\n", 0, quantity.start) + 1
-    return Place(file=document.name, line=line, start=quantity.start, end=quantity.end)
-
-
-def _plain(value: Decimal) -> str:
-    text = f"{round(value, 3):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

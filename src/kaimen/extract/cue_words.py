@@ -19,7 +19,7 @@ reduce reduces reduced reducing reduction cut cuts cutting down lower lowered lo
 """Words by which a figure is a change. The nearest one to the figure counts."""
 
 LEVELS = """
-rate ratio share proportion coverage accounted accounting account accounts percentage deficit
+rate ratio share proportion coverage cover covers covering accounted accounting account accounts percentage deficit
 失业率 覆盖率 比重 占比 占 率为 赤字率 完成率 合格率 比例 入学率 贡献率 负债率 率达 率达到 率提高到 率控制在 率超过
 """
 """Words by which a percentage is a level and no change. 增长率 and the like are rises all the same."""

@@ -91,6 +91,10 @@ def _candidate(candidate: Candidate, document: str) -> dict[str, Json]:
         "time": _time(candidate.when),
         "status": candidate.modality,
         "flags": list(candidate.flags),
+        "indicator": candidate.indicator or None,
+        "lead": list(candidate.lead),
+        "others": list(candidate.others),
+        "task": candidate.task or None,
     }
 
 

@@ -9,21 +9,29 @@ from dataclasses import replace
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract.candidates import find_candidates, modality_of
-from kaimen.extract.checks import Flag, check_figures
+from kaimen.extract.arithmetic import check_agreement
+from kaimen.extract.candidates import Known, find_candidates, modality_of
+from kaimen.extract.checks import Flag, check_figures, with_indicators
+from kaimen.extract.consistency import check_consistency
 from kaimen.extract.discourse import Context, Discourse, when_of
 from kaimen.extract.folding import Folded, fold
+from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.places import find_places
 from kaimen.extract.quantities import find_quantities
 from kaimen.extract.sentences import find_sentences
+from kaimen.extract.tasks import find_tasks
 from kaimen.extract.types import Extraction, Quantity, Sentence
 
 _FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
 
 
-def extract(document: Document) -> tuple[Extraction, list[Finding]]:
+def extract(document: Document, indicators: Sequence[Indicator] = CATALOGUE) -> tuple[Extraction, list[Finding]]:
     """Read a document.
+
+    Args:
+        document: the text with its day of publication.
+        indicators: what figures are compared with; `parse_indicators` reads a planner's own rows to add.
 
     Returns:
         What was read, and the findings, which the extraction holds too: a document without a date (`E201`), figures
@@ -33,16 +41,22 @@ def extract(document: Document) -> tuple[Extraction, list[Finding]]:
     folded = fold(document.text)
     mentions = find_mentions(folded, document.published)
     quantities = find_quantities(document.text, folded, mentions)
-    discourse = Discourse(document.text, folded, mentions, find_places(folded))
+    places = find_places(folded)
+    discourse = Discourse(document.text, folded, mentions, places)
     contexts = list(discourse.follow(_with_figures(find_sentences(folded), quantities)))
     pairs = _with_contexts(quantities, contexts)
-    flags = [*check_figures(document, folded, pairs), *_tenses(document, folded, pairs)]
+    seen = with_indicators(folded.lower, pairs, indicators)
+    flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
+    remarks, about_places = check_consistency(document, folded, seen, places)
+    flags += [*remarks, *_tenses(document, folded, pairs)]
     codes: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for flag in flags:
         codes[flag.quantity] += (flag.finding.code,)
-    candidates = find_candidates(document, folded, contexts, quantities, codes)
+    named = {figure.index: figure.indicator.name for figure in seen if figure.indicator}
+    tasks = find_tasks(document.text, folded, contexts)
+    candidates = find_candidates(document, folded, contexts, quantities, Known(codes, named, tasks))
     flags.sort(key=lambda flag: flag.quantity)
-    findings = [*_undated(document), *(flag.finding for flag in flags)]
+    findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
     return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings)), findings
 
 

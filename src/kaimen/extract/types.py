@@ -83,7 +83,8 @@ class Candidate:
 
     `kind` is quantified, vague, relative, unquantified or slogan; `tier` is testable, vague, soft, slogan or context;
     `modality` is promised, reported or estimated. `quantity` is an index into the extraction's quantities. `flags` are
-    codes of findings about its figure.
+    codes of findings about its figure. `indicator` is a name of the catalogue, `lead` and `others` the units that a
+    bracket makes responsible, `task` the number of the task in its list; each is empty where there is none.
     """
 
     id: str
@@ -101,6 +102,10 @@ class Candidate:
     when: When | None
     modality: str
     flags: tuple[str, ...] = ()
+    indicator: str = ""
+    lead: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    task: str = ""
 
 
 @dataclass(frozen=True, slots=True)

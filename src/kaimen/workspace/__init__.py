@@ -3,7 +3,7 @@
 Each function reads what it is given, returns values with their findings, and never prints.
 """
 
-from kaimen.workspace.announcements import read_document, save_candidates
+from kaimen.workspace.announcements import read_document, read_indicators, save_candidates
 from kaimen.workspace.examples import example
 from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
 from kaimen.workspace.papers import save_briefing
@@ -31,6 +31,7 @@ __all__ = [
     "propose_mapping",
     "read_bytes",
     "read_document",
+    "read_indicators",
     "read_library",
     "read_pledges",
     "read_scenario",

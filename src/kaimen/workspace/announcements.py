@@ -13,10 +13,10 @@ from pathlib import Path
 import kaimen
 from kaimen.errors import Finding, KaimenError
 from kaimen.evidence import Document, PageLine
-from kaimen.extract import Extraction
+from kaimen.extract import Extraction, Indicator, parse_indicators
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.formats.documents import check_size, document_kind, parse_document, to_document, unreadable
-from kaimen.workspace.files import read_bytes, write_bytes
+from kaimen.workspace.files import read_bytes, read_text, write_bytes
 
 _LONGEST_WAIT = 30
 """Seconds that parsing a .docx or PDF may take."""
@@ -77,6 +77,13 @@ def _parsed_apart(kind: str, content: bytes) -> tuple[str, tuple[PageLine, ...],
         return "", (), "The file is damaged, or needs too much memory or time to be read."
     lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in result.get("lines", ()))
     return result.get("text", ""), lines, result.get("fault", "")
+
+
+def read_indicators(path: Path | str) -> tuple[tuple[Indicator, ...], list[Finding]]:
+    """Read a planner's own rows for the catalogue of indicators; a line that cannot be read is a finding."""
+    path = Path(path)
+    text, findings = read_text(path)
+    return ((), findings) if findings else parse_indicators(text, path.name)
 
 
 def save_candidates(path: Path | str, extractions: Sequence[Extraction]) -> list[Finding]:

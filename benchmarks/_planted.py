@@ -1,0 +1,81 @@
+"""Errors planted in sentences, to see whether they are found: lost points, scales that slipped, other currencies.
+
+For each figure of a text that can bear an error, that figure alone is changed and the text is read again. An
+error is found if a finding about a figure that cannot be true touches the planted place.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+KINDS = ("decimal point", "scale", "currency")
+_SLIPS = {
+    "scale": [
+        ("万亿", "亿"),
+        ("亿", "万"),
+        ("万", "亿"),
+        ("trillion", "billion"),
+        ("million", "billion"),
+        ("billion", "million"),
+    ],
+    "currency": [("亿元", "亿美元"), ("yuan", "dollars")],
+}
+CODES = frozenset({"E210", "E211", "E213", "W214", "W217", "W219"})
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A text with one error: its kind, where it stands, and what stood there."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    was: str
+    has_indicator: bool
+
+
+def plant(text: str, published: date, most: int, seed: int = 1) -> list[Planted]:
+    """Return at most `most` texts for each kind, each with one planted error, drawn by seed."""
+    from kaimen.evidence import Document
+    from kaimen.extract import extract
+
+    extraction, _ = extract(Document("text", text, published=published))
+    named = {c.quantity for c in extraction.candidates if c.quantity is not None and c.indicator}
+    found: dict[str, list[Planted]] = {kind: [] for kind in KINDS}
+    for at, quantity in enumerate(extraction.quantities):
+        for kind, surface in _wrong(quantity.surface, quantity.kind):
+            changed = text[: quantity.start] + surface + text[quantity.end :]
+            end = quantity.start + len(surface)
+            found[kind].append(Planted(kind, changed, quantity.start, end, quantity.surface, at in named))
+    chooser = random.Random(seed)
+    return [one for kind in KINDS for one in chooser.sample(found[kind], min(most, len(found[kind])))]
+
+
+def is_found(planted: Planted, published: date) -> bool:
+    """Return whether reading the text gives a finding about the planted figure."""
+    from kaimen.evidence import Document
+    from kaimen.extract import extract
+
+    _, findings = extract(Document("text", planted.text, published=published))
+    places = [(f.place.start or 0, f.place.end or 0) for f in findings if f.code in CODES]
+    return any(start < planted.end and end > planted.start for start, end in places)
+
+
+def _wrong(surface: str, kind: str) -> Iterator[tuple[str, str]]:
+    if kind == "percent" and re.search(r"\d\.\d", surface):
+        yield "decimal point", surface.replace(".", "", 1)
+    if kind in ("money", "persons", "mass"):
+        for right, slipped in _SLIPS["scale"]:
+            if right in surface:
+                yield "scale", surface.replace(right, slipped, 1)
+                break
+    if kind == "money":
+        for right, slipped in _SLIPS["currency"]:
+            if right in surface:
+                yield "currency", surface.replace(right, slipped, 1)
+                break

@@ -1,0 +1,98 @@
+"""Remarks on a text that does not agree with itself: lists and their counts, places inside places, size per project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from kaimen.errors import Finding
+from kaimen.evidence import Document
+from kaimen.extract.checks import Flag, Seen, place_of, plain
+from kaimen.extract.folding import Folded
+from kaimen.extract.nouns import noun_phrase
+from kaimen.extract.places import Place
+
+_OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|分别为)|：|[（(]")
+_LIST_END = re.compile(r"[.;。；\n）)：:]|$")
+_SEPARATOR = re.compile(r"、|，|, and |, | and |和|以及|及")
+_OPEN_END = re.compile(r"等|such as|etc|among others|for example|including")
+_FEWEST, _MOST = 2, 12
+_LONGEST_ITEM = 60
+_FAR = 3
+_REACH = 400
+_PROJECTS = re.compile("项目|projects?$")
+_INVESTED = re.compile("投资|invest")
+SMALLEST, LARGEST = Decimal(100_000), Decimal(100_000_000_000)
+"""Yuan that one project costs at the least and at the most: below a road's repair, above the dearest dam."""
+
+
+def check_consistency(
+    document: Document, folded: Folded, seen: Sequence[Seen], places: Sequence[Place]
+) -> tuple[list[Flag], list[Finding]]:
+    """Return the flags on figures, and the findings about places."""
+    flags: list[Flag] = []
+    for number, figure in enumerate(seen):
+        flags += _list_count(document, folded, figure)
+        if number and seen[number - 1].context is figure.context:
+            flags += _per_project(document, folded.lower, seen[number - 1], figure)
+    return flags, [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
+
+
+def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Flag]:
+    """Yield a flag where a count is followed by a list of another length: four tasks: A, B and C."""
+    quantity = figure.quantity
+    if quantity.kind != "count" or quantity.qualifier != "=" or not _FEWEST <= quantity.value <= _MOST:
+        return
+    at = quantity.end
+    if not figure.context.is_han:
+        phrase = noun_phrase(folded.lower, at)
+        at += len(phrase) + 1 if phrase else 0
+    elif quantity.noun and folded.lower.startswith(quantity.noun, at):
+        at += len(quantity.noun)
+    opened = _OPENED.match(folded.lower, at)
+    if opened is None:
+        return
+    end = _LIST_END.search(folded.lower, opened.end(), opened.end() + _REACH)
+    listed = folded.lower[opened.end() : end.start() if end else opened.end() + _REACH]
+    items = [item.strip() for item in _SEPARATOR.split(listed)]
+    is_list = all(0 < len(item) <= _LONGEST_ITEM for item in items) and not _OPEN_END.search(listed)
+    if not is_list or len(items) < _FEWEST or not 0 < abs(len(items) - int(quantity.value)) <= _FAR:
+        return
+    what = " ".join(f'"{quantity.surface}" {quantity.noun} are told of, but {len(items)} are listed.'.split())
+    place = place_of(document, quantity.start, opened.end() + len(listed))
+    fix = "Count them; one may have been left out or counted twice. The text is unchanged."
+    yield Flag(figure.index, Finding("W215", what, place, plain(quantity.value), str(len(items)), fix))
+
+
+def _inside(document: Document, first: Place, second: Place) -> Iterator[Finding]:
+    """Yield a finding where a city is named as part of a province in which it does not lie."""
+    between = document.text[first.end : second.start]
+    if {first.level, second.level} != {"province", "city"} or not first.where.adcode or not second.where.adcode:
+        return
+    is_pair = between == "" if first.level == "province" else between == ", "
+    if not is_pair or first.where.adcode[:2] == second.where.adcode[:2]:
+        return
+    city, province = (first, second) if first.level == "city" else (second, first)
+    what = f"{city.where.region} does not lie in {province.where.region}."
+    place = place_of(document, first.start, second.end)
+    yield Finding("W216", what, place, found=document.text[first.start : second.end], fix="Check the place names.")
+
+
+def _per_project(document: Document, lower: str, count: Seen, money: Seen) -> Iterator[Flag]:
+    """Yield a flag where the investment in a number of projects comes to too little or too much for one."""
+    one, other = count.quantity, money.quantity
+    between = lower[one.end : other.start]
+    if not _PROJECTS.search(one.noun or one.unit) or other.unit != "CNY" or one.value <= 0 or len(between) > _FAR * 30:
+        return
+    if not _INVESTED.search(between) or other.change == "increment":
+        return
+    each = other.value / one.value
+    if SMALLEST <= each <= LARGEST:
+        return
+    what = f'"{other.surface}" for "{one.surface}" projects is {plain(each)} yuan for each.'
+    place = place_of(document, one.start, other.end)
+    expected = f"{plain(SMALLEST)} to {plain(LARGEST)} CNY for each"
+    fix = "One of the two may have lost or gained digits; look them up. The text is unchanged."
+    yield Flag(money.index, Finding("W218", what, place, expected, plain(each), fix))

@@ -1,0 +1,99 @@
+# ruff: noqa: E501 - a line of the table is one fact
+"""The catalogue of indicators: what each is called, and within what it has been. A line a fact; add lines to check more.
+
+A line is `name | Chinese name | unit | words | yearly change in percent: nation, province, city | size: nation, province,
+city`. `_` in a word is a blank. A size is in the base unit, or with `gdp` a share of the nation's output of that year.
+What is empty is not checked. The bounds are wide on purpose: a finding must mean that nobody has seen such a figure,
+not that it is unusual. Output of provinces follows the national statistics 1992-2023: real growth of a province in a
+year lay between -3 % and 27 %, nominal between -10 % and 30 % but for single years of high inflation.
+"""
+
+from __future__ import annotations
+
+import re
+
+ROWS = """
+gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
+consumer prices | 居民消费价格 | % | consumer_price consumer_prices cpi inflation 居民消费价格 消费价格 物价 | -5..25, -5..25, -5..25 | -5..25, -5..25, -5..25
+unemployment rate | 失业率 | % | unemployment_rate 失业率 | | 0.5..15, 0.5..20, 0.5..25
+deficit ratio | 赤字率 | % | deficit-to-gdp deficit_to_gdp deficit_ratio 赤字率 赤字占国内生产总值 | | 0.3..8, ,
+value added | 工业增加值 | CNY | value_added added_value value-added industrial_output 增加值 工业增加值 | -20..35, -25..40, -30..60 | ..0.6 gdp, ..0.08 gdp, ..0.04 gdp
+income | 居民可支配收入 | CNY | disposable_income per_capita_income incomes net_income 可支配收入 居民收入 人均收入 人均纯收入 纯收入 | -10..25, -10..30, -15..35 | 1000..150000, 1000..200000, 1000..200000
+retail sales | 社会消费品零售总额 | CNY | retail_sales sales_of_consumer_goods 社会消费品零售总额 零售总额 | -20..35, -25..40, -30..50 | 0.25..0.5 gdp, ..0.06 gdp, ..0.03 gdp
+fixed-asset investment | 固定资产投资 | CNY | fixed_asset_investment fixed-asset_investment investment_in_fixed_assets 固定资产投资 | -20..50, -30..60, -50..100 | 0.2..0.95 gdp, ..0.12 gdp, ..0.05 gdp
+budget revenue | 财政收入 | CNY | fiscal_revenue budgetary_revenue budget_revenue government_revenue 财政收入 公共预算收入 税收收入 | -25..38, -35..50, -50..80 | 0.05..0.3 gdp, ..0.03 gdp, ..0.012 gdp
+budget expenditure | 财政支出 | CNY | fiscal_expenditure budgetary_expenditure budget_expenditure government_expenditure government_expenditures 财政支出 公共预算支出 本级支出 支出规模 中央财政支出 中央财政投入 central_government_spending central_government_expenditures 财政用于 | -20..36, -35..50, -50..80 | 0.00002..0.4 gdp, ..0.04 gdp, ..0.02 gdp
+central budget | 中央财政 | CNY | central_budget central_government_allocated central_government_allocation central_government_funding 中央财政 中央下达 中央预算内投资 | | 1e8..3e13, 1e6..3e13, 1e6..3e13
+budget deficit | 财政赤字 | CNY | government_deficit budget_deficit fiscal_deficit 财政赤字 中央财政赤字 | | 0.001..0.07 gdp, ,
+transfer payments | 转移支付 | CNY | transfer_payments 转移支付 | -25..60, -40..80, | 0.0005..0.12 gdp, ,
+local bonds | 地方政府债券 | CNY | special-purpose_bonds government_bonds 专项债券 地方政府债券 地方债券 地方债 地方发债 代发地方债 特别国债 | | 0.0005..0.1 gdp, ..0.02 gdp, ..0.01 gdp
+foreign trade | 进出口总额 | CNY | foreign_trade imports_and_exports exports_and_imports trade_volume trade_in_goods goods_trade 进出口总额 进出口 外贸 出口总额 | -35..50, -40..70, -60..120 | 0.15..0.8 gdp, ..0.12 gdp, ..0.06 gdp
+foreign exchange reserves | 外汇储备 | USD | foreign_exchange_reserves foreign_currency_reserves 外汇储备 | -30..80, , | 1e11..6e12, ,
+foreign investment | 实际使用外资 | USD | foreign_direct_investment foreign_investment utilized_foreign 利用外资 使用外资 外商直接投资 | -40..60, -70..150, -90..300 | 3e10..3e11, ..5e10, ..3e10
+deposits | 存款 | CNY | savings_deposits bank_deposits 存款余额 储蓄存款 | -10..40, , | ..3 gdp, ,
+loans | 贷款 | CNY | new_loans loan_balance 新增贷款 贷款余额 人民币贷款 | -30..110, , | 0.01..3 gdp, ,
+money supply | 货币供应量 | CNY | money_supply m2 broad_money 货币供应量 广义货币 | 0..35, , |
+research spending | 研发经费 | CNY | research_and_development r&d 研发经费 研发投入 研究与试验发展经费 | -20..60, -40..90, -60..150 | ..0.05 gdp, ..0.008 gdp, ..0.004 gdp
+new urban jobs | 城镇新增就业 | persons | urban_jobs urban_job new_jobs 城镇新增就业 新增就业 | | 1e6..3e7, 2e4..3e6, 1000..1e6
+grain output | 粮食产量 | tonne | grain_output grain_production grain_harvest 粮食产量 粮食总产量 | -15..20, -40..60, | 3e8..9e8, 1e5..1e8, ..3e7
+population | 人口 | persons | population 人口总量 常住人口 总人口 | -5..5, -10..10, -15..20 | ..1.6e9, ..1.5e8, ..4e7
+urbanisation | 城镇化率 | % | urbanization_rate urbanisation_rate permanent_urban_residents 城镇化率 | | 10..100, 10..100, 10..100
+forest cover | 森林覆盖率 | % | forest_coverage 森林覆盖率 | | 5..40, 1..80, 1..90
+research intensity | 研发投入强度 | % | r&d_intensity 研发经费支出占 研发投入强度 | | 0.3..5, 0.1..9, 0.1..12
+energy use per unit of output | 单位生产总值能耗 | % | energy_consumption_per_unit 单位国内生产总值能耗 单位生产总值能耗 万元生产总值能耗 能源消耗强度 能耗强度 energy_intensity energy_consumption_per | -25..15, -30..20, -30..30 |
+emissions | 排放 | % | emissions concentration 排放 排放量 浓度 | -30..50, -60..80, -90..150 |
+another indicator | 其他指标 | | consumption production output grain expenditure spending electricity 产量 消耗 能耗 支出 经费 用电量 用水量 | -95..90, -95..90, -95..150 |
+"""
+
+NATIONAL_OUTPUT = """
+1995 6.13e12  1996 7.18e12  1997 7.97e12  1998 8.52e12  1999 9.06e12  2000 10.03e12  2001 11.09e12  2002 12.17e12
+2003 13.74e12  2004 16.18e12  2005 18.73e12  2006 21.94e12  2007 27.01e12  2008 31.92e12  2009 34.85e12  2010 41.21e12
+2011 48.79e12  2012 53.86e12  2013 59.30e12  2014 64.36e12  2015 68.89e12  2016 74.64e12  2017 83.20e12  2018 91.93e12
+2019 98.65e12  2020 101.36e12  2021 114.92e12  2022 120.47e12  2023 126.06e12  2024 134.91e12
+"""
+"""China's gross domestic product in yuan at current prices by year, national statistics; after the last year it is
+taken to grow by 5 % a year, before the first one to shrink by 12 %."""
+
+YUAN_A_UNIT = {"CNY": "1", "USD": "7", "EUR": "8", "HKD": "0.9"}
+"""Rough rates by which sizes in other currencies are compared; a factor of two hardly matters to the bounds."""
+
+CONTRIBUTIONS = "contribution contributed contributing contributes 贡献率 贡献 拉动"
+"""Words for a part in the growth of an indicator, which is no rate of it."""
+
+DENOMINATORS = (
+    "unit of ",
+    "units of ",
+    "percent of ",
+    "% of ",
+    "proportion to ",
+    "share of ",
+    "per capita ",
+    "单位",
+    "占",
+    "与",
+    "万元",
+    "比",
+)
+"""Words before an indicator that something else is measured by."""
+
+GROWTH_ONLY = ("economy", "economic", "经济增长", "经济增速", "incomes", "物价")
+"""Words by which a change of an indicator is told but never its size."""
+
+NATIONAL = re.compile("中央|全国|国家财政|(?<![a-z])(?:central|national|nationwide|nation's|country's)(?![a-z])")
+"""Words by which a figure is the nation's, wherever the text is about."""
+
+FOREIGN = """
+foreign export exports import imports trade reserves exchange overseas abroad international world global outbound inbound outward inward
+fdi us american dollar dollars_against currency aid africa asean loans_to silk
+外 进出口 出口 进口 外贸 贸易 国际 境外 海外 对外 世界 全球 外资 外汇 外商 美国 汇率 引进 跨境 非洲 东盟 援助 港 贷款给
+"""
+"""Words near which an amount in another currency than the country's own is to be expected."""
+
+SHARES_OF_A_WHOLE = """
+coverage share proportion accounted_for accounts_for accounting_for percentage_of unemployment_rate attendance_rate
+literacy 覆盖率 比重 占比 占 失业率 合格率 优良率 森林覆盖率 入学率 普及率 城镇化率 达标率 完成率 利用率
+"""
+"""Words for a part of a whole."""
+
+MULTIPLE_WORDS = "target plan capacity previous of_the_target 目标 计划 产能 超额 负债"
+"""Words by which a rate may be above 100 % all the same: of a plan, of a capacity."""

@@ -1,0 +1,97 @@
+# ruff: noqa: E501 - a row is a rule with two texts
+"""Each rule about figures: a text that breaks it, and a text like it that does not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kaimen.evidence import Document
+from kaimen.extract import CATALOGUE, as_json, compare_twins, extract, parse_indicators
+
+DAY = date(2024, 2, 19)
+
+BROKEN = [
+    # code, text that breaks the rule, words of what to do, text that does not
+    ("E210", "今年全省地区生产总值增长53%。", "5.3 %", "今年全省地区生产总值增长5.3%。"),
+    ("E210", "In 2023 the GDP of Hebei grew at an average annual rate of 65%.", "6.5 %", "In 2023 the GDP of Hebei grew by 6.5%."),
+    ("E210", "全国能耗强度下降37%。", "3.7 %", "全国能耗强度下降3.7%。"),
+    ("E211", "森林覆盖率达到241%。", "24.1 %", "森林覆盖率达到24.1%。"),
+    ("E211", "Clean energy amounted to 223% of the total.", "22.3 %", "Clean energy amounted to 22.3% of the total."),
+    ("E213", "2023年全国国内生产总值达到126亿元。", "10,000", "2023年全国国内生产总值达到126万亿元。"),
+    ("E213", "2023年广东地区生产总值达到13.57万亿美元。", "In CNY", "2023年广东地区生产总值达到13.57万亿元。"),
+    ("E213", "The national unemployment rate was 52 percent.", "5.2", "The national unemployment rate was 5.2 percent."),
+    ("E213", "全国城镇新增就业1244亿人。", "", "全国城镇新增就业1244万人。"),
+    ("E213", "Consumer prices rose by 09 percent.", "0.9", "Consumer prices rose by 0.9 percent."),
+    ("W214", "安排财政赤字1350亿元，其中中央财政赤字9500亿元。", "", "安排财政赤字13500亿元，其中中央财政赤字9500亿元。"),
+    ("W214", "科技支出1134亿元，比上年增加1340亿元。", "", "科技支出由1134亿元增加到1340亿元。"),
+    ("W215", "We do two things: build ports, plant trees and train nurses.", "Count", "We do two things: build ports and plant trees."),
+    ("W215", "建设三个基地：东山基地、西山基地、南山基地和北山基地。", "Count", "建设三个基地：东山基地、西山基地等。"),
+    ("W216", "广东省宁波市新建港口。", "", "浙江省宁波市新建港口。"),
+    ("W216", "A port opens in Ningbo, Guangdong.", "", "A port opens in Ningbo, Zhejiang."),
+    ("W217", "全省今年安排专项债券300亿美元。", "CNY", "全省今年进出口300亿美元。"),
+    ("W218", "安排项目1508个，年度计划投资100万元。", "", "安排项目1508个，年度计划投资1万亿元。"),
+    ("W219", "In 2023 the profits of firms in Hebei grew by 155%.", "15.5 %", "In 2023 the profits of firms in Hebei grew by 15.5%."),
+    ("W212", "In 2023 output will exceed 3 trillion yuan.", "reported", "In 2023 output exceeded 3 trillion yuan."),
+]  # fmt: skip
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in extract(Document("text", text, published=DAY))[1]]
+
+
+@pytest.mark.parametrize(("code", "broken", "advice", "sound"), BROKEN)
+def test_a_rule_finds_what_breaks_it_and_nothing_else(code: str, broken: str, advice: str, sound: str) -> None:
+    document = Document("text", broken, published=DAY)
+    findings = [finding for finding in extract(document)[1] if finding.code == code]
+    assert findings, codes(broken)
+    assert any(advice in f"{finding.expected} {finding.fix}" for finding in findings)
+    for finding in findings:
+        assert finding.place.start is not None
+        assert 0 <= finding.place.start < (finding.place.end or 0) <= len(broken)
+    assert document.text == broken
+    assert codes(sound) == []
+
+
+def test_a_rate_over_several_years_is_compounded() -> None:
+    assert codes("Over the five-year period the GDP of Hebei grew by 53 percent.") == []
+    assert codes("2023年全省生产总值比2018年增长53%。") == []
+
+
+def test_a_planner_can_add_indicators() -> None:
+    own, findings = parse_indicators(
+        "# ours\nberths | 泊位 | | berth_throughput 吞吐量 | -20..25, -30..40, | \nbroken | row\n", "ours.txt"
+    )
+    assert [row.name for row in own] == ["berths"]
+    assert [(finding.code, finding.place.line) for finding in findings] == [("E220", 3)]
+    document = Document("text", "全省吞吐量增长90%。", published=DAY)
+    assert extract(document)[1] == []
+    assert [finding.code for finding in extract(document, (*own, *CATALOGUE))[1]] == ["E210"]
+
+
+def test_twin_texts_are_compared_figure_by_figure() -> None:
+    one = extract(Document("news.txt", "In 2024, 9,000 firms and 1,508 projects; GDP grew by 53%.", published=DAY))[0]
+    other = extract(
+        Document("twin.txt", "今年推动超过9000家企业改造，安排1508个项目；生产总值增长5.3%。", published=DAY)
+    )[0]
+    findings = compare_twins(one, other)
+    assert [(finding.code, finding.found, finding.expected) for finding in findings] == [
+        ("W221", "9,000", "more than 9000家"),
+        ("W221", "53%", "5.3%"),
+    ]
+    assert compare_twins(one, one) == []
+
+
+def test_a_candidate_knows_its_indicator_task_and_units() -> None:
+    text = (
+        "1.提高速度。今年全省生产总值增长5%。（省发展改革委牵头，省财政厅、各有关部门配合）\n"
+        "2.扩大绿地。今年新建公园30个。（责任单位：市园林局）\n"
+    )
+    read = as_json(extract(Document("text", text, published=DAY))[0])["candidates"]
+    assert isinstance(read, list)
+    rows = [row for row in read if isinstance(row, dict) and row["quantity"] is not None]
+    assert [(row["indicator"], row["task"], row["lead"], row["others"]) for row in rows] == [
+        ("gross domestic product", "1", ["省发展改革委"], ["省财政厅", "各有关部门"]),
+        (None, "2", ["市园林局"], []),
+    ]
