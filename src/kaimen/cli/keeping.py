@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,7 +15,7 @@ from kaimen.errors import Finding, has_errors
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
-from kaimen.workspace import exports, ledgers, write_bytes
+from kaimen.workspace import exports, firms, ledgers, write_bytes
 from kaimen.workspace.intake import Intake
 from kaimen.workspace.office import Office, Said, open_office
 
@@ -127,6 +128,41 @@ def change(url: str, make: Callable[[Office], tuple[Receipt | None, list[Finding
         return show.DONE if receipt is not None else show.WRONG
 
     return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def waive(url: str, project: str, who: Said, *, as_json: bool) -> int:
+    """Record a waiver and print the rule that makes a scenario keep to it."""
+    code = change(url, lambda office: office.waive(project, who), as_json=as_json)
+    if code == show.DONE and not as_json:
+        texts = {name: json.dumps(text, ensure_ascii=False) for name, text in (("by", who.author), ("why", who.why))}
+        show.say("Write this rule into the scenario:")
+        print(f'\n[[rule]]\nkind = "must_not"\nname = {json.dumps("waiver, " + project, ensure_ascii=False)}')
+        print(f"projects = [{json.dumps(project, ensure_ascii=False)}]")
+        print(f"waived_by = {texts['by']}\nreason = {texts['why']}")
+    return code
+
+
+def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
+    """Look at a list of firms, say what taking it in would do, and do it if asked to."""
+
+    def use(office: Office) -> int:
+        intake, findings = firms.look_at_firms(office, path)
+        if intake is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        receipt, refused = firms.take_firms_in(office, intake, who) if keep else (None, [])
+        findings = [*intake.findings, *refused]
+        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
+        if as_json:
+            entry = receipt.entry.number if receipt else None
+            show.print_json({"list": path.name, **counts, "entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            show.say(f"{path.name}: {', '.join(f'{number:,} {name}' for name, number in counts.items())}.", "bold")
+            _tell_kept(receipt, "" if keep else "Nothing was kept. Add --keep to take it in as one change.")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
 
 
 def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -> int:

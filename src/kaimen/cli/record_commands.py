@@ -11,6 +11,8 @@ import typer
 
 from kaimen.cli.app import Json, MappingPath, app, library_app
 
+firms_app = typer.Typer(no_args_is_help=True, help="Firms.", rich_markup_mode=None)
+app.add_typer(firms_app, name="firms")
 ledger_app = typer.Typer(no_args_is_help=True, help="The ledger of a workspace.", rich_markup_mode=None)
 app.add_typer(ledger_app, name="ledger")
 
@@ -113,6 +115,31 @@ def library_move(
 
     who = keeping.said(by, why)
     sys.exit(keeping.change(workspace, lambda office: office.move(project, stage, who), as_json=json))
+
+
+@library_app.command("waive")
+def library_waive(
+    project: ProjectId, workspace: Workspace = FILE, why: Why = "", by: By = "", json: Json = False
+) -> None:
+    """Record a decision that a project stays out whatever the plan says, and print the rule that a scenario needs."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.waive(workspace, project, keeping.said(by, why), as_json=json))
+
+
+@firms_app.command("import")
+def firms_import(
+    path: Annotated[Path, typer.Argument(metavar="LIST", help="List of firms (CSV or XLSX).")],
+    workspace: Workspace = FILE,
+    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say what taking a list of firms in would do; with --keep, do it as one change."""
+    from kaimen.cli import keeping
+
+    sys.exit(keeping.take_firms_in(workspace, path, keeping.said(by, why), keep=keep, as_json=json))
 
 
 @library_app.command("link")

@@ -84,6 +84,17 @@ class Office:
         draft = Draft("project", project, {**version.body, "stage": stage}, version.number)
         return self.store.write(Change(said.author, said.at, "move", (draft,), said.why))
 
+    def waive(self, project: str, said: Said) -> Kept:
+        """Record a person's decision that a project stays out whatever the plan says; a reason is required (`E812`)."""
+        if project not in self.store.numbers("project", [project]):
+            return None, [_unknown([project])]
+        if not said.why:
+            what = f'Project "{project}" is to stay out, and no reason is given.'
+            return None, [Finding("E812", what, Place(key=project), "a reason", fix="Say why, with --why.")]
+        body = {"project": project, "by": said.author, "why": said.why}
+        draft = Draft("waiver", project, body, self.store.numbers("waiver", [project]).get(project, 0))
+        return self.store.write(Change(said.author, said.at, "waive", (draft,), said.why))
+
     def link(self, how: str, before: Sequence[str], after: Sequence[str], said: Said) -> Kept:
         """Say that projects were renamed, merged or split; all stay in the record under their ids."""
         ids = [*before, *after]

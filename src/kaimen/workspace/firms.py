@@ -1,0 +1,59 @@
+"""Firms taken into the record, as one change that can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kaimen.errors import Finding
+from kaimen.firms import Firm
+from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
+from kaimen.store import Change, Draft
+from kaimen.workspace.files import read_bytes
+from kaimen.workspace.office import Kept, Office, Said
+
+
+@dataclass(frozen=True, slots=True)
+class FirmIntake:
+    """What taking a list of firms in would do: ids by what would become of them."""
+
+    list_name: str
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    drafts: tuple[Draft, ...] = field(repr=False, default=())
+
+
+def firms_in(office: Office) -> list[Firm]:
+    """Return all firms by id."""
+    return [firm_of(version.body) for version in office.store.versions("firm") if version.body]
+
+
+def look_at_firms(office: Office, path: Path) -> tuple[FirmIntake | None, list[Finding]]:
+    """Read a list of firms and say what taking it in would do."""
+    content, findings = read_bytes(path)
+    firms, found = parse_firms(content, path.name) if not findings else ((), [])
+    findings += found
+    if not firms:
+        return None, findings
+    names = [firm.id for firm in firms]
+    kept = {version.id: version.body for version in office.store.versions("firm", names)}
+    numbers = office.store.numbers("firm", names)
+    fates: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
+    drafts = []
+    for firm in firms:
+        body = firm_body(firm)
+        fate = "new" if firm.id not in kept else "unchanged" if firm_of(kept[firm.id] or {}) == firm else "changed"
+        fates[fate].append(firm.id)
+        if fate != "unchanged":
+            drafts.append(Draft("firm", firm.id, body, numbers.get(firm.id, 0)))
+    new, changed, unchanged = (tuple(fates[name]) for name in ("new", "changed", "unchanged"))
+    return FirmIntake(path.name, new, changed, unchanged, tuple(findings), tuple(drafts)), []
+
+
+def take_firms_in(office: Office, intake: FirmIntake, said: Said) -> Kept:
+    """Keep a list of firms as one change."""
+    if not intake.drafts:
+        return None, []
+    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
