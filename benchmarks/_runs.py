@@ -20,6 +20,9 @@ from kaimen.problem import Problem
 from kaimen.solve import Progress, complete, max_seconds, solve
 
 MARKS = {"to_1pct": 0.01, "to_0_1pct": 0.001, "to_0_01pct": 0.0001}
+MOMENTS = (10, 30, 60)
+"""Seconds after which the gap so far is kept as `gap_at`."""
+
 PACKAGES = {"highs": "highspy", "scip": "pyscipopt", "cpsat": "ortools"}
 
 
@@ -29,6 +32,7 @@ class Trace:
     def __init__(self) -> None:
         self.began = time.perf_counter()
         self.reached: dict[str, float | None] = dict.fromkeys(MARKS)
+        self.gap_at: dict[str, float] = {}
 
     @property
     def seconds(self) -> float:
@@ -37,7 +41,10 @@ class Trace:
 
     def note(self, value: float, best: float) -> None:
         """Note a value and a bound."""
-        share = gap(value, best)
+        share, now = gap(value, best), self.seconds
+        for moment in MOMENTS:
+            if now <= moment + 0.5 and isfinite(share):  # what is told just after its moment was found before it
+                self.gap_at[str(moment)] = min(share, self.gap_at.get(str(moment), inf))
         for mark, limit in MARKS.items():
             if self.reached[mark] is None and share <= limit:
                 self.reached[mark] = round(self.seconds, 2)
@@ -228,6 +235,7 @@ def _row(value: float | None, best: float | None, spent: float, trace: Trace) ->
         "certified_bound": None,
         "seconds": round(spent, 2),
         **trace.reached,
+        "gap_at": trace.gap_at,
     }
 
 
