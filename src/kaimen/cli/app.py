@@ -44,6 +44,8 @@ Inputs = Annotated[
     Path | None, typer.Option("--inputs", metavar="FOLDER", help="Folder with the files that the plan was made from.")
 ]
 
+Nodes = Annotated[int, typer.Option(metavar="N", min=1, help="Work allowed to each solve, in nodes of its search.")]
+
 
 @library_app.command("check")
 def library_check(
@@ -247,12 +249,37 @@ def explain(
         bool, typer.Option("--chosen", help="List the projects in the plan, the least safe first.")
     ] = False,
     letter: Annotated[bool, typer.Option("--letter", help="Print a reply to the applicant.")] = False,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Solve again with PROJECT forced in, or out if it is chosen.")
+    ] = False,
+    nodes: Nodes = 400,
     json: Json = False,
 ) -> None:
     """Say why a project is in the plan or not, with the sum behind it."""
+    if resolve:
+        from kaimen.cli import resolving, show
+
+        if project is None or chosen or reason is not None:
+            sys.exit(show.misuse("--resolve needs a project: kaimen explain PLAN PROJECT --resolve.", as_json=json))
+        sys.exit(resolving.explain_again(path, project, inputs, nodes, as_letter=letter, as_json=json))
     from kaimen.cli import explaining
 
     sys.exit(explaining.explain(path, project, inputs, reason, chosen=chosen, as_letter=letter, as_json=json))
+
+
+@app.command()
+def wish(
+    path: PlanPath,
+    pin: Annotated[list[str] | None, typer.Option(metavar="ID", help="Force a project in; repeatable.")] = None,
+    exclude: Annotated[list[str] | None, typer.Option(metavar="ID", help="Force a project out; repeatable.")] = None,
+    inputs: Inputs = None,
+    nodes: Nodes = 400,
+    json: Json = False,
+) -> None:
+    """Say what the plan loses with some projects forced in or out, by solving again near it."""
+    from kaimen.cli import resolving
+
+    sys.exit(resolving.wish(path, pin or [], exclude or [], inputs, nodes, as_json=json))
 
 
 @app.command()

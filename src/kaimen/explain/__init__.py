@@ -5,6 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.explain.letter import reply_letter
+from kaimen.explain.outcomes import Checked, Forced, Resolved, Wish
 from kaimen.explain.reasons import explain, explain_all
 from kaimen.explain.standing import Place, Standing, places
 from kaimen.explain.types import CHANGES, FACTS, REASONS, Change, Explanation, Reason, Short, Strength
@@ -14,12 +15,16 @@ __all__ = [
     "FACTS",
     "REASONS",
     "Change",
+    "Checked",
     "Explanation",
+    "Forced",
     "Place",
     "Reason",
+    "Resolved",
     "Short",
     "Standing",
     "Strength",
+    "Wish",
     "explain",
     "explain_all",
     "places",

@@ -58,6 +58,22 @@ class Fit:
                 short.append(Short("rule", (rule.name,), rule.part, Fraction(over, rule.scale), rule.unit))
         return Look(_once(rivals), full, _once(missing), _once(unmet), tuple(short))
 
+    def rows_short(self, option: int) -> list[tuple[str, int]]:
+        """Return the quota, fund and rule rows (fund: flat index) that have not enough left for one more option."""
+        problem, terms = self.problem, self.problem.demand
+        low, high = np.searchsorted(terms.option, [option, option + 1])
+        demands = zip(terms.row[low:high].tolist(), terms.amount[low:high].tolist(), strict=True)
+        found = [("quota", row) for row, amount in demands if amount > 0 and amount > self.room(row)]
+        found += [("rule", row) for row, amount in self._entries(option) if self._over(row, amount) > 0]
+        low, high = np.searchsorted(problem.cost_option, [option, option + 1])
+        first, last = np.searchsorted(problem.splits.cost, [low, high])
+        for entry in range(int(first), int(last)):
+            fund, cost = int(problem.splits.fund[entry]), int(problem.splits.cost[entry])
+            period = int(problem.cost_period[cost])
+            if int(problem.fund_limit[fund, period]) - self.paid[fund][period] < int(problem.splits.cap[entry]):
+                found.append(("fund", fund * len(problem.periods) + period))
+        return found
+
     def _entries(self, option: int) -> list[tuple[int, int]]:
         terms = self.problem.rule_terms
         low, high = np.searchsorted(terms.option, [option, option + 1])
@@ -88,14 +104,14 @@ class Fit:
         low, high = np.searchsorted(terms.option, [option, option + 1])
         short = []
         for row, amount in zip(terms.row[low:high].tolist(), terms.amount[low:high].tolist(), strict=True):
-            missing = amount - self._room(row)
+            missing = amount - self.room(row)
             if amount > 0 and missing > 0:
                 quota = self.problem.quotas[row]
                 by = Fraction(missing, quota.scale)
                 short.append(Short("quota", (quota.name,), quota.period, by, str(quota.unit)))
         return short
 
-    def _room(self, row: int) -> int:
+    def room(self, row: int) -> int:
         """Return what may be added to a row, with draws on the pools above it; what it carries on is left to it."""
         use = self.use[row]
         room = use.left + self._drawable(row)
@@ -110,7 +126,7 @@ class Fit:
         pool = int(self.problem.above[row])
         if pool < 0:
             return 0
-        return max(0, min(int(self.problem.draw_cap[row]) - self.use[row].drawn_in, self._room(pool)))
+        return max(0, min(int(self.problem.draw_cap[row]) - self.use[row].drawn_in, self.room(pool)))
 
     def _short_funds(self, option: int) -> list[Short]:
         problem, unit = self.problem, str(self.problem.money_unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from kaimen.explain.outcomes import Checked, Resolved
 from kaimen.explain.types import CHANGES, Change, Explanation
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
@@ -25,8 +26,11 @@ _SENTENCES = {
 }
 
 
-def reply_letter(problem: Problem, explanation: Explanation) -> str:
-    """Return the letter as plain text. Other projects are not named, whatever the reasons are about."""
+def reply_letter(problem: Problem, explanation: Explanation, resolved: Resolved | None = None) -> str:
+    """Return the letter as plain text. Other projects are not named, whatever the reasons are about.
+
+    With what solving again said of the project, the changes are those that were found to admit it.
+    """
     name = f'{explanation.project} "{explanation.title}"' if explanation.title else explanation.project
     scenario = problem.scenario
     if explanation.chosen and explanation.option is not None:
@@ -36,7 +40,10 @@ def reply_letter(problem: Problem, explanation: Explanation) -> str:
     lines += _own_words(problem, explanation)
     if any(reason.code == "priced_out" for reason in explanation.reasons):
         lines += ["", *_sum(problem, explanation)]
-    if explanation.changes:
+    if resolved is not None and any(change.enough for change in resolved.admits):
+        lines += ["", "Each of these changes alone would have brought it into the plan, found by solving again:"]
+        lines += [f"  - {_admit(change)}" for change in resolved.admits if change.enough]
+    elif explanation.changes:
         goal = "bring its margin to zero at these prices" if explanation.margin < 0 else "make room for it"
         lines += ["", f"Each of these changes alone would {goal}:"]
         lines += [f"  - {_change(problem, explanation, change)}" for change in explanation.changes]
@@ -74,6 +81,11 @@ def _change(problem: Problem, explanation: Explanation, change: Change) -> str:
     kind = "rule" if change.code == "rule_loosened" else ""
     what = f"{_public(problem, kind, change.name, explanation.project)} {CHANGES[change.code]}".lstrip()
     return f"{what} by {_figure(change.by)} {change.unit}".rstrip()
+
+
+def _admit(change: Checked) -> str:
+    what = f"{change.name} {CHANGES[change.code]}".lstrip()
+    return f"{what} by {_figure(change.enough or Fraction(0))} {change.unit}".rstrip()
 
 
 def _public(problem: Problem, kind: str, name: str, own: str) -> str:

@@ -64,11 +64,13 @@ class Strength(StrEnum):
     - at_these_prices: the margin says so at the published prices, an indication
     - proved: with the project forced in (or out), the price bound falls below the plan's benefit, so no such plan
       is as good (Lagrangian probing)
+    - re_solved: found by solving again with the project forced in or out (`kaimen.explain.resolve`)
     """
 
     EXACT = "exact"
     AT_THESE_PRICES = "at_these_prices"
     PROVED = "proved"
+    RE_SOLVED = "re_solved"
 
 
 @dataclass(frozen=True, slots=True)
