@@ -57,7 +57,7 @@ def test_every_dimension_of_the_unit_table_has_views_in_every_language() -> None
     [
         (ENGLISH, 930_560, "million yuan", "930.6\u202fbn yuan"),
         (CHINESE, 930_560, "million yuan", "9,305.6亿元"),
-        (ENGLISH, 4_199, "thousand tce", "4.20\u202fm tce"),
+        (ENGLISH, 4_199, "thousand tce", "4,199\u202fk tce"),
         (CHINESE, 4_199, "thousand tce", "419.9万吨标准煤"),
         (CHINESE, 15, "km2", "22,500亩"),
         (CHINESE, 60, "million yuan", "6,000万元"),

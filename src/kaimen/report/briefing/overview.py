@@ -117,7 +117,8 @@ def _view(ground: Ground, measure: _Measure, column: Sequence[Fraction]) -> tupl
         # One unit for all the tables: the one that suits a tenth of the total.
         view = ground.speaker.view(measure.unit, [sum(column, Fraction(0)) / 10])
     places = places_of([view.of(value) for value in column])
-    return view, 0 if measure.unit is None and places == 2 else places
+    large = measure.unit is None and sum(column, Fraction(0)) >= 1000
+    return view, 0 if large else places
 
 
 def _row(
