@@ -27,7 +27,7 @@ from kaimen.report.briefing.decisions import bound_parts
 from kaimen.report.briefing.ground import Ground
 from kaimen.report.briefing.reasons import SAID
 from kaimen.report.language import LANGUAGES, MESSAGES
-from kaimen.scenario import Benefit, Limit, Scenario, Sense
+from kaimen.scenario import Benefit, Fund, Limit, Scenario, Sense
 from kaimen.workspace import Question
 from tests.report.papers import DEMO, PROVINCE, Page, any_plan, fraction, material, material_of, page, parse
 
@@ -286,6 +286,36 @@ def test_a_plan_without_funds_quotas_regions_or_pledges_has_a_shorter_paper() ->
     assert "price-list" not in sections
     assert {"facts", "plan", "chosen-section", "left-out-section", "decisions", "bound-section"} <= set(sections)
     assert "notice" not in {element.attributes.get("class") for element in found.elements}
+
+
+def test_a_list_without_regions_sectors_and_owners_and_one_year_of_money() -> None:
+    period = parse_period("2027")
+    assert isinstance(period, Period)
+    amount = Amount(Decimal(3), UNITS["yuan"])
+    projects = tuple(
+        Project(f"P-{at}", criteria={"points": Decimal(at)}, options=(Option(cost=(amount,)),)) for at in range(9)
+    )
+    benefit = Benefit({"points": Decimal(1)})
+    fund = Fund("fund", {"2027": Amount(Decimal(9), UNITS["yuan"])})
+    scenario = Scenario("bare", (period,), benefit, ("2027",), funds=(fund,))
+    library = Library("list.csv", projects, frozenset({"points"}))
+    problem, _ = build_problem(library, scenario)
+    question = Question(library, scenario, problem, (), (), ())
+    for language in LANGUAGES:
+        found = parse(paper_html(briefing(material_of(question, any_plan(problem, 3)), language)).decode())
+        assert "plan" not in [section.attributes["id"] for section in found.all("section")]
+        assert len(found.by_id("money-table").text) > 10
+        assert [len(row) for row in found.rows("chosen")] == [7] * 4
+        ids = {element.attributes.get("id") for element in found.elements}
+        assert {element.attributes["href"][1:] for element in found.all("a")} <= ids
+
+
+def test_a_project_without_a_region_among_others_that_have_one() -> None:
+    given = material(PROVINCE, 15)
+    first, *others = given.library.projects
+    library = replace(given.library, projects=(replace(first, region=""), *others))
+    found = parse(paper_html(briefing(replace(given, library=library), "en")).decode())
+    assert ["not stated", "1"] in [row[:2] for row in found.rows("by-region")]
 
 
 def test_a_plan_that_takes_nothing_and_one_that_takes_all_have_papers() -> None:

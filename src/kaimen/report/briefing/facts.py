@@ -54,10 +54,11 @@ def _cost(ground: Ground) -> Fact:
     total = sum((one.way.whole_cost for one in ground.chosen), Fraction(0))
     paid = sum((sum(fund, Fraction(0)) for fund in ground.money_use), Fraction(0))
     view = speaker.view(money, [total])
-    figure = Figure(speaker.number(view.of(total), 1), view.label, "chosen", "s")
+    places = max(1, places_of([view.of(total)])) if view.of(total) < 10_000 else 0
+    figure = Figure(speaker.number(view.of(total), places), view.label, "chosen", "s")
     if not ground.problem.funds:
         return Fact(figure, line(speaker, "fact.cost"))
-    shares = Figure(speaker.amount(paid, money, 1), to="money-table", mark="s")
+    shares = Figure(speaker.amount(paid, money, places), to="money-table", mark="s")
     return Fact(figure, line(speaker, "fact.cost_paid", x=shares, n=f"{len(ground.problem.funds)}"))
 
 
@@ -147,7 +148,7 @@ def _regions(ground: Ground) -> Iterator[Fact]:
     for one in ground.chosen:
         area = ground.area_of(one.way.region)
         counts[area] = counts.get(area, 0) + 1
-    if len(counts) < 2:
+    if len(counts) < 2 or "" in counts:
         return
     with_some = sum(count > 0 for count in counts.values())
     values = {"all": f"{len(counts):,}", "least": f"{min(counts.values()):,}", "most": f"{max(counts.values()):,}"}

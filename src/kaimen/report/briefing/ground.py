@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.explain import Explanation
+from kaimen.explain import Explanation, Standing, places
+from kaimen.explain.standing import NIL
 from kaimen.ledger import Pledge
 from kaimen.library import Library, Project
 from kaimen.portfolio import QuotaUse, Result, least_payment, margins, money_use, quota_use
@@ -117,6 +118,16 @@ class Ground:
         return Fraction(int(self.margins[option]), self.result.prices.grid * self.problem.benefit_scale)
 
     @cached_property
+    def standings(self) -> dict[str, Standing]:
+        """How safe the place of each chosen project is."""
+        return {place.option.project: place.standing for place in places(self.problem, self.result)}
+
+    @staticmethod
+    def shown_margin(margin: Fraction, benefit: Fraction) -> Fraction:
+        """Return a margin as it is shown: 0 where it is nil but for the rounding of prices."""
+        return Fraction(0) if abs(margin) <= NIL * abs(benefit) else margin
+
+    @cached_property
     def best(self) -> list[int]:
         """The option of each project that counts: the one chosen, or else the one of greatest margin."""
         problem = self.problem
@@ -182,8 +193,14 @@ class Ground:
 
     def place(self, region: str) -> str:
         """Return what a region is called."""
-        named = self.speaker.names.get(region)
-        return named or self.scenario.regions.title(region)
+        if not region:
+            return self.speaker.say("unknown")
+        return self.speaker.names.get(region) or self.scenario.regions.title(region)
+
+    @cached_property
+    def has_regions(self) -> bool:
+        """Whether any project of the list has a region."""
+        return any(project.region for project in self.library.projects)
 
     def anchor(self, project: str) -> str:
         """Return the id that a project has in the paper."""

@@ -76,7 +76,7 @@ def every_reason(ground: Ground) -> Section:
     columns = (
         text_column(speaker.say("head.project")),
         text_column(speaker.say("head.title")),
-        text_column(speaker.say("head.region")),
+        *([text_column(speaker.say("head.region"))] if ground.has_regions else []),
         text_column(speaker.say("head.list_row")),
         figure_column(speaker.say("head.margin"), speaker.say("unit.benefit"), "s"),
         text_column(speaker.say("head.reason"), wide=True),
@@ -98,11 +98,12 @@ def _row(ground: Ground, explanation: Explanation) -> Row:
     region = ground.place(ground.area_of(project.region)) if project and project.region else ""
     margin: Line = said("")
     if explanation.option is not None:
-        margin = said(speaker.number(explanation.margin, 1), "attn" if explanation.margin < 0 else "")
+        shown = ground.shown_margin(explanation.margin, explanation.benefit)
+        margin = said(speaker.number(shown, 1), "attn" if shown < 0 else "")
     cells = (
         said(explanation.project),
         said(ground.title(explanation.project)),
-        said(region),
+        *([said(region)] if ground.has_regions else []),
         said(row_words(project.place) if project else ""),
         margin,
         reason_line(ground, explanation),

@@ -40,22 +40,25 @@ class _Groups:
     of_chosen: Callable[[Chosen], str]
 
 
-def overview_section(ground: Ground) -> Section:
-    """Return the tables by sector, region and ownership with their charts."""
+def overview_section(ground: Ground) -> Section | None:
+    """Return the tables by sector, region and ownership with their charts; None where the list says none of them."""
     speaker = ground.speaker
 
     def place(region: str) -> str:
         return ground.place(ground.area_of(region))
 
-    regions = _Groups("region", lambda project: place(project.region), lambda one: place(one.way.region))
-    parts: list[Block] = [
-        _grid(ground, _Groups("sector", *_both(lambda project: speaker.called(project.sector, "sector")))),
-        _regions_picture(ground, _grid(ground, regions)),
-    ]
-    if any(project.ownership for project in ground.library.projects):
+    parts: list[Block] = []
+    projects = ground.library.projects
+    if any(project.sector for project in projects):
+        words = _both(lambda project: speaker.called(project.sector, "sector"))
+        parts.append(_grid(ground, _Groups("sector", *words)))
+    if len({ground.area_of(project.region) for project in projects if project.region}) > 1:
+        regions = _Groups("region", lambda project: place(project.region), lambda one: place(one.way.region))
+        parts.append(_regions_picture(ground, _grid(ground, regions)))
+    if any(project.ownership for project in projects):
         words = _both(lambda project: speaker.say(f"ownership.{project.ownership or 'unknown'}"))
         parts.append(_grid(ground, _Groups("ownership", *words)))
-    return Section("plan", speaker.say("plan.heading"), tuple(parts))
+    return Section("plan", speaker.say("plan.heading"), tuple(parts)) if parts else None
 
 
 def _both(key: Callable[[Project], str]) -> tuple[Callable[[Project], str], Callable[[Chosen], str]]:
@@ -151,8 +154,9 @@ def _regions_picture(ground: Ground, twin: Grid) -> Picture:
     for one in ground.chosen:
         area = ground.area_of(one.way.region)
         counts[area] = counts.get(area, 0) + 1
-    most = max(counts, key=lambda area: (counts[area], area), default="")
-    least = min(counts, key=lambda area: (counts[area], area), default="")
+    named = [area for area in counts if area]
+    most = max(named, key=lambda area: (counts[area], area))
+    least = min(named, key=lambda area: (counts[area], area))
     places = {"most": ground.place(most), "n": f"{counts.get(most, 0):,}", "least": ground.place(least)}
     title = speaker.say("regions.title", m=f"{counts.get(least, 0):,}", **places)
     sentence = speaker.say("regions.sentence", all=_all_counts(ground, counts))
@@ -176,8 +180,8 @@ def _all_counts(ground: Ground, counts: dict[str, int]) -> str:
     return ground.speaker.list([f"{ground.place(area)} {counts[area]:,}" for area in order])
 
 
-def money_picture(ground: Ground) -> Picture | None:
-    """Return what each fund pays by year as columns, or None where the plan has no funds."""
+def money_block(ground: Ground) -> Block | None:
+    """Return what each fund pays by year as columns, for one year as a table; None where the plan has no funds."""
     if not ground.problem.funds:
         return None
     speaker = ground.speaker
@@ -203,9 +207,17 @@ def money_picture(ground: Ground) -> Picture | None:
     pairs = [f"{name} {total}" for name, total in zip(names, totals, strict=True)]
     sentence = speaker.say("money.sentence", unit=view.label, all=speaker.list(pairs))
     stack = Stack(names, tuple(layers), totals)
-    chart = stacked_columns(stack, sentence, lambda value: speaker.number(Fraction(str(round(value, 6))), 0), 480)
+    chart = stacked_columns(stack, sentence, _level(ground, max(columns), view), 480)
     measure = speaker.say("money.measure", unit=view.label)
+    if len(names) == 1:
+        return _money_grid(ground, order, view, places)
     return Picture("money", title, measure, to_svg(chart), (), _money_grid(ground, order, view, places))
+
+
+def _level(ground: Ground, most: Fraction, view: View) -> Callable[[float], str]:
+    """Return how the values of the axis are written: whole, unless the greatest is small."""
+    places = 0 if view.of(most) >= 5 else 1
+    return lambda value: ground.speaker.number(Fraction(str(round(value, 6))), places)
 
 
 def _money_grid(ground: Ground, order: Sequence[int], view: View, places: int) -> Grid:
@@ -222,7 +234,7 @@ def _money_grid(ground: Ground, order: Sequence[int], view: View, places: int) -
 
     rows = [Row((said(speaker.called(problem.funds[f].name)), *cells(ground.money_use[f], own(f)))) for f in order]
     totals = [sum((paid[t] for paid in ground.money_use), Fraction(0)) for t in range(len(problem.periods))]
-    rows.append(Row((line(speaker, "total"), *cells(totals, lambda _: "money")), "total"))
+    rows.append(Row((line(speaker, "total"), *cells(totals, lambda _: "money-table")), "total"))
     heads = [figure_column(speaker.period(p), view.label, "s") for p in problem.periods]
     heads.append(figure_column(speaker.say("total"), view.label, "s"))
     return Grid(

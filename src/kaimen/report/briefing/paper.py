@@ -10,7 +10,7 @@ from kaimen.report.briefing.facts import facts
 from kaimen.report.briefing.ground import Ground, Material
 from kaimen.report.briefing.left_out import every_reason, left_out_section
 from kaimen.report.briefing.lines import line
-from kaimen.report.briefing.overview import money_picture, overview_section
+from kaimen.report.briefing.overview import money_block, overview_section
 from kaimen.report.briefing.pledges import pledge_section, rule_section
 from kaimen.report.briefing.prices import PriceRow, price_rows, price_section, use_picture
 from kaimen.report.briefing.projects import chosen_section
@@ -64,9 +64,9 @@ def _has_doubts(section: Section) -> bool:
 
 
 def _money_section(ground: Ground) -> Section | None:
-    money, use = money_picture(ground), use_picture(ground)
-    pictures: tuple[Block, ...] = tuple(picture for picture in (use, money) if picture is not None)
-    return Section("scarce", ground.speaker.say("scarce.heading"), pictures) if pictures else None
+    found: tuple[Block | None, ...] = (use_picture(ground), money_block(ground))
+    parts = tuple(part for part in found if part is not None)
+    return Section("scarce", ground.speaker.say("scarce.heading"), parts) if parts else None
 
 
 def _conclusion(ground: Ground) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from kaimen.explain import Standing
 from kaimen.report.briefing.blocks import Block, Figure, Grid, Picture, Row, Section, Words
 from kaimen.report.briefing.ground import Chosen, Ground
 from kaimen.report.briefing.lines import figure_column, line, said, text_column
@@ -30,16 +31,30 @@ def _table(ground: Ground) -> Grid:
     columns = (
         text_column(speaker.say("head.project")),
         text_column(speaker.say("head.title"), wide=True),
-        text_column(speaker.say("head.region")),
+        *([text_column(speaker.say("head.region"))] if ground.has_regions else []),
         text_column(speaker.say("head.start")),
         figure_column(speaker.say("head.investment"), view.label, "s"),
         figure_column(speaker.say("head.benefit"), benefit, "s"),
         figure_column(speaker.say("head.margin"), benefit, "s"),
+        text_column(speaker.say("head.standing")),
     )
     rows = [_row(ground, one, view, places) for one in ground.chosen]
     sums = [speaker.number(view.of(sum(costs, Fraction(0))), places), speaker.number(ground.result.benefit, 1)]
     total = [(Figure(text, to="chosen", mark="s"),) for text in sums]
-    rows.append(Row((line(speaker, "total"), said(""), said(""), said(""), *total, said("")), "total"))
+    rows.append(
+        Row(
+            (
+                line(speaker, "total"),
+                said(""),
+                *([said("")] if ground.has_regions else []),
+                said(""),
+                *total,
+                said(""),
+                said(""),
+            ),
+            "total",
+        )
+    )
     return Grid("chosen", speaker.say("chosen.caption"), columns, tuple(rows), line(speaker, "chosen.note"))
 
 
@@ -51,11 +66,15 @@ def _row(ground: Ground, one: Chosen, view: View, places: int) -> Row:
     figures = (
         (Figure(speaker.number(view.of(one.way.whole_cost), places), to=f"s{anchor}", mark="s"),),
         (Figure(speaker.number(one.benefit, 1), to=f"s{anchor}", mark="s"),),
-        (Figure(speaker.number(one.margin, 1), to=f"s{anchor}", mark="s"),),
+        (Figure(speaker.number(ground.shown_margin(one.margin, one.benefit), 1), to=f"s{anchor}", mark="s"),),
     )
+    standing = ground.standings[one.project.id]
+    look = "keep attn" if standing is Standing.BORDERLINE else "keep"
     head = (Words(one.project.id, "", f"s{anchor}"),)
-    cells = (said(ground.title(one.project.id)), said(where), said(speaker.period(one.way.start_label)))
-    return Row((head, *cells, *figures), id=anchor)
+    cells = [said(ground.title(one.project.id)), said(speaker.period(one.way.start_label))]
+    if ground.has_regions:
+        cells.insert(1, said(where))
+    return Row((head, *cells, *figures, said(speaker.say(f"standing.{standing}"), look)), id=anchor)
 
 
 def cut_picture(ground: Ground) -> Picture:

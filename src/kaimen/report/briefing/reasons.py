@@ -45,6 +45,12 @@ def reason_line(ground: Ground, explanation: Explanation) -> Line:
     return (*sentence, *line(ground.speaker, "reason.also", names=names))
 
 
+def margin_words(case: Case) -> str:
+    """Return the margin of the project's best option as a figure."""
+    explanation = case.explanation
+    return case.speaker.number(case.ground.shown_margin(explanation.margin, explanation.benefit), 1)
+
+
 def _not_read(case: Case) -> Line:
     if case.reason.about:
         return line(case.speaker, "reason.not_read.region", region=case.reason.about[0])
@@ -144,7 +150,7 @@ def _does_not_fit(case: Case) -> Line:
     words = speaker.separate(rows)
     if more > 0:
         words = speaker.separate([words, speaker.say("reason.more_rows", n=f"{more:,}")])
-    return line(speaker, "reason.does_not_fit.rows", margin=speaker.number(case.explanation.margin, 1), rows=words)
+    return line(speaker, "reason.does_not_fit.rows", margin=margin_words(case), rows=words)
 
 
 def _short(ground: Ground, row: Short) -> str:
@@ -169,7 +175,7 @@ def _no_benefit(case: Case) -> Line:
 
 
 def _not_reached(case: Case) -> Line:
-    return line(case.speaker, "reason.not_reached.search", margin=case.speaker.number(case.explanation.margin, 1))
+    return line(case.speaker, "reason.not_reached.search", margin=margin_words(case))
 
 
 def _later(case: Case) -> Line:

@@ -60,9 +60,17 @@ def _sources(ground: Ground) -> Grid:
             ),
             id="source-list" if source.role == "library" else "",
         )
-        for source in ground.material.sources
+        for source in _files(ground)
     ]
     return Grid("source-table", speaker.say("sources.caption"), columns, tuple(rows), line(speaker, "sources.note"))
+
+
+def _files(ground: Ground) -> tuple[Source, ...]:
+    """Return the files, the list among them even where only its name is known."""
+    files = ground.material.sources
+    if any(source.role == "library" for source in files):
+        return files
+    return (Source("library", ground.library.name, ""), *files)
 
 
 def _size(ground: Ground, source: Source) -> str:
@@ -127,7 +135,8 @@ def _margin(ground: Ground, one: Chosen) -> Line:
     for term in sorted((t for t in terms if t.value), key=lambda t: (t.value, t.name, t.period)):
         sign = "\u2212" if term.value < 0 else "+"
         parts.append(f"{sign} {speaker.number(abs(term.value), 1)} ({term_name(ground, term)})")
-    return line(speaker, "sum.margin", terms=" ".join(parts), x=speaker.number(one.margin, 1))
+    margin = ground.shown_margin(one.margin, one.benefit)
+    return line(speaker, "sum.margin", terms=" ".join(parts), x=speaker.number(margin, 1))
 
 
 # Rows of the price list

@@ -14,6 +14,11 @@ TABLES: dict[str, tuple[str, str]] = {
     "head.investment": ("Investment", "总投资"),
     "head.benefit": ("Benefit", "效益"),
     "head.margin": ("Margin", "余量"),
+    "head.standing": ("Place", "把握"),
+    "standing.must": ("must", "必选"),
+    "standing.safe": ("safe", "稳固"),
+    "standing.likely": ("likely", "较稳"),
+    "standing.borderline": ("borderline", "临界"),
     "head.fund": ("Fund", "资金"),
     "head.quota": ("Quota or fund", "指标或资金"),
     "head.limit": ("Limit", "上限"),
@@ -142,9 +147,11 @@ TABLES: dict[str, tuple[str, str]] = {
     # Chosen projects
     "chosen.caption": ("All projects proposed, the safest first", "全部拟入选项目，余量大者在前"),
     "chosen.note": (
-        "Margin = benefit less what the project takes at the price list; below 0 it is in because a rule asks for it or"
-        " because projects come whole. The id leads to its sums.",
-        "余量 = 效益 − 各项需求按价目表折算之和；为负的，是规则要求入选，或项目只能整个取舍所致。编号指向算式。",
+        "Margin = benefit less what the project takes at the price list. Place: must, a rule demands it; safe, proved:"
+        " no plan without it is as good; likely, its margin is above 0; borderline, it is in because projects come"
+        " whole or a rule needs it. The id leads to its sums.",
+        "余量 = 效益 − 各项需求按价目表折算之和。把握：必选，规则要求；稳固，已证明不含它的方案都不如本方案；"
+        "较稳，余量为正；临界，因项目只能整个取舍或规则需要而入选。编号指向算式。",
     ),
     "cut.title": (
         "Of the {count} best margins {best} are proposed; who else is in was decided between ranks {first} and {last}",
