@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kaimen.errors import Finding, KaimenError
     from kaimen.evidence import Document
     from kaimen.explain import Explanation, explain, explain_all, reply_letter
-    from kaimen.extract import Candidate, Extraction, extract
+    from kaimen.extract import Candidate, Extraction, extract, propose_rule
     from kaimen.library import Demand, Library, Option, Project
     from kaimen.portfolio import Portfolio, PriceList, Result, bound, check, gap
     from kaimen.problem import Problem, build_problem
@@ -36,7 +36,7 @@ _HOMES = {
     "errors": "Finding KaimenError",
     "evidence": "Document",
     "explain": "Explanation explain explain_all reply_letter",
-    "extract": "Candidate Extraction extract",
+    "extract": "Candidate Extraction extract propose_rule",
     "library": "Demand Library Option Project",
     "portfolio": "Portfolio PriceList Result bound check gap",
     "problem": "Problem build_problem",
@@ -84,6 +84,7 @@ __all__ = [
     "max_nodes",
     "max_seconds",
     "parse_amount",
+    "propose_rule",
     "read_document",
     "read_library",
     "read_scenario",

@@ -14,6 +14,7 @@ from typing import Any
 from kaimen.extract.confirming import confirm, pledge_of
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
+from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
 from kaimen.extract.twins import compare_twins
 from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
@@ -23,6 +24,7 @@ __all__ = [
     "Candidate",
     "Extraction",
     "Indicator",
+    "Proposal",
     "Quantity",
     "When",
     "Where",
@@ -33,6 +35,7 @@ __all__ = [
     "extract",
     "parse_indicators",
     "pledge_of",
+    "propose_rule",
 ]
 
 
