@@ -37,6 +37,7 @@ class Score:
     fields: Mapping[str, tuple[int, int]]
     wrong: Sequence[str] = field(default=())
     context: int = 0
+    whole: tuple[int, int] = (0, 0)
 
     @property
     def precision(self) -> float:
@@ -73,9 +74,9 @@ def score(text: str, rows: Sequence[Row], published: date | None, distractors: S
             used.add(at)
             exact += (read[at]["start"], read[at]["end"]) == (quantity["start"], quantity["end"])
     taken = sum(any(_touch(q, d) for at, q in enumerate(read) if at not in used) for d in distractors)
-    fields, wrong = _fields(rows, known)
+    fields, wrong, whole = _fields(rows, known)
     context = sum(q["tier"] == "context" for at, q in enumerate(read) if at not in used)
-    return Score(len(gold), len(read), len(used), exact, taken, fields, wrong, context)
+    return Score(len(gold), len(read), len(used), exact, taken, fields, wrong, context, whole)
 
 
 def _touch(one: Row, other: Row) -> bool:
@@ -87,7 +88,7 @@ def _is_same(found: Row, gold: Row) -> bool:
     return _touch(found, gold) and near
 
 
-def _fields(rows: Sequence[Row], known: Row) -> tuple[dict[str, tuple[int, int]], list[str]]:
+def _fields(rows: Sequence[Row], known: Row) -> tuple[dict[str, tuple[int, int]], list[str], tuple[int, int]]:
     right: Counter[str] = Counter()
     of: Counter[str] = Counter()
     wrong = []
@@ -95,12 +96,14 @@ def _fields(rows: Sequence[Row], known: Row) -> tuple[dict[str, tuple[int, int]]
         candidate = _candidate(row, known)
         of["found"] += 1
         right["found"] += candidate is not None
-        for name, (expected, found) in (_compared(row, candidate, known) if candidate else {}).items():
+        compared = _compared(row, candidate, known) if candidate else {}
+        right["whole"] += bool(compared) and all(expected == found for expected, found in compared.values())
+        for name, (expected, found) in compared.items():
             of[name] += 1
             right[name] += expected == found
             if expected != found:
                 wrong.append(f"{row['id']} {name}: {expected} read as {found}")
-    return {name: (right[name], of[name]) for name in of}, wrong
+    return {name: (right[name], of[name]) for name in of}, wrong, (right["whole"], of["found"])
 
 
 def _candidate(row: Row, known: Row) -> Row | None:

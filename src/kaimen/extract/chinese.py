@@ -27,7 +27,7 @@ _PROGRAMME = re.compile(rf"年(?:[^，。；、\n]{{0,6}})(?:{alternatives(CHINE
 TURNS = re.compile("(?P<word>翻(?P<count>[一两二三四])番|翻番|翻一番)")
 CONSECUTIVE = re.compile(r"(?:连续|连)第?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个)?(?P<unit>年|季度|月)")
 _LEVEL_WORDS = re.compile("[十百千万]?级|大")
-MONEY_TAIL = re.compile("人民币|元人民币")
+_METRES = re.compile("m(?![a-z0-9²³/])")
 
 
 def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
@@ -40,6 +40,8 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     found = chinese_unit(lower, at) or (english_unit(lower, figure.end) if figure.style == "digits" else None)
     if found:
         return _measured(lower, figure, *found)
+    if figure.style == "digits" and not figure.scaled and _METRES.match(lower, figure.end):
+        return ReadUnit("m", "length"), figure.end + 1, ""
     if figure.sign:
         return figure.sign, figure.end, ""
     end = classifier(lower, at)
@@ -70,7 +72,7 @@ def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[Rea
     if is_scale and unit.kind not in ("money", "area") and not qualifier_before(lower, figure.start):
         return None  # 百年, 万人
     bare_one = figure.style == "han" and figure.value == 1
-    if unit.code == "share" and (figure.style != "han" or figure.value >= 10 or _SHARE_NO_UNIT.match(lower, end)):
+    if unit.code == "share" and (figure.value > 10 or _SHARE_NO_UNIT.match(lower, end)):
         return None
     if bare_one and unit.kind in ("persons", "count", "duration", "age"):
         return None

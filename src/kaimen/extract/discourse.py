@@ -46,6 +46,7 @@ class Context:
 class _State:
     speaker: Speaker | None = None
     speaker_region: Where | None = None
+    only_speaker: Speaker | None = None
     region: Where | None = None
     region_paragraph: int = -1
     frame: Mention | None = None
@@ -84,6 +85,8 @@ class Discourse:
             self._kind = document_section(line)
         if number < _HEAD_LINES and not self._document_speaker:
             self._document_speaker = self._speakers.read_line(sentence.start, sentence.end)
+        if self._speakers.count == 1:
+            state.only_speaker = state.speaker or state.only_speaker
         state.speaker = state.speaker_region = None
         state.section = section_modality(line) or state.section
         framing = [mention for mention in mentions if mention.kind == "period"]
@@ -146,6 +149,9 @@ class Discourse:
         if speaker:
             attribution = "explicit" if explicit else "inherited"
             return Who(organisation, speaker.person, speaker.role or None, attribution)
+        if not self._document_speaker and self._speakers.count == 1 and self._state.only_speaker:
+            only = self._state.only_speaker  # nobody else has spoken before this heading
+            return Who(organisation, only.person, only.role or None, "document")
         if self._document_speaker:
             return Who(organisation, self._document_speaker.person, self._document_speaker.role or None, "document")
         return Who(organisation)

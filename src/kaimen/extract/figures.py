@@ -38,7 +38,8 @@ class Figure:
 
 _LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()]
 _AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _LETTERED) + ")"
-_HAN_SCALE = "(?:[百万亿兆]|千(?![瓦克米卡伏赫]))"
+_HAN_SCALE = "(?:[百万亿]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
+_HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
@@ -49,13 +50,14 @@ _HEAD = re.compile(
     rf"|(?<![a-z])(?P<half>half)(?![a-z])"
     rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) (?:third|quarter|fourth|fifth|tenth)s? (?=of))"
     r"|(?P<share>一半|过半|半数|大半)"
-    rf"|(?P<han>百分之(?=[{HAN}\d])|[{HAN}]+(?:点[{HAN}]+)?)"
+    rf"|(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
 )
 _EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
 _LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= [a-z]{3})")
 _ZH_SCALE = re.compile(
-    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余]亿)?)(?P<more>(?:{DIGITS}{_HAN_SCALE}+)*)"
+    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余]亿)?)"
+    rf"(?P<more>(?:零?{DIGITS}{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
 )
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
@@ -130,6 +132,8 @@ def _is_counted(lower: str, at: int) -> bool:
 def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
     if lower.endswith(("minus-", "minus "), 0, begin):
         return begin - len("minus-"), value.copy_negate()
+    if lower.endswith("负", 0, begin):
+        return begin - 1, value.copy_negate()
     signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为")
     return (begin - 1, value.copy_negate()) if signed else (begin, value)
 
@@ -176,7 +180,10 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
     if tail:
         text, after = text + tail[0], tail.end()
     scaled = any(scale in text for scale in "百千万亿兆")
-    return Figure(start, after if inside else end, chinese_value(text), "han", scaled, None, inside)
+    begin, value = start, chinese_value(text)
+    if lower.endswith("负", 0, start):
+        begin, value = start - 1, value.copy_negate()
+    return Figure(begin, after if inside else end, value, "han", scaled, None, inside)
 
 
 def _fraction(lower: str, start: int, over: re.Match[str]) -> Figure | None:

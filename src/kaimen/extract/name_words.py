@@ -32,6 +32,7 @@ forbes (?:global )?\d{1,5}
 nine[- ]dash
 (?<!\d)\d{1,6}(?:st|nd|rd|th)\b
 24/7
+(?:https?://|www\.)[^\s\u3000-\uffff]+
 five[- ]year plans?
 north-?south (?:two|three)
 """

@@ -21,7 +21,7 @@ from kaimen.extract.number_words import (
 EXACT = Context(prec=60)
 """Wide enough that products of what `LONGEST` characters can say are not rounded."""
 
-LONGEST = 30
+LONGEST = 40
 """Characters of the longest numeral that is read; a longer row of digits is an identifier, not a figure."""
 
 DIGITS = (
@@ -85,10 +85,10 @@ def _sections(tokens: list[str]) -> Decimal:
             previous = 0 if mark in "零〇" else previous
             continue
         if scale < LARGE:
-            section += (number if number is not None else Decimal(1)) * scale
+            section += (number or Decimal(1)) * scale  # 零十二 is 12
         else:
             section += number or Decimal(0)
-            grows = closed and scale > closed
+            grows = closed and scale >= closed
             total = (total + section) * scale if grows else total + (section or Decimal(not closed)) * scale
             section, closed = Decimal(0), scale
         number, previous = None, scale

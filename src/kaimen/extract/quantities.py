@@ -28,6 +28,8 @@ _HAN_CHAR = re.compile("[\u3400-\u9fff]")
 _SHORT_NAME = (5, 8)
 _OWN_PARTS = frozenset(OWN_PARTS.split())
 _MOST_PARTS = 30
+_HALVED = ("mass", "length", "share", "area", "volume")
+_HALF_MORE = re.compile("半(?![年天月径导圆数])")
 _FROM = 200
 _ORIGIN = re.compile(r"(?:(?<![a-z])from (?:(?!from )[^,;:.\n]){0,40}|[由从][^，；。、\n]{0,16})\Z")
 
@@ -101,6 +103,8 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     if by_word and found[0].kind in ("count", "persons", "share") and quoted.overlap(figure.start, figure.end):
         return None
     unit, end, noun = found
+    if is_han and unit.kind in _HALVED and _HALF_MORE.match(lower, end):
+        figure, end = replace(figure, value=figure.value + Decimal("0.5")), end + 1  # 一吨半
     return _Read(figure, unit, end, noun, is_han)
 
 
@@ -108,7 +112,9 @@ def _is_chinese(lower: str, figure: Figure) -> bool:
     if figure.style in ("han", "percent"):
         return True
     after = lower[figure.end : figure.end + 2].lstrip(" ")[:1]
-    return bool(_HAN_CHAR.search(lower, figure.start, figure.end) or (after and _HAN_CHAR.match(after)))
+    before = lower[max(0, figure.start - 1) : figure.start]
+    beside = (after, before) if lower.startswith("m", figure.end) else (after,)
+    return bool(_HAN_CHAR.search(lower, figure.start, figure.end) or any(map(_HAN_CHAR.match, beside)))
 
 
 def _is_bare_year(lower: str, figure: Figure, unit: ReadUnit) -> bool:

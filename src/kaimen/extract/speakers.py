@@ -59,6 +59,11 @@ class Speakers:
         self._plain, self._text = folded.plain, text
         self._roles: dict[str, str] = {}
 
+    @property
+    def count(self) -> int:
+        """How many persons have spoken so far."""
+        return len(self._roles)
+
     def read(self, start: int, end: int) -> Speaker | None:
         """Return who speaks in the sentence; the last one named if several do."""
         end = min(end, start + _WIDEST)

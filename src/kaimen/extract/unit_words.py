@@ -9,7 +9,7 @@ from __future__ import annotations
 
 UNIT_ROWS = """
 CNY money 1 元 ¥ 元人民币 人民币 块钱 yuan rmb cny renminbi chinese_yuan yuan_renminbi
-USD money 1 美元 美金 $ dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
+USD money 1 美元 美金 美圆 美刀 $ dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
 EUR money 1 欧元 € euro euros eur
 GBP money 1 英镑 £ gbp pounds_sterling british_pounds
 HKD money 1 港元 港币 hkd hong_kong_dollars
@@ -17,7 +17,7 @@ JPY money 1 日元 yen jpy japanese_yen
 KRW money 1 韩元 won krw
 INR money 1 卢比 ₹ rupee rupees inr
 RUB money 1 卢布 rouble roubles ruble rubles rub
-TWD money 1 新台币 新台币元 twd
+TWD money 1 新台币 新台币元 台币 twd
 MOP money 1 澳门元 澳门币 mop patacas
 CHF money 1 瑞士法郎 chf swiss_francs swiss_franc
 MYR money 1 林吉特 马来西亚林吉特 ringgit myr
@@ -43,7 +43,7 @@ SGD money 1 新加坡元 新元 sgd singapore_dollars
 BRL money 1 雷亚尔 reais brl
 ZAR money 1 rand zar
 KES money 1 kes kenyan_shillings
-NGN money 1 naira ngn
+NGN money 1 奈拉 naira ngn
 % percent 1 % 百分比 pc percent per_cent pct
 % percent 1/10 ‰
 pp points 1 个百分点 百分点 percentage_point percentage_points percent_points
@@ -58,6 +58,7 @@ m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
 tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
 tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
 tce energy 1 metric_tons_of_standard_coal
+kcal energy 1 千卡 大卡 kcal kilocalories
 kWh electricity 0.001 瓦时 wh watt-hours
 kWh electricity 1 千瓦时 度电 kwh kilowatt-hours kilowatt_hours kilowatt-hour kw/h
 kWh electricity 1000 兆瓦时 mwh megawatt-hours megawatt_hours
@@ -76,6 +77,7 @@ mAh charge 1 毫安时 mah
 tonne mass 1 吨 公吨 tonne tonnes ton tons metric_tons metric_ton
 tonne mass 0.001 公斤 千克 kg kilogram kilograms kilogramme kilogrammes
 tonne mass 0.000001 克 grams gram grammes
+tonne mass 0.000000000001 微克
 tonne mass 0.000000001 毫克 milligrams milligram mg
 tonne mass 0.00045359237 磅 lb lbs pounds_of
 tonne mass 0.00002834952 盎司 ounces ounce oz

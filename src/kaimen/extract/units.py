@@ -60,7 +60,7 @@ _PER_AFTER = re.compile(
 )
 _CLASSIFIER = re.compile(alternatives(CLASSIFIERS))
 _NOUN = re.compile(alternatives(CHINESE_NOUNS))
-SIGN_BEFORE = re.compile(rf"(?<![a-z])(?:{alternatives(list(SIGNS))}) ?\Z")
+SIGN_BEFORE = re.compile(rf"(?<![a-z\d])(?:{alternatives(list(SIGNS))}) ?\Z")
 LONGEST_SIGN = 7
 _VERB_AFTER = re.compile("开展|实现|完成|达到|进行|用于|升级|纳入|产值|规模|面向|获|入选|建成|开工|列入|投入")
 _REACHED = re.compile(f"(?:{alternatives(REACHED)})+\\Z")
