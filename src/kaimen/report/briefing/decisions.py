@@ -11,7 +11,7 @@ from kaimen.report.briefing.ground import Ground
 from kaimen.report.briefing.lines import figure_column, joined, line, said, text_column
 from kaimen.report.briefing.prices import PriceRow, step_words
 from kaimen.report.language import step_of
-from kaimen.scenario import MustNot, MustSelect
+from kaimen.scenario import MustNot
 
 MOST_NAMED = 6
 """Demands by name that the questions list one by one."""
@@ -76,7 +76,8 @@ def _moves(ground: Ground, prices: Sequence[PriceRow]) -> Iterator[Line]:
 def _named(ground: Ground) -> Iterator[Line]:
     """Yield whether demands by name stand: those that cost more than they bring, and waivers."""
     speaker = ground.speaker
-    costly = [one for one in ground.chosen if _is_must(ground, one.project.id) and one.margin < 0]
+    must = ground.problem.must[ground.problem.option_project]
+    costly = [one for one in ground.chosen if must[one.option] and one.margin < 0]
     if costly:
         parts: list[Line] = [
             (
@@ -92,12 +93,6 @@ def _named(ground: Ground) -> Iterator[Line]:
     if waived:
         names_of = speaker.list([speaker.called(rule.name) for rule in waived[:MOST_NAMED]])
         yield line(speaker, "decide.waived", n=f"{len(waived):,}", rules=names_of)
-
-
-def _is_must(ground: Ground, project: str) -> bool:
-    if not any(isinstance(rule, MustSelect) for rule in ground.scenario.rules):
-        return False
-    return bool(ground.problem.must[ground.problem.projects.index(project)])
 
 
 def bound_section(ground: Ground) -> Section:

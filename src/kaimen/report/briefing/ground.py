@@ -188,8 +188,13 @@ class Ground:
         tiled = next((place for place in chain if place in regions and regions[place].tile), None)
         if tiled is not None:
             return tiled
-        has_top = sum(not place.within for place in regions.values()) == 1 and len(regions) > 1
-        return chain[-2] if has_top and len(chain) > 1 else chain[-1]
+        return chain[-2] if self._has_top and len(chain) > 1 else chain[-1]
+
+    @cached_property
+    def _has_top(self) -> bool:
+        """Whether one region has all others in it."""
+        regions = self.scenario.regions.regions
+        return sum(not place.within for place in regions.values()) == 1 and len(regions) > 1
 
     def place(self, region: str) -> str:
         """Return what a region is called."""

@@ -36,8 +36,13 @@ class Case:
 
 
 def reason_line(ground: Ground, explanation: Explanation) -> Line:
-    """Return the first reason as a sentence and the further ones by name."""
+    """Return the first reason as a sentence and the further ones by name.
+
+    That what is priced out does not fit into the full plan either goes without saying, and is left out.
+    """
     first, *others = explanation.reasons
+    if first.code == "priced_out":
+        others = [reason for reason in others if reason.code != "does_not_fit"]
     sentence = _SAID[first.code](Case(ground, explanation, first))
     if not others:
         return sentence
