@@ -188,11 +188,11 @@ TABLES: dict[str, tuple[str, str]] = {
     "left_out.all": ("Every project with its own reason", "逐个项目的原因"),
     "left_out.every": ("Every project left out, nearest to the plan first", "全部未入选项目，离入选最近的在前"),
     "left_out.note": (
-        "Priced out means: at these prices, an indication, unless it says that it is proved; that such a project does not"
-        " fit into the full plan either is not said again. Figures are rounded one by one, so that a sum may differ in"
-        " the last place.",
-        "“价高未入”是按此价目表所作的判断，注明“已证明”的除外；这些项目大多也装不进已满的方案，不再重复。各数分别四舍五入，"
-        "合计的末位可能略有出入。",
+        "Priced out means: at these prices, an indication, unless it says that it is proved; that such a project does"
+        " not fit into the full plan either is not said again. Figures are rounded one by one, so that a sum may differ"
+        " in the last place.",
+        "“价高未入”是按此价目表所作的判断，注明“已证明”的除外；这些项目大多也装不进已满的方案，不再重复。"
+        "各数分别四舍五入，合计的末位可能略有出入。",
     ),
     "left_out.open": ("{n} project, with its reason|{n} projects, each with its reason", "{n}个项目，逐个列明原因"),
     "left_out.cut": (
