@@ -135,3 +135,14 @@ def test_wrong_wishes_are_told_what_is_wrong(small: str, words: tuple[str, ...],
     assert shown.exit_code == code
     assert said in shown.stdout + shown.stderr
     assert "Traceback" not in shown.stdout + shown.stderr
+
+
+def test_prices_are_solved_again_for(small: str) -> None:
+    """20 mu, P-1 and P-3 take 18: two less are not missed, two more let P-2 in beside P-1, for 2."""
+    shown = run("prices", small, "--resolve")
+    assert shown.exit_code == 0
+    assert "all projects free to change" in shown.stdout
+    (land,) = json.loads(run("prices", small, "--resolve", "--json").stdout)["shadow_prices"]
+    assert (land["name"], land["step"], land["one_more"], land["one_less"]) == ("land", "1", "0", "0")
+    assert (land["low"], land["high"], land["lumpy"]) == ("0.666666667", "0.666666667", True)
+    assert run("prices", small, "--resolve", "--rows", "0").exit_code == 2

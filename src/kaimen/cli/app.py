@@ -230,8 +230,21 @@ def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
 
 
 @app.command()
-def prices(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
+def prices(
+    path: PlanPath,
+    inputs: Inputs = None,
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="Solve again for intervals and for what one more and one less bring.")
+    ] = False,
+    rows: Annotated[int, typer.Option(metavar="N", min=1, help="Rows to solve again for, the heaviest first.")] = 12,
+    nodes: Nodes = 400,
+    json: Json = False,
+) -> None:
     """Show the price list: every quota, fund and rule, what is used of it, and its price."""
+    if resolve:
+        from kaimen.cli import pricing
+
+        sys.exit(pricing.prices_again(path, inputs, rows, nodes, as_json=json))
     from kaimen.cli import looking
 
     sys.exit(looking.prices(path, inputs, as_json=json))

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.explain.letter import reply_letter
-from kaimen.explain.outcomes import Checked, Forced, Resolved, Wish
+from kaimen.explain.outcomes import Checked, Forced, Resolved, ShadowPrice, Wish
 from kaimen.explain.reasons import explain, explain_all
 from kaimen.explain.standing import Place, Standing, places
 from kaimen.explain.types import CHANGES, FACTS, REASONS, Change, Explanation, Reason, Short, Strength
@@ -21,6 +21,7 @@ __all__ = [
     "Place",
     "Reason",
     "Resolved",
+    "ShadowPrice",
     "Short",
     "Standing",
     "Strength",

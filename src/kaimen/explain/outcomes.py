@@ -98,3 +98,52 @@ class Resolved:
     wish: Wish
     options: tuple[Forced, ...]
     admits: tuple[Checked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowPrice:
+    """What a row is worth: its marginal price with its interval, and what a step more or less brings.
+
+    Attributes:
+        kind: quota, fund or rule.
+        name: of the row; `period`: or the part of a rule.
+        unit: of the row.
+        per_unit: the plan's price, in benefit per unit; `basis`: where it comes from.
+        interval: smallest and largest price among the best price lists of the relaxation (None: not known, or there
+            is no largest, for the relaxation has no solution with less).
+        step: by how much the limit (or a rule's right side) was moved, in `unit`.
+        one_more: the change of benefit with a step more, by solving again (None: not found).
+        one_less: the change with a step less, usually below 0 (None: not found, or there is less than a step).
+        fails: `more` and `less` where no plan was found with a step more or less.
+        free: how many projects were free to change; `whole`: all of them.
+        settled: all searches came to their end.
+    """
+
+    kind: str
+    name: str
+    period: str
+    unit: str
+    per_unit: Fraction
+    basis: str
+    interval: tuple[Fraction | None, Fraction | None]
+    step: Fraction
+    one_more: Fraction | None
+    one_less: Fraction | None
+    fails: tuple[str, ...]
+    free: int
+    whole: bool
+    settled: bool
+
+    @property
+    def is_lumpy(self) -> bool:
+        """Whether a step brings or costs less than half or more than twice what the prices of the interval say."""
+        known = [price for price in (*self.interval, self.per_unit) if price is not None]
+        low, high = min(known) * self.step, max(known) * self.step
+        changes = [self.one_more, None if self.one_less is None else -self.one_less]
+        return any(change is not None and not _as_priced(low, high, change) for change in changes)
+
+
+def _as_priced(low: Fraction, high: Fraction, change: Fraction) -> bool:
+    """Return whether a change is within half the lower and twice the upper price."""
+    ends = sorted((low / 2, low * 2, high / 2, high * 2))
+    return ends[0] <= change <= ends[-1]

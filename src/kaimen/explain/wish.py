@@ -81,6 +81,7 @@ class Again:
         self.windows = Windows(problem, result.portfolio, self.probe)
         self.index = {project: number for number, project in enumerate(problem.projects)}
         self.chosen = {int(problem.option_project[o]): int(o) for o in result.portfolio.chosen}
+        self.bases: dict[bytes, Near] = {}
 
     def number(self, project: str) -> int:
         """Return a project's index.
@@ -133,9 +134,11 @@ class Again:
 
     def _beside(self, other: Near, free: npt.NDArray[np.bool_]) -> Pair:
         """Return what was found with a change beside what is found without it."""
-        base = solve_near(self.problem, self.result.portfolio, free, self.work.rule)
-        if base is None:
-            base = Near(self.result.portfolio, self.result.benefit, self.result.bounds.price)
+        key = free.tobytes()
+        if key not in self.bases:
+            found = solve_near(self.problem, self.result.portfolio, free, self.work.rule)
+            self.bases[key] = found or Near(self.result.portfolio, self.result.benefit, self.result.bounds.price)
+        base = self.bases[key]
         return Pair(base, other, free, base.is_best and other.is_best)
 
 

@@ -13,6 +13,7 @@ from kaimen.report.tables import (
     portfolio_table,
     price_table,
     reason_counts,
+    shadow_table,
 )
 
 __all__ = [
@@ -31,5 +32,6 @@ __all__ = [
     "portfolio_table",
     "price_table",
     "reason_counts",
+    "shadow_table",
     "when_text",
 ]

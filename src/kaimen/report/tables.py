@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from kaimen.explain import Explanation, Place
+from kaimen.explain import Explanation, Place, ShadowPrice
 from kaimen.portfolio import Result, margins, money_use, quota_use, rule_values
 from kaimen.problem import AT_LEAST, AT_MOST, Problem
 from kaimen.quantity import decimal_text
@@ -186,3 +186,43 @@ def place_table(places: Sequence[Place]) -> Table:
         Column("forced_bound", "bound without it", True, 1),
     )
     return Table("places", columns, tuple(rows))
+
+
+def shadow_table(shadows: Sequence[ShadowPrice]) -> Table:
+    """Return shadow prices: the price, its interval, and what a step more brings and a step less costs."""
+    rows = [
+        (
+            shadow.kind,
+            shadow.name,
+            shadow.period,
+            shadow.per_unit,
+            *shadow.interval,
+            shadow.step,
+            shadow.unit,
+            shadow.one_more,
+            shadow.one_less,
+            _remark(shadow),
+        )
+        for shadow in shadows
+    ]
+    columns = (
+        Column("kind", "kind"),
+        Column("name", "name"),
+        Column("period", "period or part"),
+        Column("price", "benefit per unit", True),
+        Column("low", "at least", True),
+        Column("high", "at most", True),
+        Column("step", "step", True),
+        Column("unit", "unit"),
+        Column("one_more", "more brings", True, 1),
+        Column("one_less", "less brings", True, 1),
+        Column("remark", "remark"),
+    )
+    return Table("shadow_prices", columns, tuple(rows))
+
+
+def _remark(shadow: ShadowPrice) -> str:
+    words = [f"no plan found with {word}" for word in shadow.fails]
+    words += ["lumpy"] if shadow.is_lumpy else []
+    words += [] if shadow.settled else ["not settled"]
+    return ", ".join(words)

@@ -167,3 +167,24 @@ def _answer(solver: highspy.Highs, status: highspy.HighsModelStatus) -> Answer:
         np.array(solution.row_dual) if solution.dual_valid else None,
         float(info.mip_dual_bound),
     )
+
+
+class Relaxation:
+    """A model without its integrality, solved once and again after small changes of its right sides."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._solver = _solver(model, integral=False)
+
+    def answer(self) -> Answer:
+        """Return the answer to the model as it stands."""
+        return _answer(self._solver, _run(self._solver))
+
+    def moved(self, row: int, by: float) -> Answer:
+        """Return the answer with one row's sides moved, from the last basis; the row is put back."""
+        lower, upper = float(self.model.row_lower[row]), float(self.model.row_upper[row])
+        self._solver.changeRowBounds(row, lower + by, upper + by)
+        answer = _answer(self._solver, _run(self._solver))
+        self._solver.changeRowBounds(row, lower, upper)
+        self._solver.setOptionValue("presolve", "choose")
+        return answer
