@@ -192,16 +192,6 @@ def test_the_same_question_gives_the_same_bytes(office: Path) -> None:
         assert (office / f"again-{name}").read_bytes() == (office / name).read_bytes()
 
 
-def test_the_demo_on_the_carried_province(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KAIMEN_TEST_DATA", str(tmp_path / "nothing"))
-    monkeypatch.chdir(tmp_path)
-    done = run("demo", "-o", "shown", "--json")
-    document = json.loads(done.out)
-    assert (done.code, document["verified"]) == (DONE, True)
-    assert all(Path(path).is_file() for path in document["wrote"])
-    assert run("verify", Path("shown") / "plan.kaimen").code == DONE
-
-
 def test_scenario_check_tries_every_override(office: Path) -> None:
     done = run("scenario", "check", office / "plan.toml")
     assert done.code == WRONG

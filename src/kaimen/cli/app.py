@@ -316,12 +316,13 @@ def demo(
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where to write.")] = Path(
         "kaimen-demo"
     ),
+    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language of the paper: en or zh.")] = "en",
     json: Json = False,
 ) -> None:
-    """Plan an example from its list to a verified plan, a reason for a refusal and a workbook."""
-    from kaimen.cli import solving
+    """The main job on one screen: announcements, pledges, a plan under them, its reasons, its proof, its papers."""
+    from kaimen.cli import demo as demonstration
 
-    sys.exit(solving.demo(folder, as_json=json))
+    sys.exit(demonstration.demo(folder, lang, as_json=json))
 
 
 def main() -> None:

@@ -168,8 +168,11 @@ def _term_json(term: Term) -> dict[str, object]:
     }
 
 
-def print_explanation(explanation: Explanation) -> None:
-    """Print one explanation: the sum, the reasons, what would change it."""
+def print_explanation(explanation: Explanation, width: int | None = None, most: int | None = None) -> None:
+    """Print one explanation: the sum, the reasons, what would change it.
+
+    No line is wider than `width`, and no more than `most` changes are listed, where these are given.
+    """
     title = f' "{explanation.title}"' if explanation.title else ""
     option = explanation.option
     if explanation.chosen and option is not None:
@@ -181,8 +184,8 @@ def print_explanation(explanation: Explanation) -> None:
         _print_sum(explanation)
     for reason in explanation.reasons:
         strength = str(reason.strength).replace("_", " ")
-        show.say(f"  {REASONS[reason.code]} ({strength}): {reason.detail}")
-    for number, change in enumerate(explanation.changes):
+        show.say(f"  {REASONS[reason.code]} ({strength}): {reason.detail}", width=width)
+    for number, change in enumerate(explanation.changes[:most]):
         part = f" ({percent(change.share, 1)})" if change.share is not None else ""
         goal = "  to margin 0:  " if explanation.margin < 0 else "  to fit:  "
         head = goal if number == 0 else f"{'or  ':>{len(goal)}}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from rich.console import Console
 from rich.padding import Padding
@@ -31,9 +32,15 @@ def console() -> Console:
     return Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False)
 
 
-def say(text: str = "", style: str = "") -> None:
-    """Print a line of text in a style, plain when piped; brackets are text, not markup."""
-    console().print(Text(text, style=style), soft_wrap=True)
+def say(text: str = "", style: str = "", width: int | None = None) -> None:
+    """Print a line of text in a style, plain when piped; brackets are text, not markup.
+
+    With `width`, a longer text goes on in further lines, indented below the first.
+    """
+    indent = " " * (len(text) - len(text.lstrip()) + 2)
+    lines = wrap(text, width, subsequent_indent=indent, drop_whitespace=True) if width and len(text) > width else [text]
+    for line in lines:
+        console().print(Text(line, style=style), soft_wrap=True)
 
 
 def print_json(document: object) -> None:

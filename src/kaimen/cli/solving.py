@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import isnan
 from pathlib import Path
 
 from kaimen import workspace
-from kaimen.cli import explaining, looking, show
+from kaimen.cli import show
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import has_errors
-from kaimen.explain import explain_all
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.quantity import parse_number
@@ -97,8 +96,17 @@ def search_for(problem: Problem, gap: Fraction | None, seconds: float, *, as_jso
         )
         show.say(head + (f" · {len(problem.barred):,} cannot be chosen" if problem.barred else ""))
     stop: Stop = NEVER if gap is None else max_gap(float(gap))
+    return watched(problem, stop | max_seconds(seconds))
+
+
+def watched(problem: Problem, stop: Stop) -> Result | NoPlan:
+    """Search with lines of progress; Ctrl-C keeps the best so far."""
     with interrupted() as asked:
-        return search(problem, stop | max_seconds(seconds) | when(asked), _ProgressLines())
+        result = search(problem, stop | when(asked), _ProgressLines())
+        was_asked = asked()
+    if isinstance(result, NoPlan) or was_asked:
+        return result
+    return replace(result, repeats=result.repeats or stop.is_work)  # Ctrl-C could have ended it, and did not
 
 
 class _ProgressLines:
@@ -121,49 +129,3 @@ class _ProgressLines:
         bound = f"{progress.bound:,.1f}" if progress.bound < float("inf") else "-"
         line = f"{progress.seconds:6.1f} s   benefit {benefit}   bound {bound}   {gap}   ^C keeps this"
         print(line, file=sys.stderr)
-
-
-def demo(folder: Path, *, as_json: bool) -> int:
-    """Plan the New Jersey example where its list is there, and the synthetic province otherwise."""
-    scenario, library, mapping, what = workspace.example(os.environ.get("KAIMEN_TEST_DATA", ""))
-    question, findings = workspace.load_question(scenario, library, mapping)
-    findings += workspace.make_folder(folder)
-    if question is None or has_errors(findings):
-        show.tell(findings, as_json=as_json)
-        return show.WRONG
-    if not as_json:
-        show.say(what, "bold")
-    result = search_for(question.problem, None, 30, as_json=as_json)
-    if isinstance(result, NoPlan):
-        show.tell(result.findings, as_json=as_json)
-        return show.WRONG
-    plan_path, book_path = folder / "plan.kaimen", folder / "plan.xlsx"
-    findings = workspace.save_plan(plan_path, question, result)
-    findings += workspace.save_workbook(book_path, question, result)
-    if findings:
-        show.tell(findings, as_json=as_json)
-        return show.WRONG
-    if as_json:
-        return _verified_json(plan_path, {"wrote": [str(plan_path), str(book_path)]})
-    explanations = explain_all(question.problem, result)
-    show.print_plan(question.problem, result)
-    show.print_findings(question.findings)
-    nearest = next((e for e in sorted(explanations, key=lambda e: -e.margin) if e.margin < 0), None)
-    if nearest is not None:
-        show.say("\nA reason for every project left out; the one nearest to the plan:")
-        explaining.print_explanation(nearest)
-    show.say(f"\nkaimen verify {plan_path}")
-    code = looking.verify(plan_path, None, as_json=False)
-    show.say(f"\nwrote {plan_path} and {book_path}; next: kaimen prices {plan_path}, kaimen explain {plan_path}")
-    return code
-
-
-def _verified_json(path: Path, more: dict[str, object]) -> int:
-    """Print one document on a plan that was just written: its figures as verified, and more."""
-    plan, findings = workspace.load_plan(path)
-    findings = list(plan.verified.findings) if plan else findings
-    result = plan.verified.result if plan else None
-    summary = plan_summary(plan.question.problem, result) if plan and result else {}
-    wrong = has_errors(findings)
-    show.print_json({"verified": not wrong, **summary, **more, "findings": show.findings_json(findings)})
-    return show.WRONG if wrong else show.DONE

@@ -2,7 +2,8 @@
 
 from kaimen.report.candidates import candidate_table, figure_text, when_text
 from kaimen.report.figures import counted, figure, percent
-from kaimen.report.summary import plan_summary
+from kaimen.report.pledges import narrowed, pledge_figure, pledge_table
+from kaimen.report.summary import fields_read, plan_summary
 from kaimen.report.tables import (
     Column,
     Table,
@@ -23,12 +24,16 @@ __all__ = [
     "candidate_table",
     "counted",
     "dearest",
+    "fields_read",
     "figure",
     "figure_text",
     "left_out_table",
+    "narrowed",
     "percent",
     "place_table",
     "plan_summary",
+    "pledge_figure",
+    "pledge_table",
     "portfolio_table",
     "price_table",
     "reason_counts",

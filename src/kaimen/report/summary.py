@@ -5,6 +5,7 @@ from __future__ import annotations
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
+from kaimen.scenario import Scenario, Selection
 
 
 def plan_summary(problem: Problem, result: Result) -> dict[str, object]:
@@ -28,3 +29,18 @@ def plan_summary(problem: Problem, result: Result) -> dict[str, object]:
         "solver_bound": None if bounds.solver is None else decimal_text(bounds.solver),
         "solver_gap": None if solver_gap is None else float(solver_gap),
     }
+
+
+def fields_read(scenario: Scenario) -> dict[str, list[str]]:
+    """Return the fields of projects that the scenario's funds and rules select by, each with the names that do.
+
+    What no name stands for can make no difference: two projects that differ only there are treated alike.
+    """
+    found: dict[str, list[str]] = {}
+    for entry in (*scenario.funds, *scenario.rules):
+        parts = (getattr(entry, name) for name in entry.__dataclass_fields__)
+        for field in sorted({field for part in parts if isinstance(part, Selection) for field in part.where}):
+            found.setdefault(field, []).append(entry.name)
+    for field in scenario.consider.where:
+        found.setdefault(field, []).append("consider")
+    return found

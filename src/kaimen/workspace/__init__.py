@@ -4,11 +4,11 @@ Each function reads what it is given, returns values with their findings, and ne
 """
 
 from kaimen.workspace.announcements import read_document, read_indicators, save_candidates
-from kaimen.workspace.examples import example
+from kaimen.workspace.examples import demo_scenario
 from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
 from kaimen.workspace.papers import save_briefing
 from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
-from kaimen.workspace.pledges import Pledges, read_pledges
+from kaimen.workspace.pledges import Pledges, read_pledges, save_pledges
 from kaimen.workspace.questions import (
     Question,
     load_question,
@@ -24,7 +24,7 @@ __all__ = [
     "Pledges",
     "Question",
     "check_output",
-    "example",
+    "demo_scenario",
     "load_plan",
     "load_question",
     "make_folder",
@@ -39,6 +39,7 @@ __all__ = [
     "save_briefing",
     "save_candidates",
     "save_plan",
+    "save_pledges",
     "save_workbook",
     "scenario_overrides",
     "versions",

@@ -11,9 +11,11 @@ from kaimen.evidence import Document
 from kaimen.formats.documents import parse_document
 from kaimen.formats.plan_file import Input
 from kaimen.formats.pledge_file import check_quotes, parse_pledges
+from kaimen.formats.table_csv import table_csv
 from kaimen.ledger import Ledger, check_citation
+from kaimen.report import pledge_table
 from kaimen.scenario import Scenario
-from kaimen.workspace.files import read_bytes, text_of
+from kaimen.workspace.files import read_bytes, text_of, write_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +81,8 @@ def check_citations(scenario: Scenario, pledges: Pledges | None) -> list[Finding
     what = "The scenario cites pledges but names no pledge file, so nobody has checked that they were confirmed."
     fix = 'Write pledges = "pledges.toml" in the scenario.'
     return [Finding("W705", what, Place(scenario.place.file), found=cited[0].cite.pledge, fix=fix)]
+
+
+def save_pledges(path: Path, ledger: Ledger, scenario: Scenario | None = None) -> list[Finding]:
+    """Write the pledges of a ledger as CSV, each with what cites it in the scenario and with its sentence."""
+    return write_bytes(path, table_csv(pledge_table(ledger, scenario)))
