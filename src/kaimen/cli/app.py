@@ -222,6 +222,21 @@ def sweep(
 
 
 @app.command()
+def conflict(
+    path: ScenarioPath,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    sets: Annotated[int, typer.Option(metavar="N", min=1, help="How many sets to look for.")] = 1,
+    json: Json = False,
+) -> None:
+    """Name smallest sets of rules, quotas and funds that cannot all hold, and the cheapest ways out."""
+    from kaimen.cli import conflicting
+
+    sys.exit(conflicting.conflicts(path, library, mapping, override or [], sets, as_json=json))
+
+
+@app.command()
 def verify(path: PlanPath, inputs: Inputs = None, json: Json = False) -> None:
     """Recompute everything a plan file states, without any solver."""
     from kaimen.cli import looking
