@@ -117,6 +117,19 @@ def test_no_chinese_is_left_on_an_english_page() -> None:
         assert [text for text in texts if re.search(r"[\u3400-\u9fff，。；：]", text)] == []
 
 
+def test_only_a_plan_that_keeps_all_is_said_to_keep_all() -> None:
+    question, _ = km.load_question(PROVINCE)
+    assert question is not None
+    result = km.solve(question.problem, km.max_gap(1.0))
+    assert isinstance(result, km.Result)
+    assert km.check(question.problem, result.portfolio) == []
+    found = parse(paper_html(briefing(material_of(question, result), "en")).decode())
+    assert "Every quota, fund and rule is kept" in found.by_id("paper").text
+    broken = page(PROVINCE, 15, "en").by_id("paper").text
+    assert "Every quota, fund and rule is kept" not in broken
+    assert re.search(r"The plan breaks [\d,]+ quotas, funds or rules", broken)
+
+
 def test_every_reason_code_has_a_sentence() -> None:
     assert set(REASONS) == SAID
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kaimen.report.briefing.blocks import Block, Figure, Line, Paper, Section
+from kaimen.portfolio import check
+from kaimen.report.briefing.blocks import Block, Figure, Line, Paper, Section, Words
 from kaimen.report.briefing.decisions import bound_section, decision_section
 from kaimen.report.briefing.facts import facts
 from kaimen.report.briefing.ground import Ground, Material
@@ -71,10 +72,13 @@ def _money_section(ground: Ground) -> Section | None:
 
 def _conclusion(ground: Ground) -> Line:
     speaker, result = ground.speaker, ground.result
-    return line(
-        speaker,
-        "paper.conclusion",
-        chosen=Figure(f"{len(ground.chosen):,}", to="chosen", mark="s"),
-        known=Figure(f"{ground.known:,}", to="source-list", mark="c"),
-        gap=Figure(speaker.percent(result.price_gap, 2), to="bounds", mark="s"),
-    )
+    values = {
+        "chosen": Figure(f"{len(ground.chosen):,}", to="chosen", mark="s"),
+        "known": Figure(f"{ground.known:,}", to="source-list", mark="c"),
+    }
+    broken = check(ground.problem, result.portfolio)
+    if broken:
+        words = Words(speaker.say("paper.broken", n=f"{len(broken):,}"), "attn")
+        return (*line(speaker, "paper.proposed", **values), words)
+    gap = Figure(speaker.percent(result.price_gap, 2), to="bounds", mark="s")
+    return (*line(speaker, "paper.proposed", **values), *line(speaker, "paper.kept", gap=gap))

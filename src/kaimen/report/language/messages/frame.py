@@ -7,10 +7,16 @@ FRAME: dict[str, tuple[str, str]] = {
         "合成数据：项目、金额和日期均为虚构",
     ),
     "paper.foot": ("Plan {scenario} · list {library}", "方案{scenario} · 项目库{library}"),
-    "paper.conclusion": (
-        "{chosen} of {known} projects are proposed. Every quota, fund and rule is kept, and the plan is within {gap}"
-        " of the price bound, which no plan can exceed.",
-        "从{known}个项目中选出{chosen}个，各项指标、资金和规则全部守住；与价格上界相差{gap}，任何方案都不可能超过这一上界。",
+    "paper.proposed": ("{chosen} of {known} projects are proposed.", "从{known}个项目中选出{chosen}个。"),
+    "paper.kept": (
+        " Every quota, fund and rule is kept, and the plan is within {gap} of the price bound, which no plan can"
+        " exceed.",
+        "各项指标、资金和规则全部守住；与价格上界相差{gap}，任何方案都不可能超过这一上界。",
+    ),
+    "paper.broken": (
+        " The plan breaks {n} quota, fund or rule and cannot be carried out as it stands.|"
+        " The plan breaks {n} quotas, funds or rules and cannot be carried out as it stands.",
+        "方案突破了{n}项指标、资金或规则，不能照此实施。",
     ),
     "label.skip": ("Skip to the paper", "跳到正文"),
     "label.contents": ("Contents", "目录"),
