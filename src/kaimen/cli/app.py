@@ -205,7 +205,7 @@ def sweep(
         Path | None, typer.Option(metavar="FILE", help="Keep the samples here; goes on from those it has.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the table (.csv, .xlsx, .json).")
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx, .json, .svg or .html.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -234,6 +234,33 @@ def conflict(
     from kaimen.cli import conflicting
 
     sys.exit(conflicting.conflicts(path, library, mapping, override or [], sets, as_json=json))
+
+
+@app.command()
+def frontier(
+    path: ScenarioPath,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE", help="cost, count, a resource or a criterion, or MEASURE=WEIGHT; repeatable."),
+    ] = None,
+    most: Annotated[bool, typer.Option("--most", help="More of it is better; by default less is.")] = False,
+    points: Annotated[int, typer.Option(min=2, max=1000, help="How many levels of it are tried.")] = 11,
+    seconds: Annotated[float, typer.Option(min=0, help="Search each for so long.")] = 10,
+    library: LibraryPath = None,
+    mapping: MappingPath = None,
+    override: Overrides = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx, .json, .svg or .html.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Hold benefit against something else: the most benefit for every amount of it."""
+    from kaimen.cli import asking, frontiers
+
+    question, code = asking.question(path, library, mapping, override or [], as_json=json)
+    if question is None:
+        sys.exit(code)
+    sys.exit(frontiers.frontier(question, against or [], points, seconds, output, most=most, as_json=json))
 
 
 @app.command()
@@ -324,6 +351,19 @@ def report(
     from kaimen.cli import looking
 
     sys.exit(looking.report(path, output, inputs, lang, as_json=json))
+
+
+@app.command()
+def phasing(
+    path: PlanPath,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="Chart to write (.svg, .html).")],
+    inputs: Inputs = None,
+    json: Json = False,
+) -> None:
+    """Draw when each project of a plan begins and until when it costs money."""
+    from kaimen.cli import comparing
+
+    sys.exit(comparing.phasing(path, output, inputs, as_json=json))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""`whatif` and `compare`: what moves when something else is asked."""
+"""`whatif`, `compare`, `phasing`: what moves when something else is asked, and when a plan does what."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kaimen.portfolio import Result
 from kaimen.report import counted, figure, percent
 from kaimen.report.compare import moves_table, plans_table, reasons_table
 from kaimen.solve import NoPlan
-from kaimen.workspace.comparisons import ENDINGS, save_comparison
+from kaimen.workspace.comparisons import CHART_ENDINGS, ENDINGS, save_comparison, save_phasing
 from kaimen.workspace.whatif import Words, changed_question, side_of
 
 
@@ -112,6 +112,22 @@ def compare_plans(paths: Sequence[Path], inputs: Path | None, output: Path | Non
     _told(comparison, findings, {}, as_json=as_json)
     if output is not None and not findings and not as_json:
         show.say(f"wrote {output}")
+    return show.WRONG if findings else show.DONE
+
+
+def phasing(path: Path, output: Path, inputs: Path | None, *, as_json: bool) -> int:
+    """Write the phasing of a plan as a chart."""
+    if output.suffix not in CHART_ENDINGS:
+        return show.misuse(f'-o takes a name ending in {", ".join(CHART_ENDINGS)}, not "{output}".', as_json=as_json)
+    found = looking.open_plan(path, inputs, as_json=as_json)
+    if found is None:
+        return show.WRONG
+    findings = save_phasing(output, found[0].question.problem, found[1])
+    if as_json:
+        show.print_json({"wrote": [] if findings else [str(output)], "findings": show.findings_json(findings)})
+    else:
+        show.print_findings(findings)
+        show.say(f"wrote {output}") if not findings else None
     return show.WRONG if findings else show.DONE
 
 

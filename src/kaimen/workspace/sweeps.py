@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaimen.errors import Finding, Place, has_errors
+from kaimen.formats.chart_file import chart_html, chart_svg
 from kaimen.formats.sweep_journal import Journal, head_line, parse_journal, sample_line
 from kaimen.formats.table_file import table_csv, tables_json, tables_xlsx
 from kaimen.problem import Problem
+from kaimen.report.spread import frequency_chart
 from kaimen.report.sweep import frequency_table, sample_table, sweep_summary
 from kaimen.sweep import Frequency, Sample, Spread, Task, ground_of, task_of
 from kaimen.workers import Executor, Stopped, WorkersLostError
@@ -82,7 +84,7 @@ def _planned(task: Task, log: _Log) -> Sample:
     return log.known.get(-1) or task(-1)
 
 
-ENDINGS = (".csv", ".xlsx", ".json")
+ENDINGS = (".csv", ".xlsx", ".json", ".svg", ".html")
 """What names of files a sweep is written to may end in."""
 
 
@@ -93,6 +95,11 @@ def save_sweep(path: Path, problem: Problem, sweep: Sweep, entries: Sequence[Fre
         return write_bytes(path, table_csv(tables[0]))
     if path.suffix == ".xlsx":
         return write_bytes(path, tables_xlsx(tables))
+    if path.suffix == ".svg":
+        return write_bytes(path, chart_svg(frequency_chart(entries)))
+    if path.suffix == ".html":
+        title = f"{problem.scenario}: how often each project is chosen"
+        return write_bytes(path, chart_html(title, frequency_chart(entries), tables[:1]))
     summary = {"scenario": problem.scenario, **sweep_summary(sweep.wanted, sweep.samples, entries)}
     return write_bytes(path, tables_json(summary, tables))
 

@@ -11,6 +11,7 @@ from kaimen.report.charts.bars import Layer, Part, Stack, bars_across, stacked_c
 from kaimen.report.charts.cut_line import Ranked, cut_line
 from kaimen.report.charts.marks import Chart, Mark, area, label, line, path, rect
 from kaimen.report.charts.scale import Bands, Scale, nice_scale, ticks
+from kaimen.report.charts.spread import Often, Span, Swing, frequency_bars, frontier_line, gantt, tornado
 from kaimen.report.charts.svg import to_svg
 from kaimen.report.charts.tiles import Tile, tile_map
 from kaimen.report.charts.use import Use, UseWords, use_bars
@@ -20,16 +21,22 @@ __all__ = [
     "Chart",
     "Layer",
     "Mark",
+    "Often",
     "Part",
     "Ranked",
     "Scale",
+    "Span",
     "Stack",
+    "Swing",
     "Tile",
     "Use",
     "UseWords",
     "area",
     "bars_across",
     "cut_line",
+    "frequency_bars",
+    "frontier_line",
+    "gantt",
     "label",
     "level_lines",
     "line",
@@ -41,5 +48,6 @@ __all__ = [
     "ticks",
     "tile_map",
     "to_svg",
+    "tornado",
     "use_bars",
 ]
