@@ -36,7 +36,7 @@ def frequency_bars(rows: Sequence[Often], sentence: str, width: float = 700, nam
         middle = y + step / 2
         marks.append(label(names - 8, middle + 4, row.name, "ink-2", anchor="end", size=11))
         marks.append(rect(names, y + 4, scale.at(row.share) - names, step - 8, "accent" if row.strong else "mute"))
-        marks.append(line(scale.at(row.low), middle, scale.at(row.high), middle, "ink", stroke=1.5))
+        marks.append(line(scale.at(row.low), middle, scale.at(row.high), middle, "attn", stroke=2))
     return Chart(width, bottom + 6, tuple(marks), sentence)
 
 
