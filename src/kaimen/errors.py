@@ -34,6 +34,7 @@ class Place:
     def __str__(self) -> str:
         """Return the parts that are known, separated by commas."""
         span = f"characters {self.start} to {self.end}" if self.start is not None else ""
+        span = f"character {self.start}" if span and self.end is None else span
         line = f"line {self.line}" if self.line is not None else ""
         sheet = f"sheet {self.sheet}" if self.sheet else ""
         cell = f"cell {self.cell}" if self.cell else ""

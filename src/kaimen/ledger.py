@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 
 from kaimen.errors import NOWHERE, Finding, KaimenError, Place
 from kaimen.evidence import Citation, Passage
@@ -184,8 +185,9 @@ def check_citation(ledger: Ledger, citation: Citation, name: str, place: Place =
         what = f'"{name}" cites the pledge "{pledge}", which was retracted on {retraction.on}: {retraction.reason}.'
         return [Finding("E702", what, place, fix="Take the rule out, or cite a pledge that stands.")]
     what = f'"{name}" cites the pledge "{pledge}", which nobody has confirmed.'
-    known = ", ".join(ledger.pledges) or "no pledges"
-    fix = "Confirm the pledge in the ledger first, or correct the id."
+    near = get_close_matches(pledge, ledger.pledges, 3, 0.5)
+    fix = "Confirm the pledge in the ledger first, or correct the id" + (f": {', '.join(near)}?" if near else ".")
+    known = f"one of the {len(ledger.pledges)} pledges that stand"
     return [Finding("E701", what, place, known, f'"{pledge}"', fix)]
 
 

@@ -129,17 +129,22 @@ def check_quotes(ledger: Ledger, documents: Mapping[str, Document | None]) -> li
     `documents` has every document that the file names, None for those that could not be read.
     """
     findings: list[Finding] = []
-    for entry in ledger.entries:
-        if isinstance(entry, Retraction):
-            continue
-        for passage in _passages(entry.pledge):
-            document = documents.get(passage.document)
-            if passage.document not in documents:
-                what = f'The pledge "{entry.pledge.id}" cites "{passage.document}", which is no document of this file.'
-                fix = "Name it in a [[document]], or correct the entry."
-                findings.append(Finding("E404", what, entry.place, ", ".join(documents), f'"{passage.document}"', fix))
-            elif document is not None:
-                findings += check_passage(passage, document)
+    passages = {
+        passage: entry
+        for entry in reversed(ledger.entries)  # so that each passage goes with the first entry that cites it
+        if not isinstance(entry, Retraction)
+        for passage in _passages(entry.pledge)
+    }
+    unknown: set[str] = set()
+    for passage, entry in sorted(passages.items(), key=lambda item: (item[0].document, item[0].start, item[0].end)):
+        document = documents.get(passage.document)
+        if passage.document not in documents and passage.document not in unknown:
+            unknown.add(passage.document)
+            what = f'The pledge "{entry.pledge.id}" cites "{passage.document}", which is no document of this file.'
+            fix = "Name it in a [[document]], or correct the entry."
+            findings.append(Finding("E404", what, entry.place, ", ".join(documents), f'"{passage.document}"', fix))
+        elif document is not None:
+            findings += check_passage(passage, document)
     return findings
 
 

@@ -32,6 +32,10 @@ _EXPECTED = {
     "model_type": "a table of keys and values",
     "int_type": "a whole number",
     "greater_than_equal": "0 or more",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "a day such as 2024-02-19, without quotation marks",
+    ),
 }
 
 

@@ -37,7 +37,9 @@ def read_pledges(path: Path) -> tuple[Pledges | None, list[Input], list[Finding]
         return None, [], findings
     own = Input("pledges", path.name, content, str(path))
     text, findings = text_of(content, path.name)
-    file = parse_pledges(text, path.name)[0] if not findings else None
+    if findings:
+        return None, [own], findings
+    file, _ = parse_pledges(text, path.name)  # for the names of its documents; `pledges_of` says what is wrong with it
     documents: list[Input] = []
     for announced in file.announcements if file else ():
         content, faults = read_bytes(path.parent / announced.file)
