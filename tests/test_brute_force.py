@@ -18,6 +18,7 @@ from kaimen.problem import build_problem
 from kaimen.quantity import Amount
 from kaimen.scenario import Scenario
 from kaimen.solve import NoPlan, solve
+from kaimen.solve.search import FEW
 from tests.brute_force import Combinations, money_splits, optimum, quota_moves
 from tests.evaluator import Question, broken_rows, plan_benefit, price_bound
 from tests.naming import to_plan, to_prices
@@ -38,14 +39,21 @@ def test_solve_finds_the_best_of_all_combinations(block: int) -> None:
         _compare(seed)
 
 
-def _compare(seed: int) -> None:
+@pytest.mark.parametrize("block", BLOCKS if os.environ.get("KAIMEN_FULL") else range(2))
+def test_solve_finds_the_best_where_moves_come_first(block: int) -> None:
+    """Problems this small go to the exact solver at once, unless they are told not to."""
+    for seed in _seeds(block):
+        _compare(seed, few=0)
+
+
+def _compare(seed: int, few: int = FEW) -> None:
     library, scenario = random_question(seed)
     best = optimum(library, scenario)
     problem, findings = build_problem(library, scenario)
     if has_errors(findings):
         assert best is None, (seed, findings)
         return
-    result = solve(problem)
+    result = solve(problem, few=few)
     if isinstance(result, NoPlan):
         assert best is None, seed
         assert has_errors(result.findings), seed

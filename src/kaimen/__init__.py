@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kaimen.problem import Problem, build_problem
     from kaimen.quantity import Amount, Period, Unit, parse_amount
     from kaimen.scenario import Scenario
-    from kaimen.solve import NoPlan, Stop, max_gap, max_nodes, max_seconds, solve
+    from kaimen.solve import NoPlan, Stop, Warm, max_gap, max_moves, max_nodes, max_seconds, reprice, solve
     from kaimen.workspace import (
         load_plan,
         load_question,
@@ -42,7 +42,7 @@ _HOMES = {
     "problem": "Problem build_problem",
     "quantity": "Amount Period Unit parse_amount",
     "scenario": "Scenario",
-    "solve": "NoPlan Stop max_gap max_nodes max_seconds solve",
+    "solve": "NoPlan Stop Warm max_gap max_moves max_nodes max_seconds reprice solve",
     "workspace": (
         "load_plan load_question read_document read_library read_scenario "
         "save_briefing save_candidates save_plan save_workbook"
@@ -71,6 +71,7 @@ __all__ = [
     "Scenario",
     "Stop",
     "Unit",
+    "Warm",
     "bound",
     "build_problem",
     "check",
@@ -81,6 +82,7 @@ __all__ = [
     "load_plan",
     "load_question",
     "max_gap",
+    "max_moves",
     "max_nodes",
     "max_seconds",
     "parse_amount",
@@ -89,6 +91,7 @@ __all__ = [
     "read_library",
     "read_scenario",
     "reply_letter",
+    "reprice",
     "save_briefing",
     "save_candidates",
     "save_plan",

@@ -5,6 +5,7 @@
 
 from kaimen.problem.appraisal import Appraisal, Part, parts_of
 from kaimen.problem.build import appraised, build_problem, completed
+from kaimen.problem.change import Narrowed, forced_in, forced_out, with_options
 from kaimen.problem.types import (
     AT_LEAST,
     AT_MOST,
@@ -30,6 +31,7 @@ __all__ = [
     "FundRow",
     "Ints",
     "LifeRows",
+    "Narrowed",
     "OptionName",
     "Part",
     "Problem",
@@ -40,5 +42,8 @@ __all__ = [
     "appraised",
     "build_problem",
     "completed",
+    "forced_in",
+    "forced_out",
     "parts_of",
+    "with_options",
 ]

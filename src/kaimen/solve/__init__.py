@@ -8,10 +8,26 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.solve.complete import complete
+from kaimen.solve.reprice import reprice
 from kaimen.solve.search import NoPlan, solve
-from kaimen.solve.stop import NEVER, Progress, Stop, max_gap, max_nodes, max_seconds, when
+from kaimen.solve.stop import NEVER, Progress, Stop, max_gap, max_moves, max_nodes, max_seconds, when
+from kaimen.solve.warm import Warm
 
-__all__ = ["NEVER", "NoPlan", "Progress", "Stop", "complete", "max_gap", "max_nodes", "max_seconds", "solve", "when"]
+__all__ = [
+    "NEVER",
+    "NoPlan",
+    "Progress",
+    "Stop",
+    "Warm",
+    "complete",
+    "max_gap",
+    "max_moves",
+    "max_nodes",
+    "max_seconds",
+    "reprice",
+    "solve",
+    "when",
+]
 
 
 class _Room(ModuleType):

@@ -46,7 +46,7 @@ def _draws_and_carries(problem: Problem, options: Ints) -> tuple[list[int], list
     np.add.at(net, problem.demand.row[inside], problem.demand.amount[inside])
     np.add.at(gross, problem.demand.row[inside], np.maximum(problem.demand.amount[inside], 0))
     draws, carries, drawn_out, carried_in = [0] * rows, [0] * rows, [0] * rows, [0] * rows
-    for row in _bottom_up(problem):
+    for row in bottom_up(problem):
         own = int(problem.limit[row]) + carried_in[row] - drawn_out[row]
         short = int(net[row]) - own
         pool, following = int(problem.above[row]), int(problem.carry_to[row])
@@ -62,7 +62,7 @@ def _draws_and_carries(problem: Problem, options: Ints) -> tuple[list[int], list
     return draws, carries
 
 
-def _bottom_up(problem: Problem) -> list[int]:
+def bottom_up(problem: Problem) -> list[int]:
     """Return the quota rows so that each comes after those that draw on it or carry into it."""
     place = {label: number for number, label in enumerate(problem.periods)}
     height = [0] * len(problem.quotas)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import inf, isfinite
-from typing import Any
+from typing import Any, Protocol
 
 import highspy
 import numpy as np
@@ -17,6 +17,8 @@ import numpy as np
 from kaimen.errors import KaimenError
 from kaimen.solve.model import Floats, Model
 from kaimen.solve.stop import NEVER, Progress, Stop
+
+_BEGIN = Progress(0.0, 0)
 
 
 class Verdict(Enum):
@@ -70,43 +72,86 @@ def run_relaxation(model: Model) -> Answer:
     return _answer(solver, _run(solver))
 
 
+class Partner(Protocol):
+    """Another search for the same model that runs at the same time."""
+
+    def offer(self, values: Floats) -> None:
+        """Take a point that the solver found, a value for each column."""
+
+    def better(self, objective: float) -> Floats | None:
+        """Return a point whose objective is below this, if there is one."""
+
+
 def run(
     model: Model,
     stop: Stop = NEVER,
     watch: Callable[[Progress], None] | None = None,
     start: Floats | None = None,
     smallest_step: float = 1e-6,
+    *,
+    partner: Partner | None = None,
+    before: Progress = _BEGIN,
 ) -> Answer:
     """Solve the model, from a start if there is one, until it is proved or the stop rule says so.
 
-    `smallest_step` is the least by which two objective values can differ.
+    Args:
+        model: what to minimise.
+        stop: when to end early.
+        watch: is shown the progress now and then.
+        start: a value for each column.
+        smallest_step: the least by which two objective values can differ.
+        partner: a search beside this one.
+        before: what was done before; seconds count on, and its bound holds.
     """
     if not len(model.objective):
         return _without_columns(model)
     solver = _solver(model, integral=True)
     solver.setOptionValue("mip_abs_gap", 0.9 * smallest_step)
+    if isfinite(stop.seconds):
+        solver.setOptionValue("time_limit", max(stop.seconds - before.seconds, 0.01))
     if start is not None:
         solution = highspy.HighsSolution()
         solution.col_value = start.tolist()
         solver.setSolution(solution)
-    last = [Progress(0.0, 0)]
 
     def look(event: Any) -> None:
-        out = event.data_out
-        progress = Progress(
-            out.running_time,
-            max(0, int(out.mip_node_count)),
-            -out.mip_primal_bound * model.benefit_unit if isfinite(out.mip_primal_bound) else -inf,
-            -out.mip_dual_bound * model.benefit_unit if isfinite(out.mip_dual_bound) else inf,
-        )
-        last[0] = progress
+        progress = _progress(event.data_out, model, before)
         if watch is not None:
             watch(progress)
         if stop(progress):
             event.interrupt()
 
     solver.cbMipInterrupt += look
+    if partner is not None:
+        _exchange(solver, partner)
     return _answer(solver, _run(solver))
+
+
+def _progress(out: Any, model: Model, before: Progress) -> Progress:
+    found = -out.mip_primal_bound * model.benefit_unit if isfinite(out.mip_primal_bound) else -inf
+    stated = -out.mip_dual_bound * model.benefit_unit if isfinite(out.mip_dual_bound) else inf
+    return Progress(
+        before.seconds + out.running_time,
+        before.nodes + max(0, int(out.mip_node_count)),
+        max(found, before.benefit),
+        min(stated, before.bound),
+        before.moves,
+    )
+
+
+def _exchange(solver: highspy.Highs, partner: Partner) -> None:
+    """Let the solver and its partner give each other what they find."""
+
+    def found(event: Any) -> None:
+        partner.offer(np.array(event.data_out.mip_solution))
+
+    def asked(event: Any) -> None:
+        values = partner.better(event.data_out.mip_primal_bound)
+        if values is not None:
+            event.data_in.setSolution(values)
+
+    solver.cbMipImprovingSolution += found
+    solver.cbMipUserSolution += asked
 
 
 def _without_columns(model: Model) -> Answer:

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from kaimen.portfolio import Portfolio
 from kaimen.problem import AT_LEAST, AT_MOST, Ints, Problem
 
 Floats = npt.NDArray[np.float64]
@@ -123,6 +124,19 @@ def build_model(problem: Problem, *, relaxed: bool = False) -> Model:
         _joined(rows.unit),
         objective_unit / problem.benefit_scale,
     )
+
+
+def point_of(problem: Problem, model: Model, portfolio: Portfolio) -> Floats:
+    """Return the value of each column of a problem's whole model at a portfolio."""
+    point = np.zeros(len(model.objective))
+    drawing, carrying = np.flatnonzero(problem.above >= 0), np.flatnonzero(problem.carry_to >= 0)
+    unit = _quota_units(problem)
+    point[model.columns["option"]][portfolio.chosen] = 1.0
+    point[model.columns["draw"]] = portfolio.draws[drawing] / unit[drawing]
+    point[model.columns["carry"]] = portfolio.carries[carrying] / unit[carrying]
+    point[model.columns["flag"]] = portfolio.carries[carrying] > 0
+    point[model.columns["split"]] = portfolio.splits / _unit(problem.cost_amount)
+    return point
 
 
 def split_model(problem: Problem, entries: Ints) -> tuple[Model, float]:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from kaimen.errors import Finding
 from kaimen.portfolio import PriceList, Result
 from kaimen.problem import Problem
-from kaimen.solve.search import NoPlan, relaxed_prices, solve
+from kaimen.solve.relax import relaxed_prices
+from kaimen.solve.search import NoPlan, solve
 from kaimen.solve.stop import max_nodes
 
 

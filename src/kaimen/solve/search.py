@@ -1,11 +1,19 @@
-"""`solve`: the whole model in HiGHS, prices from its relaxation, every answer judged by `check`."""
+"""`solve`: prices from the relaxation, a portfolio by moves, the proof by HiGHS; every answer judged by `check`.
+
+1. The relaxation gives prices (and may show that nothing fits).
+2. Its point is rounded and mended, and improved by moves.
+3. HiGHS takes the whole problem from there. Where the stop rule counts seconds, the moves go on beside it
+   and the two give each other what they find; where it counts work, one thing is done after the other, so
+   that the result repeats.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import isfinite
+from math import floor, inf, isfinite
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy import sparse
@@ -14,19 +22,31 @@ from kaimen.errors import Finding
 from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check
 from kaimen.problem import Problem
 from kaimen.problem.twins import twins
+from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
-from kaimen.solve.highs import Answer, Verdict, run, run_relaxation
-from kaimen.solve.model import Model, build_model
+from kaimen.solve.highs import Answer, Verdict, run
+from kaimen.solve.model import Floats, Model, build_model, point_of
 from kaimen.solve.order import fill, in_order
+from kaimen.solve.relax import Relaxed, relax, relaxed_prices
 from kaimen.solve.stop import NEVER, Progress, Stop
+from kaimen.solve.warm import Warm, known_choice
 
-_LOSS_BY_GRID = 1e-9
-"""Part of the bound that rounding prices to the grid may cost."""
+if TYPE_CHECKING:
+    from kaimen.solve.beside import Beside
+    from kaimen.solve.improve import Improver
 
+__all__ = ["NoPlan", "Watch", "relaxed_prices", "solve"]
 
 _MOST_ROUNDS = 100
 """How often a choice that only the solver's tolerance allows is ruled out before giving up."""
+
+FEW = 150
+"""Problems of so few options go to the exact solver at once."""
+
+_MOVES = 1000
+_ROUNDS_BY_WORK, _ROUNDS_BY_CLOCK = 30, 3
+"""Rounds of moves before the proof begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,92 +59,192 @@ class NoPlan:
 Watch = Callable[[Progress], None]
 
 
-def solve(problem: Problem, stop: Stop = NEVER, watch: Watch | None = None) -> Result | NoPlan:
+def solve(
+    problem: Problem,
+    stop: Stop = NEVER,
+    watch: Watch | None = None,
+    *,
+    warm: Warm | None = None,
+    threads: int = 2,
+    few: int = FEW,
+) -> Result | NoPlan:
     """Search for the portfolio with the most benefit; in a scenario with a strict order, follow the order.
 
     Args:
         problem: the statement.
         stop: when to end before the best is proved; work limits repeat, seconds do not.
-        watch: called with the progress now and then.
+        watch: called with the progress now and then, from the thread that called `solve`.
+        warm: the result of a problem like this one, to begin from its portfolio.
+        threads: 2 lets moves run beside the proof where the stop rule counts seconds; by work it is always 1.
+        few: problems of at most so many options go to the exact solver at once.
 
     Returns:
         A result whose portfolio passes `check`, or `NoPlan` with the rows that cannot hold together, or
         with the remark that nothing was found before the stop.
     """
-    prices = relaxed_prices(problem)
-    if prices is None:
+    clock = Clock()
+    relaxed = relax(problem)
+    if relaxed is None:
         return NoPlan(tuple(conflict(problem)))
     if len(problem.order):
         portfolio = in_order(problem)
         broken = tuple(check(problem, portfolio)) if portfolio is not None else ()
         if portfolio is None or broken:
             return NoPlan((_order_fails(), *broken))
-        return _result(problem, portfolio, prices, None, Status.ORDERED)
-    return _search(problem, prices, stop, watch)
+        return _result(problem, portfolio, relaxed.prices, None, Status.ORDERED)
+    search = _Search(problem, relaxed, stop, watch, clock)
+    if problem.option_count > few:
+        search.begin(warm)
+    return search.prove(beside=threads > 1 and not stop.is_work)
 
 
-def relaxed_prices(problem: Problem) -> PriceList | None:
-    """Return the prices of the linear relaxation, or None where not even that has a solution."""
-    model = build_model(problem, relaxed=True)
-    answer = run_relaxation(model)
-    if answer.verdict is Verdict.INFEASIBLE:
-        return None
-    if answer.row_duals is None:
-        return PriceList.zero(problem)
-    # A dual is objective per row unit; HiGHS gives <= 0 on a row that is full when minimising.
-    price = -answer.row_duals * model.benefit_unit * problem.benefit_scale / model.row_unit
-    shape = problem.fund_limit.shape
-    values = {
-        "quota": price[model.rows["quota"]],
-        "fund": price[model.rows["fund"]].reshape(shape),
-        "life": price[model.rows["life"]],
-        "rule": price[model.rows["rule"]],
-    }
-    return PriceList.rounded(problem, values, _grid(problem))
+class _Search:
+    """One search: what is known so far of one problem."""
+
+    def __init__(self, problem: Problem, relaxed: Relaxed, stop: Stop, watch: Watch | None, clock: Clock) -> None:
+        self.problem, self.prices, self.values = problem, relaxed.prices, relaxed.values
+        self.stop, self.watch, self.clock = stop, watch, clock
+        self.price_bound = bound(problem, relaxed.prices)
+        self.best: Portfolio | None = None
+        self.improver: Improver | None = None
+
+    def begin(self, warm: Warm | None) -> None:
+        """Find a portfolio by rounding, or from an earlier one, and improve it by moves."""
+        from kaimen.solve.improve import make_improver  # noqa: PLC0415 - small problems need no compiled loops
+
+        scaled = float(self.price_bound * self.problem.benefit_scale)
+        self.improver = make_improver(self.problem, self.prices, scaled, self.problem.seed)
+        if self.improver is None or self.values is None:
+            return
+        earlier = np.zeros(self.problem.option_count)
+        if warm is not None:
+            earlier[known_choice(self.problem, warm)] = 1.0
+        if not ((warm is not None and self.improver.start(earlier)) or self.improver.start(self.values)):
+            return
+        rounds = _ROUNDS_BY_WORK if self.stop.is_work else _ROUNDS_BY_CLOCK
+        while not self._enough() and (self.improver.moves < rounds * _MOVES or isfinite(self.stop.moves)):
+            self.improver.run(_MOVES)
+        self._take_found()
+
+    def prove(self, *, beside: bool) -> Result | NoPlan:
+        """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
+        if self.best is not None and self._enough():
+            return self._ended(None)
+        model = build_model(self.problem)
+        step = 1.0 / (model.benefit_unit * self.problem.benefit_scale)
+        for _ in range(_MOST_ROUNDS):
+            answer = self._exactly(model, step, beside=beside)
+            if answer.verdict is Verdict.INFEASIBLE and self.best is None:
+                return NoPlan(tuple(conflict(self.problem)))
+            if answer.values is None:
+                return self._ended(_stated_bound(self.problem, answer, model)) if self.best else _nothing()
+            chosen = np.flatnonzero(answer.values[model.columns["option"]] > 0.5).tolist()
+            if self._take(chosen) or self._worth(chosen) < self._value():
+                return self._finished(answer, model)
+            # The solver's tolerance let a choice through that integers do not allow: rule out just that choice.
+            model = _without(model, chosen)
+        return self._ended(None) if self.best else _nothing()
+
+    def _exactly(self, model: Model, step: float, *, beside: bool) -> Answer:
+        start = point_of(self.problem, model, self.best) if self.best is not None else None
+        before = self._progress()
+        if not beside or self.improver is None:
+            return run(model, self.stop, self.watch, start, step, before=before)
+        from kaimen.solve.beside import Beside  # noqa: PLC0415 - as above
+
+        with Beside(self.improver) as other:
+            partner = _Partner(self.problem, model, other)
+            answer = run(model, self._with(other), self.watch, start, step, partner=partner, before=before)
+        self._take_found()
+        return answer
+
+    def _with(self, other: Beside) -> Stop:
+        """Return the stop rule that also sees what was found beside."""
+
+        def met(progress: Progress) -> bool:
+            found = other.best()
+            value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
+            return self.stop(replace(progress, benefit=max(progress.benefit, value)))
+
+        return replace(self.stop, met=met)
+
+    def _progress(self) -> Progress:
+        found = self.improver.found if self.improver is not None else None
+        value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
+        moves = self.improver.moves if self.improver is not None else 0
+        return Progress(self.clock.seconds, 0, value, float(self.price_bound), moves)
+
+    def _enough(self) -> bool:
+        progress = self._progress()
+        if self.watch is not None:
+            self.watch(progress)
+        return self.stop(progress)
+
+    def _take_found(self) -> None:
+        if self.improver is not None and self.improver.found is not None:
+            self._take(self.improver.found[1])
+
+    def _take(self, chosen: list[int]) -> bool:
+        """Take over a choice if its amounts can be completed and it is no worse than the best."""
+        if self._worth(chosen) < self._value():
+            return False
+        portfolio = complete(self.problem, chosen)
+        if portfolio is None or check(self.problem, portfolio):
+            return False
+        self.best = portfolio
+        return True
+
+    def _worth(self, chosen: list[int]) -> float:
+        return float(self.problem.benefit[chosen].sum())
+
+    def _value(self) -> float:
+        return self._worth(self.best.chosen.tolist()) if self.best is not None else -inf
+
+    def _finished(self, answer: Answer, model: Model) -> Result | NoPlan:
+        stated = _stated_bound(self.problem, answer, model)
+        if answer.verdict is Verdict.OPTIMAL:
+            assert self.best is not None  # noqa: S101 - a choice was taken just before
+            self.best = _ties_settled(self.problem, self.best)
+            reached = benefit(self.problem, self.best)
+            return _result(self.problem, self.best, self.prices, reached, Status.OPTIMAL)
+        return self._ended(stated)
+
+    def _ended(self, stated: Fraction | None) -> Result | NoPlan:
+        """Return the result of a search that the stop rule ended."""
+        if self.best is None:
+            return _nothing()
+        problem = self.problem
+        portfolio = _ties_settled(problem, self.best if self.improver is not None else _filled(problem, self.best))
+        priced = problem.benefit_of(floor(self.price_bound * problem.benefit_scale))
+        stated = min(stated, priced) if stated is not None else priced
+        reached = benefit(problem, portfolio)
+        if stated <= reached:
+            return _result(problem, portfolio, self.prices, reached, Status.OPTIMAL)
+        progress = Progress(0.0, 0, float(reached), float(stated))
+        status = Status.GAP_REACHED if self.stop(progress) else Status.STOPPED
+        return replace(_result(problem, portfolio, self.prices, stated, status), repeats=self.stop.is_work)
 
 
-def _grid(problem: Problem) -> int:
-    """Return the finest price step needed: half a step on every right side stays below the allowed loss."""
-    sides = sum(float(np.abs(part.astype(float)).sum()) for part in (problem.limit, problem.fund_limit))
-    sides += float(np.abs(problem.rule_side.astype(float)).sum()) + float(problem.life.cap.astype(float).sum())
-    worth = max(1.0, float(np.abs(problem.benefit.astype(float)).sum()))
-    grid = 1
-    while grid < 10**15 and 0.5 * sides / grid > _LOSS_BY_GRID * worth:
-        grid *= 10
-    return grid
+class _Partner:
+    """What the exact solver and the moves beside it tell each other, in the columns of the model."""
 
+    def __init__(self, problem: Problem, model: Model, other: Beside) -> None:
+        self.problem, self.model, self.other = problem, model, other
+        self._given = -inf
 
-def _search(problem: Problem, prices: PriceList, stop: Stop, watch: Watch | None) -> Result | NoPlan:
-    model = build_model(problem)
-    step = 1.0 / (model.benefit_unit * problem.benefit_scale)
-    for _ in range(_MOST_ROUNDS):
-        answer = run(model, stop, watch, smallest_step=step)
-        if answer.verdict is Verdict.INFEASIBLE:
-            return NoPlan(tuple(conflict(problem)))
-        if answer.values is None:
-            return NoPlan((_nothing_found(),))
-        chosen = np.flatnonzero(answer.values[model.columns["option"]] > 0.5).tolist()
-        portfolio = complete(problem, chosen)
-        if portfolio is not None and not check(problem, portfolio):
-            return _finished(problem, portfolio, prices, answer, model, stop)
-        # The solver's tolerance let a choice through that integers do not allow: rule out just that choice.
-        model = _without(model, chosen)
-    return NoPlan((_nothing_found(),))
+    def offer(self, values: Floats) -> None:
+        self.other.offer(np.flatnonzero(values[self.model.columns["option"]] > 0.5).tolist())
 
-
-def _finished(
-    problem: Problem, portfolio: Portfolio, prices: PriceList, answer: Answer, model: Model, stop: Stop
-) -> Result:
-    if answer.verdict is Verdict.STOPPED:
-        portfolio = _filled(problem, portfolio)
-    portfolio = _ties_settled(problem, portfolio)
-    stated = _stated_bound(problem, answer, model)
-    reached = benefit(problem, portfolio)
-    if answer.verdict is Verdict.OPTIMAL or stated == reached:
-        return _result(problem, portfolio, prices, reached, Status.OPTIMAL)
-    progress = Progress(0.0, 0, float(reached), float(stated) if stated is not None else float("inf"))
-    status = Status.GAP_REACHED if stop(progress) else Status.STOPPED
-    return replace(_result(problem, portfolio, prices, stated, status), repeats=stop.is_work)
+    def better(self, objective: float) -> Floats | None:
+        found = self.other.best()
+        if found is None or found[0] <= self._given:
+            return None
+        worth = found[0] / self.problem.benefit_scale / self.model.benefit_unit
+        if -worth >= objective:
+            return None
+        self._given = found[0]
+        portfolio = complete(self.problem, found[1])
+        return point_of(self.problem, self.model, portfolio) if portfolio is not None else None
 
 
 def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | None:
@@ -186,5 +306,6 @@ def _order_fails() -> Finding:
     return Finding("E504", what, fix="Take the order out of the scenario, or the rules that it cannot keep.")
 
 
-def _nothing_found() -> Finding:
-    return Finding("E510", "No portfolio was found before the stop.", fix="Give it more time, or loosen the quotas.")
+def _nothing() -> NoPlan:
+    fix = "Give it more time, or loosen the quotas."
+    return NoPlan((Finding("E510", "No portfolio was found before the stop.", fix=fix),))

@@ -1,7 +1,7 @@
 """Stop rules: callables that look at the progress of a search and say whether it is enough.
 
 They combine: `max_gap(Fraction("0.005")) | max_seconds(60)` stops at whichever comes first.
-Work (`max_nodes`) repeats from run to run; seconds do not.
+Work (`max_moves`, `max_nodes`) repeats from run to run; seconds do not.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from math import inf
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A look at a running search: seconds so far, nodes explored, best benefit, solver bound (benefit units)."""
+    """A look at a running search: seconds so far, nodes explored, best benefit, best bound (benefit units), moves made.
+
+    The bound is the solver's, or the price bound where that is lower.
+    """
 
     seconds: float
     nodes: int
     benefit: float = -inf
     bound: float = inf
+    moves: int = 0
 
     @property
     def gap(self) -> float:
@@ -29,10 +33,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stop rule. `is_work` is false where it depends on the clock, so that a run may not repeat."""
+    """A stop rule. `is_work` is false where it depends on the clock, so that a run may not repeat.
+
+    `seconds` and `moves` are when these alone stop the search, if they do.
+    """
 
     met: Callable[[Progress], bool]
     is_work: bool = True
+    seconds: float = inf
+    moves: float = inf
 
     def __call__(self, progress: Progress) -> bool:
         """Return whether the search may end here."""
@@ -40,11 +49,21 @@ class Stop:
 
     def __or__(self, other: Stop) -> Stop:
         """Return the rule that stops when either does."""
-        return Stop(lambda progress: self.met(progress) or other.met(progress), self.is_work and other.is_work)
+        return Stop(
+            lambda progress: self.met(progress) or other.met(progress),
+            self.is_work and other.is_work,
+            min(self.seconds, other.seconds),
+            min(self.moves, other.moves),
+        )
 
     def __and__(self, other: Stop) -> Stop:
         """Return the rule that stops when both do."""
-        return Stop(lambda progress: self.met(progress) and other.met(progress), self.is_work and other.is_work)
+        return Stop(
+            lambda progress: self.met(progress) and other.met(progress),
+            self.is_work and other.is_work,
+            max(self.seconds, other.seconds),
+            max(self.moves, other.moves),
+        )
 
 
 NEVER = Stop(lambda _: False)
@@ -52,18 +71,23 @@ NEVER = Stop(lambda _: False)
 
 
 def max_gap(fraction: float) -> Stop:
-    """Stop when the gap to the solver bound is at most `fraction` (0.005 is 0.5 %)."""
+    """Stop when the gap to the best bound is at most `fraction` (0.005 is 0.5 %)."""
     return Stop(lambda progress: progress.gap <= float(fraction))
 
 
 def max_seconds(seconds: float) -> Stop:
     """Stop after so many seconds of search."""
-    return Stop(lambda progress: progress.seconds >= seconds, is_work=False)
+    return Stop(lambda progress: progress.seconds >= seconds, is_work=False, seconds=seconds)
 
 
 def max_nodes(nodes: int) -> Stop:
     """Stop after so many nodes of the search tree."""
     return Stop(lambda progress: progress.nodes >= nodes)
+
+
+def max_moves(moves: int) -> Stop:
+    """Stop after so many moves of the local search."""
+    return Stop(lambda progress: progress.moves >= moves, moves=moves)
 
 
 def when(asked: Callable[[], bool]) -> Stop:

@@ -1,0 +1,58 @@
+"""Moves on a second processor while the exact solver proves: each gives the other what it finds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+
+from kaimen.solve.improve import Improver
+
+_MOVES = 2000
+
+
+class Beside:
+    """Runs an improver in a thread of its own for as long as the `with` block lasts."""
+
+    def __init__(self, improver: Improver) -> None:
+        self.improver = improver
+        self._offered: list[list[int]] = []
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._failure: BaseException | None = None
+
+    def offer(self, chosen: Sequence[int]) -> None:
+        """Hand over the options of a portfolio that the other side found."""
+        with self._lock:
+            self._offered = [list(chosen)]
+
+    def best(self) -> tuple[int, list[int]] | None:
+        """Return the scaled benefit and the options of the best portfolio so far."""
+        return self.improver.found
+
+    def __enter__(self) -> Beside:
+        """Start."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End after the round that is running; a failure inside is raised here."""
+        self._ended.set()
+        self._thread.join()
+        if self._failure is not None and error is None:
+            raise self._failure
+
+    def _work(self) -> None:
+        try:
+            while not self._ended.is_set():
+                with self._lock:
+                    offered, self._offered = self._offered, []
+                for chosen in offered:
+                    self.improver.offer(chosen)
+                if self.improver.found is None:
+                    self._ended.wait(0.05)
+                else:
+                    self.improver.run(_MOVES)
+        except BaseException as failure:  # noqa: BLE001 - raised again where the block ends
+            self._failure = failure
