@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from kaimen.extract.discourse import Context
-from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.folding import Folded, alternatives, fold
 from kaimen.extract.subject_words import CHANGES, CHINESE_LEADING, CHINESE_TRAILING, LEADING, RATES, TRAILING
 from kaimen.extract.types import Quantity
 
@@ -33,7 +33,7 @@ _RATE_END = re.compile(rf" (?:{alternatives(RATES)})\Z", re.I)
 _ASIDE = re.compile(r"[（(][^（()）\n]{1,30}[）)]")
 _UNIT_WORD = re.compile("[^\\d千百万亿兆 多余几]{2,6}\\Z")
 _HAN_START = re.compile(f"(?:{alternatives(CHINESE_LEADING)})+")
-_HAN_END = re.compile(f"(?:{alternatives(CHINESE_TRAILING)})+\\Z")
+_HAN_END = re.compile(f"(?:{alternatives(CHINESE_TRAILING)})+\\s*\\Z")
 _BACK, _CLAUSES = 160, 8
 
 
@@ -45,6 +45,7 @@ def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity]
     words = words or (_unit_word(quantity) if context.is_han else "")
     for earlier in range(at - 1, max(0, at - _CLAUSES) - 1, -1):
         words = words or _noun(text, folded.lower, context, own[earlier])
+        words = words or _measured(text, folded.lower, context, own[earlier])
         words = words or _before(text, folded.lower, context, own, earlier)
     if words.startswith("占") and at:
         words = _before(text, folded.lower, context, own, at - 1) + words
@@ -114,7 +115,11 @@ def _end_with_noun(lower: str, quantity: Quantity) -> int:
 
 def _after(text: str, lower: str, context: Context, at: int) -> str:
     stop = _CLAUSE_END.search(lower, at, min(context.sentence.end, at + _BACK))
-    return text[at : stop.start() if stop else min(context.sentence.end, at + _BACK)]
+    end = stop.start() if stop else min(context.sentence.end, at + _BACK)
+    words = text[at:end]
+    for period in _periods(context, at, end, text):
+        words = words.replace(period, " ", 1)
+    return words
 
 
 def _periods(context: Context, begin: int, end: int, text: str) -> list[str]:
@@ -135,10 +140,15 @@ def _stripped(words: str, periods: Sequence[str]) -> str:
 def _stripped_han(words: str, periods: Sequence[str]) -> str:
     for period in periods:
         words = words.replace(period, "", 1)
-    words = _OPENING.sub("", words, count=1) if _OPENING.match(words) else words
-    words = _HAN_END.sub("", words.strip())
-    words = _HAN_START.sub("", words, count=1) if _HAN_START.match(words) else words
-    return words if len(words) > 1 else ""
+    simple = fold(words).plain  # the tables of words are in simplified characters; every character keeps its place
+    begin, end = 0, len(simple)
+    opening = _OPENING.match(simple)
+    begin = opening.end() if opening else begin
+    last = _HAN_END.search(simple, begin, end)
+    end = last.start() if last else end
+    first = _HAN_START.match(simple, begin, end)
+    begin = first.end() if first else begin
+    return words[begin:end].strip() if end - begin > 1 else ""
 
 
 def _unit_word(quantity: Quantity) -> str:
