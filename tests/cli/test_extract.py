@@ -129,6 +129,7 @@ def test_misuse_is_told(news: Path, words: list[str]) -> None:
 BROKEN = {
     "empty": (b"", "E102"),
     "no text in any encoding": (b"\x81\xff\x81\xff" * 9, "E104"),
+    "far too long": (b"7" * 3_000_001, "E103"),
     "blank": (b" \n\t\r\n", "E102"),
     "binary": (bytes(range(256)) * 40, "E103"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "E103"),

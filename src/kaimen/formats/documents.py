@@ -23,6 +23,9 @@ MASTHEAD = 600
 LARGEST = 32_000_000
 """Bytes of the largest document that is read."""
 
+LONGEST = 3_000_000
+"""Characters of the longest text that is read: thirty times a long report."""
+
 _LEGACY = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Windows-1252"}
 _KINDS: dict[bytes, str] = {
     b"%PDF": "pdf",
@@ -107,6 +110,8 @@ def to_document(
     """Return the document of a text, its day taken from the masthead where it is not given."""
     if not text.strip():
         return None, [_empty(name)]
+    if len(text) > LONGEST:
+        return None, [unreadable(name, f"The text is longer than {LONGEST:,} characters.")]
     return Document(name, text, source, published or masthead_date(text), lines), []
 
 
