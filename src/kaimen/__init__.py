@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kaimen.explain import Explanation, explain, explain_all, reply_letter
     from kaimen.extract import Candidate, Extraction, extract, propose_rule
     from kaimen.library import Demand, Library, Option, Project
-    from kaimen.portfolio import Portfolio, PriceList, Result, bound, check, gap
+    from kaimen.portfolio import Portfolio, PriceList, Result, bound, certified_bound, check, gap
     from kaimen.problem import Problem, build_problem
     from kaimen.quantity import Amount, Period, Unit, parse_amount
     from kaimen.scenario import Scenario
@@ -38,7 +38,7 @@ _HOMES = {
     "explain": "Explanation explain explain_all reply_letter",
     "extract": "Candidate Extraction extract propose_rule",
     "library": "Demand Library Option Project",
-    "portfolio": "Portfolio PriceList Result bound check gap",
+    "portfolio": "Portfolio PriceList Result bound certified_bound check gap",
     "problem": "Problem build_problem",
     "quantity": "Amount Period Unit parse_amount",
     "scenario": "Scenario",
@@ -74,6 +74,7 @@ __all__ = [
     "Warm",
     "bound",
     "build_problem",
+    "certified_bound",
     "check",
     "explain",
     "explain_all",

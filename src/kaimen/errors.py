@@ -129,6 +129,8 @@ FINDINGS: dict[str, str] = {
     "E821": "another text of this name is kept",
     "E822": "pledge cannot be changed",
     "E609": "project is not known",
+    "E611": "witness does not prove what it states",
+    "E612": "leaves of a certificate leave something out or overlap",
     "E701": "pledge was not confirmed",
     "E702": "pledge was retracted",
     "E703": "entry does not fit the ledger",

@@ -24,6 +24,7 @@ from kaimen.scenario import Limit, MustNot, MustSelect, Quota, Scenario, Selecti
 from tests.evaluator import Question, plan_benefit, price_bound
 from tests.formats.plan_judge import Document, gap_of, plan_of, prices_of
 from tests.formats.question_files import doubled
+from tests.formats.witness_judge import certified_bound
 
 
 @dataclass
@@ -64,11 +65,10 @@ def restate(draft: Draft, question: Question) -> None:
     solver = None if stated is None else max(Fraction(stated), reached)
     document["benefit"] = decimal_text(reached)
     document["bounds"] |= {"price": decimal_text(bound), "solver": None if solver is None else decimal_text(solver)}
-    document["gaps"] = {
-        "price": decimal_text(gap_of(bound, reached)),
-        "solver": None if solver is None else decimal_text(gap_of(solver, reached)),
-    }
-    if document["status"] == "optimal" and solver != reached:
+    certified = certified_bound(question, document)
+    bounds = {"price": bound, "certified": certified, "solver": solver}
+    document["gaps"] = {name: None if b is None else decimal_text(gap_of(b, reached)) for name, b in bounds.items()}
+    if document["status"] == "optimal" and reached not in (solver, certified):
         document["status"] = "stopped"
 
 

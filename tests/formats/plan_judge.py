@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from tests.evaluator import NONE, Plan, Prices, Question, Way, broken_rows, fraction, plan_benefit, price_bound
+from tests.formats.witness_judge import certified_bound, witness_faults
 
 Document = dict[str, Any]
 STATUSES = ("optimal", "gap_reached", "stopped", "ordered")
@@ -21,6 +22,7 @@ def faults(question: Question, document: Document) -> list[str]:
     plan, prices, found = plan_of(document), prices_of(question, document), list(_names(question, document))
     found += broken_rows(question, plan)
     found += _signs(question, prices)
+    found += witness_faults(question, document)
     if not found:
         found += _figures(question, document, plan_benefit(question, plan), price_bound(question, prices))
     return found
@@ -92,11 +94,13 @@ def _signs(question: Question, prices: Prices) -> Iterator[str]:
 def _figures(question: Question, document: Document, reached: Fraction, bound: Fraction) -> Iterator[str]:
     bounds = document["bounds"]
     solver = None if bounds["solver"] is None else Fraction(bounds["solver"])
-    gaps = {"price": gap_of(bound, reached), "solver": None if solver is None else gap_of(solver, reached)}
+    certified = certified_bound(question, document)
+    bounded = {"price": bound, "certified": certified, "solver": solver}
+    gaps = {name: None if value is None else gap_of(value, reached) for name, value in bounded.items()}
     stated = {
         "benefit": (Fraction(document["benefit"]), reached),
         "price bound": (Fraction(bounds["price"]), bound),
-        "certified bound": (bounds["certified"], None),
+        "certified bound": (_maybe(bounds["certified"]), certified),
         "scenario": (document["scenario"], question.scenario.name),
         "seed": (document["seed"], question.scenario.seed),
         "ordered": (document["status"] == "ordered", bool(question.scenario.order)),
@@ -105,8 +109,8 @@ def _figures(question: Question, document: Document, reached: Fraction, bound: F
     yield from (f"{name}: {found} is not {right}" for name, (found, right) in stated.items() if found != right)
     if solver is not None and solver < reached:
         yield "the solver bound is below the benefit"
-    if document["status"] == "optimal" and solver != reached:
-        yield "called optimal, but the solver bound is another"
+    if document["status"] == "optimal" and reached not in (solver, certified):
+        yield "called optimal, but the solver bound and the certified bound are others"
     if document["status"] not in STATUSES:
         yield "unknown status"
 

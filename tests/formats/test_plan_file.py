@@ -17,6 +17,7 @@ import sys
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -31,11 +32,12 @@ from kaimen.errors import Finding, has_errors
 from kaimen.formats.plan_check import check_plan
 from kaimen.formats.plan_file import Input, parse_plan, plan_archive, plan_text, problem_members
 from kaimen.library import Library
-from kaimen.portfolio import Result
+from kaimen.portfolio import CarryChoice, Result, Source, certified_bound
 from kaimen.problem import Problem, build_problem
 from kaimen.quantity import decimal_text
 from kaimen.scenario import Scenario
 from kaimen.solve import solve
+from tests.certificates import random_certificate
 from tests.evaluator import Question, price_bound
 from tests.formats.plan_changes import (
     ARRAY_CHANGES,
@@ -50,10 +52,20 @@ from tests.formats.plan_changes import (
 )
 from tests.formats.plan_judge import array_faults, faults, gap_of, prices_of
 from tests.formats.question_files import Files, files_of, simplified
+from tests.formats.witness_changes import (
+    CERTIFIED_CHANGES,
+    HARMLESS_WITNESSES,
+    WITNESS_CHANGES,
+    restate_certified,
+)
 from tests.strategies import random_question, rule_kind
 
 CORRUPTIONS = HARMLESS = 10_000 if os.environ.get("KAIMEN_FULL") else 1_000
 CASES = 60
+ALL_CHANGES = (
+    *(DOCUMENT_CHANGES, FIGURE_CHANGES, SIGN_CHANGES, INPUT_CHANGES, ARRAY_CHANGES),
+    *(WITNESS_CHANGES, CERTIFIED_CHANGES),
+)
 Document = dict[str, Any]
 
 
@@ -106,9 +118,18 @@ def solved(seed: int) -> Case | None:
     result = solve(problem)
     if not isinstance(result, Result):
         return None
+    if seed % 4:
+        result = _certified(problem, result, random.Random(seed))
     inputs = inputs_of(files_of(library, scenario))
     text = plan_text(problem, result, inputs, [], workspace.versions())
     return Case(seed, library, scenario, problem, Question(library, scenario), result, text)
+
+
+def _certified(problem: Problem, result: Result, rng: random.Random) -> Result:
+    """Return the result with random witnesses, the best certificate of a few."""
+    found = [random_certificate(problem, rng, result.prices) for _ in range(4)]
+    bound, _, best = min((certified_bound(problem, one), number, one) for number, one in enumerate(found))
+    return replace(result, certificate=best, bounds=replace(result.bounds, certified=bound))
 
 
 def _can_be_said(library: Library, scenario: Scenario, problem: Problem) -> bool:
@@ -176,7 +197,7 @@ def errors_of(path: Path) -> list[Finding]:
 def corrupted(rng: random.Random, case: Case, kind: str) -> Draft | None:
     """Return a changed plan that is wrong, or None where the change had nothing to change or left it right."""
     draft = case.draft
-    changes = DOCUMENT_CHANGES | FIGURE_CHANGES | SIGN_CHANGES | INPUT_CHANGES | ARRAY_CHANGES
+    changes = {name: change for kinds in ALL_CHANGES for name, change in kinds.items()}
     if not changes[kind](rng, draft):
         return None
     if kind in ARRAY_CHANGES:
@@ -190,13 +211,21 @@ def corrupted(rng: random.Random, case: Case, kind: str) -> Draft | None:
         return draft if faults(question, draft.document) else None
     if kind in SIGN_CHANGES or (kind in DOCUMENT_CHANGES and rng.random() < 0.5):
         restate(draft, case.question)
+    if kind in WITNESS_CHANGES:
+        _restate_witnesses(draft, case.question)
     return draft if faults(case.question, draft.document) else None
+
+
+def _restate_witnesses(draft: Draft, question: Question) -> None:
+    """State what the witnesses would prove, if that can be said at all."""
+    with suppress(KeyError, ValueError):
+        restate_certified(question, draft.document)
 
 
 def corruptions(wanted: int) -> Iterator[tuple[Case, str, Draft]]:
     """Yield so many wrong plans, of every kind of change in turn."""
     rng = random.Random(20240219)
-    kinds = [*DOCUMENT_CHANGES, *FIGURE_CHANGES, *SIGN_CHANGES, *INPUT_CHANGES, *ARRAY_CHANGES]
+    kinds = [kind for changes in ALL_CHANGES for kind in changes]
     for number in range(wanted):
         # A kind of change that leaves a plan right, or has nothing to change in it, is tried on another.
         for attempt in range(40 * len(kinds)):
@@ -222,11 +251,24 @@ def test_the_questions_have_everything_in_them() -> None:
         counts["readiness"] += bool(case.scenario.readiness)
         counts["freed"] += bool((problem.demand.amount < 0).any())
         counts["price gap"] += case.result.price_gap > 0
+        _count_witnesses(counts, case.result)
     assert len(cases()) >= 25
     few = {name: count for name, count in counts.items() if count < 5}
     assert set(few) <= {"priced life"}, counts
-    assert len(counts) == 21
+    assert len(counts) == 27
     assert counts["priced life"] > 0
+
+
+def _count_witnesses(counts: Counter[str], result: Result) -> None:
+    cuts = result.certificate.cuts if result.certificate is not None else ()
+    leaves = result.certificate.leaves if result.certificate is not None else ()
+    decisions = [decision for leaf in leaves for decision in leaf.decisions]
+    counts["covers"] += any(not cut.is_clique for cut in cuts)
+    counts["cliques"] += any(cut.is_clique for cut in cuts)
+    counts["sloped cuts"] += any(cut.slope > 0 for cut in cuts)
+    counts["cuts over funds"] += any(cut.source is Source.FUND for cut in cuts)
+    counts["leaves"] += len(leaves) > 1
+    counts["carries decided"] += any(isinstance(decision, CarryChoice) for decision in decisions)
 
 
 def test_plans_as_solved_are_right_by_judge_and_by_verify(tmp_path: Path) -> None:
@@ -249,7 +291,7 @@ def test_a_thousand_semantic_corruptions_are_all_rejected(tmp_path: Path) -> Non
     assert kinds.total() == CORRUPTIONS
     rare = {kind: count for kind, count in kinds.items() if count < 5}
     assert rare == {}
-    assert len(kinds) == sum(map(len, (DOCUMENT_CHANGES, FIGURE_CHANGES, SIGN_CHANGES, INPUT_CHANGES, ARRAY_CHANGES)))
+    assert len(kinds) == sum(map(len, ALL_CHANGES))
 
 
 # Harmless changes.
@@ -396,7 +438,20 @@ def _inputs_rewritten(rng: random.Random, plan: Rewriting) -> None:
     plan.files = Files(scenario, library, files.mapping + b"\n# The end.\n")
 
 
+def _witnesses(change: Callable[[random.Random, Document], None]) -> Rewrite:
+    """Return a rewriting of the certificate, where there is one, with the bound that then follows."""
+
+    def rewrite(rng: random.Random, plan: Rewriting) -> None:
+        if plan.document.get("certificate") is not None:
+            change(rng, plan.document)
+            restate_certified(plan.case.question, plan.document)
+            plan.repriced = True
+
+    return rewrite
+
+
 REWRITES: dict[str, Rewrite] = {
+    **{name: _witnesses(change) for name, change in HARMLESS_WITNESSES.items()},
     "order of keys": _keys_shuffled,
     "order of entries": _entries_shuffled,
     "white space": _white_space,
@@ -487,6 +542,17 @@ def test_a_plan_read_again_is_the_result_that_was_written() -> None:
 
 def _inputs(case: Case) -> list[Input]:
     return inputs_of(files_of(case.library, case.scenario))
+
+
+def test_plans_of_format_1_are_still_read(tmp_path: Path) -> None:
+    """They had no certificate and no gap to a certified bound."""
+    plain = [case for case in cases() if case.result.certificate is None][:5]
+    assert len(plain) == 5
+    for case in plain:
+        draft = case.draft
+        draft.document["format"] = "kaimen-plan/1"
+        del draft.document["gaps"]["certified"]
+        assert errors_of(written(tmp_path, draft, archive=False)) == []
 
 
 def test_the_same_question_gives_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:

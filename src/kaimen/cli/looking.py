@@ -9,7 +9,7 @@ from kaimen.cli import show
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result
 from kaimen.report import as_json as table_json
-from kaimen.report import counted, figure, percent, plan_summary, price_table
+from kaimen.report import counted, figure, percent, plan_summary, price_table, witnesses
 from kaimen.report.language import LANGUAGES
 
 
@@ -41,6 +41,10 @@ def verify(path: Path, inputs: Path | None, *, as_json: bool) -> int:
         rows = len(problem.quotas) + problem.fund_limit.size + len(problem.rules)
         show.say(f"feasible: {counted(rows, 'row')}, 0 broken    benefit {figure(result.benefit, 1)}", "bold")
         show.say(f"bound by prices {figure(result.bounds.price, 1)} (gap {percent(result.price_gap)}), recomputed here")
+        if result.certificate is not None and result.bounds.certified is not None and result.certified_gap is not None:
+            proof = witnesses(result.certificate)
+            bounded = f"{figure(result.bounds.certified, 1)} (gap {percent(result.certified_gap)})"
+            show.say(f"certified with {proof} {bounded}, every one checked here")
         if result.bounds.solver is not None and result.solver_gap is not None:
             stated = f"stated by HiGHS {figure(result.bounds.solver, 1)} (gap {percent(result.solver_gap)})"
             show.say(f"{stated}, not re-checked here")

@@ -15,7 +15,7 @@ from rich.text import Text
 from kaimen.errors import Finding
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
-from kaimen.report import Table, as_json, counted, dearest, figure, percent, price_table
+from kaimen.report import Table, as_json, counted, dearest, figure, percent, price_table, witnesses
 
 DONE, WRONG, MISUSE, STOPPED = 0, 1, 2, 3
 """Exit codes: done; something could not be read or cannot hold; misuse; stopped before the gap asked for."""
@@ -133,6 +133,11 @@ def print_plan(problem: Problem, result: Result) -> None:
 
 def _bound_lines(result: Result) -> list[str]:
     lines = [f"price bound   {figure(result.bounds.price, 1)}   gap {percent(result.price_gap)}"]
+    if result.certificate is not None and result.certified_gap is not None and result.bounds.certified is not None:
+        proof = witnesses(result.certificate)
+        met = ", the best there is" if result.certified_gap == 0 else ""
+        bounded = f"{figure(result.bounds.certified, 1)}   gap {percent(result.certified_gap)}"
+        lines.append(f"certified     {bounded}   ({proof}{met})")
     if result.bounds.solver is not None and result.solver_gap is not None:
         proved = "   (the best there is)" if result.solver_gap == 0 else ""
         lines.append(f"solver bound  {figure(result.bounds.solver, 1)}   gap {percent(result.solver_gap)}{proved}")

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import tokenize
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -19,22 +18,36 @@ import numpy as np
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.plan_file import Input, PlanFile, gap_text, problem_members
-from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check, check_prices, gap
+from kaimen.formats.plan_reading import (
+    PlanError,
+    number_of,
+    number_or_none,
+    placed,
+    rows_of,
+    table_of,
+    text_of,
+    whole_number,
+)
+from kaimen.formats.plan_witnesses import certificate_of
+from kaimen.portfolio import (
+    Bounds,
+    Portfolio,
+    PriceList,
+    Result,
+    Status,
+    benefit,
+    bound,
+    check,
+    check_certificate,
+    check_prices,
+    gap,
+    leaf_bounds,
+)
 from kaimen.portfolio.types import LARGEST_PRICE
 from kaimen.problem import Ints, Problem
-from kaimen.quantity import decimal_text
 
 _LARGEST = 2**62
 _AGAIN = "Solve again, or ask for the original file."
-_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+|/[0-9]+)?")
-
-
-class _PlanError(Exception):
-    """Something in the file is not what its place calls for; turned into a finding at once."""
-
-    def __init__(self, code: str, what: str, expected: str = "", found: str = "") -> None:
-        super().__init__(what)
-        self.finding = Finding(code, what, Place(), expected, found, _AGAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +71,11 @@ def check_plan(plan: PlanFile, problem: Problem) -> Verified:
         result = _result(document, problem)
         findings += check(problem, result.portfolio)
         findings += check_prices(problem, result.prices)
+        if result.certificate is not None:
+            findings += check_certificate(problem, result.certificate)
         if not any(finding.is_error for finding in findings):
             findings += _check_figures(document, problem, result)
-    except _PlanError as wrong:
+    except PlanError as wrong:
         findings.append(wrong.finding.at(Place(plan.name)))
     return Verified(result, tuple(findings))
 
@@ -145,29 +160,36 @@ def _check_figures(document: Mapping[str, Any], problem: Problem, result: Result
     expected: list[tuple[str, object, object]] = [
         ("benefit", reached, result.benefit),
         ("price bound", price, stated.price),
-        ("price gap", _stated(gap(price, reached)), _number_or_none(_of(document, "gaps"), "price")),
-        ("solver gap", _stated(result.solver_gap), _number_or_none(_of(document, "gaps"), "solver")),
+        ("certified bound", _certified(problem, result), stated.certified),
+        ("price gap", _stated(gap(price, reached)), number_or_none(table_of(document, "gaps"), "price")),
+        ("certified gap", _stated(result.certified_gap), number_or_none(table_of(document, "gaps"), "certified")),
+        ("solver gap", _stated(result.solver_gap), number_or_none(table_of(document, "gaps"), "solver")),
         ("scenario", problem.scenario, document.get("scenario")),
         ("seed", problem.seed, document.get("seed")),
     ]
     findings = [
-        Finding("E605", f"The {name} stated is not the one that follows.", Place(), _text(right), _text(found))
+        Finding("E605", f"The {name} stated is not the one that follows.", Place(), text_of(right), text_of(found))
         for name, right, found in expected
         if right != found or type(right) is not type(found)
     ]
     if stated.solver is not None and stated.solver < reached:
         what = "The solver bound stated is below the benefit, so it bounds nothing."
-        findings.append(Finding("E605", what, Place(), f"{_text(reached)} or more", _text(stated.solver)))
-    if stated.certified is not None:
-        what = "A certified bound is stated, but there are no witnesses for it."
-        findings.append(Finding("E605", what, Place(), "none", _text(stated.certified)))
+        findings.append(Finding("E605", what, Place(), f"{text_of(reached)} or more", text_of(stated.solver)))
     if result.status is Status.ORDERED and not len(problem.order):
         what = "The plan is called ordered, but its scenario has no strict order."
         findings.append(Finding("E605", what, Place(), "another status", str(result.status)))
-    if result.status is Status.OPTIMAL and stated.solver != reached:
-        what = "The plan is called optimal, but the solver bound is not its benefit."
-        findings.append(Finding("E605", what, Place(), _text(reached), _text(stated.solver)))
+    if result.status is Status.OPTIMAL and reached not in (stated.solver, stated.certified):
+        what = "The plan is called optimal, but neither the solver bound nor the certified bound is its benefit."
+        findings.append(Finding("E605", what, Place(), text_of(reached), text_of(stated.solver)))
     return findings
+
+
+def _certified(problem: Problem, result: Result) -> Fraction | None:
+    """Return what the witnesses prove, which have been checked; None without witnesses."""
+    if result.certificate is None:
+        return None
+    known = [bound for bound in leaf_bounds(problem, result.certificate) if bound is not None]
+    return max(known, default=None)
 
 
 def _stated(exact: Fraction | None) -> Fraction | None:
@@ -176,96 +198,39 @@ def _stated(exact: Fraction | None) -> Fraction | None:
     return None if text is None else Fraction(text)
 
 
-def _text(value: object) -> str:
-    return decimal_text(value) if isinstance(value, Fraction) else str(value)
-
-
 def _result(document: Mapping[str, Any], problem: Problem) -> Result:
-    bounds = _of(document, "bounds")
+    bounds = table_of(document, "bounds")
     status = document.get("status")
     if status not in [str(known) for known in Status]:
-        raise _PlanError("E601", "The plan's status is not known.", ", ".join(Status), str(status))
+        raise PlanError("E601", "The plan's status is not known.", ", ".join(Status), str(status))
     if not isinstance(document.get("repeats"), bool):
-        raise _PlanError("E601", "The plan does not say whether it repeats.", "true or false")
+        raise PlanError("E601", "The plan does not say whether it repeats.", "true or false")
     return Result(
-        portfolio=_portfolio(_of(document, "portfolio"), problem),
-        prices=_prices(_of(document, "prices"), problem),
-        benefit=_number(document, "benefit"),
+        portfolio=_portfolio(table_of(document, "portfolio"), problem),
+        prices=_prices(table_of(document, "prices"), problem),
+        benefit=number_of(document, "benefit"),
         bounds=Bounds(
-            _number(bounds, "price"), _number_or_none(bounds, "certified"), _number_or_none(bounds, "solver")
+            number_of(bounds, "price"), number_or_none(bounds, "certified"), number_or_none(bounds, "solver")
         ),
         status=Status(status),
         repeats=document["repeats"],
+        certificate=certificate_of(document, problem),
     )
-
-
-def _of(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = table.get(key)
-    if not isinstance(value, Mapping):
-        raise _PlanError("E601", f'The plan has no "{key}".', "a table", _text(value))
-    return value
-
-
-def _number(table: Mapping[str, Any], key: str) -> Fraction:
-    value = table.get(key)
-    try:
-        if isinstance(value, str) and len(value) < 1000 and _NUMBER.fullmatch(value):
-            return Fraction(value)
-    except ZeroDivisionError:
-        pass
-    raise _PlanError("E601", f'"{key}" is not a number.', "a number as text", _text(value))
-
-
-def _number_or_none(table: Mapping[str, Any], key: str) -> Fraction | None:
-    return None if table.get(key) is None else _number(table, key)
-
-
-def _rows(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    value = table.get(key)
-    if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
-        raise _PlanError("E601", f'The plan has no list "{key}".', "a list of tables")
-    return value
-
-
-def _placed(
-    rows: Iterable[Mapping[str, Any]],
-    index: Mapping[Any, int],
-    keys: tuple[str, ...],
-    scaled: Callable[[int, Mapping[str, Any]], int],
-) -> Ints:
-    """Return an array with each row's number at the place its names have; unknown or doubled names are wrong."""
-    numbers = [0] * len(index)
-    seen: set[int] = set()
-    for row in rows:
-        names = tuple(row.get(key) for key in keys)
-        place = index.get(names) if all(isinstance(name, str) for name in names) else None
-        if place is None or place in seen:
-            state = "named twice" if place is not None else "not in the problem"
-            raise _PlanError("E607", f"{', '.join(map(str, names))} is {state}.")
-        seen.add(place)
-        numbers[place] = scaled(place, row)
-    return np.array(numbers, dtype=np.int64)
-
-
-def _whole(value: Fraction, largest: int, what: str) -> int:
-    if value.denominator != 1 or abs(value) > largest:
-        raise _PlanError("E605", f"{what} is finer or larger than the problem counts.", found=decimal_text(value))
-    return value.numerator
 
 
 def _portfolio(table: Mapping[str, Any], problem: Problem) -> Portfolio:
     index = {tuple(problem.option_name(option)): option for option in range(problem.option_count)}
-    chosen = _placed(_rows(table, "options"), index, ("project", "start", "site"), lambda _place, _row: 1)
+    chosen = placed(rows_of(table, "options"), index, ("project", "start", "site"), lambda _place, _row: 1)
     options = np.flatnonzero(chosen)
     quotas = {quota.key: row for row, quota in enumerate(problem.quotas)}
 
     def moved(place: int, row: Mapping[str, Any]) -> int:
-        return _whole(_number(row, "amount") * problem.quotas[place].scale, _LARGEST, "An amount")
+        return whole_number(number_of(row, "amount") * problem.quotas[place].scale, _LARGEST, "An amount")
 
     return Portfolio(
         options.astype(np.int64),
-        _placed(_rows(table, "draws"), quotas, ("quota", "period"), moved),
-        _placed(_rows(table, "carries"), quotas, ("quota", "period"), moved),
+        placed(rows_of(table, "draws"), quotas, ("quota", "period"), moved),
+        placed(rows_of(table, "carries"), quotas, ("quota", "period"), moved),
         _splits(table, problem, options.tolist()),
     )
 
@@ -282,24 +247,23 @@ def _splits(table: Mapping[str, Any], problem: Problem, chosen: list[int]) -> In
         index[project, problem.periods[problem.cost_period[cost]], fund] = place
     # Two options of one project share these names, so such a plan cannot even be read.
     if len(index) != len(mine):
-        raise _PlanError("E604", "A project is chosen more than once.")
+        raise PlanError("E604", "A project is chosen more than once.")
 
     def paid(_place: int, row: Mapping[str, Any]) -> int:
-        return _whole(_number(row, "amount") * problem.money_scale, _LARGEST, "An amount")
+        return whole_number(number_of(row, "amount") * problem.money_scale, _LARGEST, "An amount")
 
-    placed = _placed(_rows(table, "splits"), index, ("project", "period", "fund"), paid)
-    amounts[mine] = placed
+    amounts[mine] = placed(rows_of(table, "splits"), index, ("project", "period", "fund"), paid)
     return amounts
 
 
 def _prices(table: Mapping[str, Any], problem: Problem) -> PriceList:
-    grid = _whole(_number(table, "grid"), 10**18, "The grid of the prices")
+    grid = whole_number(number_of(table, "grid"), 10**18, "The grid of the prices")
     if grid < 1:
-        raise _PlanError("E606", "The grid of the prices is below 1.", found=str(grid))
+        raise PlanError("E606", "The grid of the prices is below 1.", found=str(grid))
     steps = grid * problem.benefit_scale
 
     def on_grid(row: Mapping[str, Any], scale: int) -> int:
-        return _whole(_number(row, "price") * steps / scale, LARGEST_PRICE, "A price")
+        return whole_number(number_of(row, "price") * steps / scale, LARGEST_PRICE, "A price")
 
     quotas = {quota.key: row for row, quota in enumerate(problem.quotas)}
     funds = {
@@ -316,11 +280,11 @@ def _prices(table: Mapping[str, Any], problem: Problem) -> PriceList:
     share_keys = ("project", "start", "site", "fund")
     return PriceList(
         grid,
-        _placed(_rows(table, "quotas"), quotas, ("quota", "period"), lambda p, r: on_grid(r, problem.quotas[p].scale)),
-        _placed(_rows(table, "funds"), funds, ("fund", "period"), lambda _, r: on_grid(r, money)).reshape(
+        placed(rows_of(table, "quotas"), quotas, ("quota", "period"), lambda p, r: on_grid(r, problem.quotas[p].scale)),
+        placed(rows_of(table, "funds"), funds, ("fund", "period"), lambda _, r: on_grid(r, money)).reshape(
             problem.fund_limit.shape
         ),
-        _placed(_rows(table, "shares"), shares, share_keys, lambda _, r: on_grid(r, money)),
-        _placed(_rows(table, "rules"), rules, ("rule", "part"), lambda p, r: on_grid(r, problem.rules[p].scale)),
+        placed(rows_of(table, "shares"), shares, share_keys, lambda _, r: on_grid(r, money)),
+        placed(rows_of(table, "rules"), rules, ("rule", "part"), lambda p, r: on_grid(r, problem.rules[p].scale)),
         str(table.get("basis", "")),
     )

@@ -21,11 +21,15 @@ from typing import Any
 import numpy as np
 
 from kaimen.errors import Finding, Place
+from kaimen.formats.plan_witnesses import certificate_text
 from kaimen.portfolio import Result
 from kaimen.problem import LifeRows, Problem, Splits, Terms
 from kaimen.quantity import decimal_text
 
-FORMAT = "kaimen-plan/1"
+FORMAT = "kaimen-plan/2"
+FORMATS = (FORMAT, "kaimen-plan/1")
+"""What is read: 1 had no certificate."""
+
 _PLAN, _PROBLEM, _INPUTS = "plan.json", "problem/", "inputs/"
 _LARGEST_ARCHIVE = 2**31
 _DEEPEST = 20
@@ -84,13 +88,20 @@ def plan_text(
             "certified": _maybe(result.bounds.certified),
             "solver": _maybe(result.bounds.solver),
         },
-        "gaps": {"price": gap_text(result.price_gap), "solver": gap_text(result.solver_gap)},
+        "gaps": {
+            "price": gap_text(result.price_gap),
+            "certified": gap_text(result.certified_gap),
+            "solver": gap_text(result.solver_gap),
+        },
         "portfolio": _portfolio(problem, result),
         "prices": _prices(problem, result),
         "seed": problem.seed,
         "versions": dict(versions),
     }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=1)
+    if result.certificate is None:
+        return text + "\n"
+    return f'{text.removesuffix(chr(10) + "}")},\n "certificate": {certificate_text(problem, result.certificate)}\n}}\n'
 
 
 def gap_text(gap: Fraction | None) -> str | None:
@@ -226,7 +237,7 @@ def parse_plan(content: bytes, name: str) -> tuple[PlanFile | None, list[Finding
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         reason = f"The plan cannot be read as JSON: {error}."
         return None, [Finding("E601", reason, Place(name), fix="Solve again with -o, or fetch the file again.")]
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
+    if not isinstance(document, dict) or document.get("format") not in FORMATS:
         found = document.get("format", "none") if isinstance(document, dict) else "no table"
         what = "This is not a plan that this version of kaimen reads."
         return None, [Finding("E601", what, Place(name), FORMAT, f'"{found}"', "Give a file that solve wrote.")]

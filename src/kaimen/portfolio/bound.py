@@ -44,7 +44,7 @@ def bound(problem: Problem, prices: PriceList) -> Fraction:
     findings = check_prices(problem, prices)
     if findings:
         raise KaimenError(str(findings[0]))
-    total = Fraction(_sides(problem, prices) + _projects(problem, margins(problem, prices)) + _draws(problem, prices))
+    total = Fraction(sides(problem, prices) + _projects(problem, margins(problem, prices)) + _draws(problem, prices))
     total += _carries(problem, prices)
     return total / (prices.grid * problem.benefit_scale)
 
@@ -156,7 +156,13 @@ def _sizes(problem: Problem, prices: PriceList, *, together: bool) -> Iterator[n
     yield gathered(problem.cost_option[problem.splits.cost], dearest * problem.splits.cap.astype(float))
 
 
-def _sides(problem: Problem, prices: PriceList) -> int:
+def prices_fit(size: float) -> bool:
+    """Return whether a number of this size can be added to a margin in 64 bits."""
+    return size < _FITS
+
+
+def sides(problem: Problem, prices: PriceList) -> int:
+    """Return the sum of every row's price times its right side, in scaled benefit times the grid."""
     pairs = (
         (prices.quota, problem.limit),
         (prices.fund.ravel(), problem.fund_limit.ravel()),
@@ -170,10 +176,10 @@ def _projects(problem: Problem, margin: npt.NDArray[Any]) -> int:
         return 0
     first = np.searchsorted(problem.option_project, np.arange(len(problem.projects)))
     best = np.maximum.reduceat(margin, first)
-    return _total(np.where(problem.must, best, np.maximum(best, 0)))
+    return exact_total(np.where(problem.must, best, np.maximum(best, 0)))
 
 
-def _total(values: npt.NDArray[Any]) -> int:
+def exact_total(values: npt.NDArray[Any]) -> int:
     """Return the exact sum; 64-bit values are added in halves, which cannot overflow."""
     if values.dtype == object:
         return int(values.sum())

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from kaimen.problem import Ints, Problem
+
+if TYPE_CHECKING:
+    from kaimen.portfolio.certificate import Certificate
 
 LARGEST_PRICE = 2**60
 
@@ -151,7 +155,8 @@ class Bounds:
 class Result:
     """A portfolio with its benefit, bounds and price list, and how the search for it ended.
 
-    `repeats` is false where the clock ended the search: another run may then end elsewhere.
+    `repeats` is false where the clock ended the search: another run may then end elsewhere. `certificate` holds the
+    witnesses of the certified bound, where there is one.
     """
 
     portfolio: Portfolio
@@ -160,6 +165,7 @@ class Result:
     bounds: Bounds
     status: Status
     repeats: bool = True
+    certificate: Certificate | None = None
 
     @property
     def price_gap(self) -> Fraction:
@@ -170,6 +176,11 @@ class Result:
     def solver_gap(self) -> Fraction | None:
         """The gap to the bound the solver states, or None."""
         return None if self.bounds.solver is None else gap(self.bounds.solver, self.benefit)
+
+    @property
+    def certified_gap(self) -> Fraction | None:
+        """The gap to the bound that the certificate proves, or None."""
+        return None if self.bounds.certified is None else gap(self.bounds.certified, self.benefit)
 
 
 def gap(bound: Fraction, benefit: Fraction) -> Fraction:

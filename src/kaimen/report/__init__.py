@@ -3,7 +3,7 @@
 from kaimen.report.candidates import candidate_table, figure_text, when_text
 from kaimen.report.figures import counted, figure, percent
 from kaimen.report.pledges import narrowed, pledge_figure, pledge_table
-from kaimen.report.summary import fields_read, plan_summary
+from kaimen.report.summary import fields_read, plan_summary, witnesses
 from kaimen.report.tables import (
     Column,
     Table,
@@ -39,4 +39,5 @@ __all__ = [
     "reason_counts",
     "shadow_table",
     "when_text",
+    "witnesses",
 ]

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from kaimen.portfolio import Result
+from kaimen.portfolio import Certificate, Result
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
+from kaimen.report.figures import counted
 from kaimen.scenario import Scenario, Selection
 
 
 def plan_summary(problem: Problem, result: Result) -> dict[str, object]:
     """Return the plan's main figures; exact figures as text."""
     bounds = result.bounds
-    solver_gap = result.solver_gap
+    solver_gap, certified_gap = result.solver_gap, result.certified_gap
     return {
         "scenario": problem.scenario,
         "library": problem.library,
@@ -26,6 +27,9 @@ def plan_summary(problem: Problem, result: Result) -> dict[str, object]:
         "price_bound": decimal_text(bounds.price),
         "price_gap": float(result.price_gap),
         "certified_bound": None if bounds.certified is None else decimal_text(bounds.certified),
+        "certified_gap": None if certified_gap is None else float(certified_gap),
+        "cuts": None if result.certificate is None else len(result.certificate.cuts),
+        "leaves": None if result.certificate is None else len(result.certificate.leaves),
         "solver_bound": None if bounds.solver is None else decimal_text(bounds.solver),
         "solver_gap": None if solver_gap is None else float(solver_gap),
     }
@@ -44,3 +48,9 @@ def fields_read(scenario: Scenario) -> dict[str, list[str]]:
     for field in scenario.consider.where:
         found.setdefault(field, []).append("consider")
     return found
+
+
+def witnesses(certificate: Certificate) -> str:
+    """Return how many cuts and leaves a certificate has, in words."""
+    leaves = len(certificate.leaves)
+    return f"{counted(len(certificate.cuts), 'cut')} and {leaves:,} {'leaf' if leaves == 1 else 'leaves'}"
