@@ -12,14 +12,15 @@ from fractions import Fraction
 import pytest
 
 from kaimen.errors import KaimenError
-from kaimen.explain import Checked
+from kaimen.explain import Checked, reply_letter
 from kaimen.explain.resolve import resolve
 from kaimen.explain.wish import Work, price_of_wish
 from kaimen.library import Library
 from kaimen.portfolio import Result, check
 from kaimen.problem import Problem, build_problem
 from kaimen.problem.changes import forced_in, forced_out, with_benefit, with_cost, with_demand, with_limit
-from kaimen.scenario import Quota, Scenario
+from kaimen.quantity import UNITS, Amount
+from kaimen.scenario import Limit, Quota, Scenario, Sense
 from kaimen.solve import NoPlan, solve
 from kaimen.solve.near import solve_near
 from tests.explain.test_proofs import Judged, judged
@@ -147,6 +148,20 @@ def test_a_wish_to_stop_is_heard() -> None:
         said = resolve(case.problem, case.result, name, Work(stop=when(lambda: True)))
         assert said.wish.benefit is None
         assert said.admits == ()
+
+
+def test_a_letter_with_what_was_found_names_no_other_project() -> None:
+    """A rule called after an applicant stands in the way: in the letter it is only a rule."""
+    rule = Limit("no more than A and A-2 together", Sense.AT_MOST, Amount(Decimal(1), UNITS["projects"]))
+    problem, _ = build_problem(Library("list", (project("A", 9), project("B", 5))), scenario(rules=(rule,)))
+    result = solve(problem)
+    assert isinstance(result, Result)
+    said = resolve(problem, result, "B")
+    assert [(change.code, change.enough) for change in said.admits] == [("benefit_up", 4), ("rule_loosened", 1)]
+    letter = reply_letter(problem, said.explanation, said)
+    assert "found by solving again" in letter
+    assert "a rule about related projects" in letter
+    assert "A-2" not in letter
 
 
 # Near a portfolio.

@@ -42,7 +42,7 @@ def reply_letter(problem: Problem, explanation: Explanation, resolved: Resolved 
         lines += ["", *_sum(problem, explanation)]
     if resolved is not None and any(change.enough for change in resolved.admits):
         lines += ["", "Each of these changes alone would have brought it into the plan, found by solving again:"]
-        lines += [f"  - {_admit(change)}" for change in resolved.admits if change.enough]
+        lines += [f"  - {_admit(problem, explanation.project, change)}" for change in resolved.admits if change.enough]
     elif explanation.changes:
         goal = "bring its margin to zero at these prices" if explanation.margin < 0 else "make room for it"
         lines += ["", f"Each of these changes alone would {goal}:"]
@@ -83,8 +83,9 @@ def _change(problem: Problem, explanation: Explanation, change: Change) -> str:
     return f"{what} by {_figure(change.by)} {change.unit}".rstrip()
 
 
-def _admit(change: Checked) -> str:
-    what = f"{change.name} {CHANGES[change.code]}".lstrip()
+def _admit(problem: Problem, own: str, change: Checked) -> str:
+    kind = "rule" if change.code == "rule_loosened" else ""
+    what = f"{_public(problem, kind, change.name, own)} {CHANGES[change.code]}".lstrip()
     return f"{what} by {_figure(change.enough or Fraction(0))} {change.unit}".rstrip()
 
 

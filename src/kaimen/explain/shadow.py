@@ -13,7 +13,7 @@ from fractions import Fraction
 from kaimen.explain.outcomes import ShadowPrice
 from kaimen.explain.wish import Again, Pair, Work
 from kaimen.portfolio import Result, money_use, quota_use, rule_values
-from kaimen.problem import AT_MOST, Problem
+from kaimen.problem import AT_MOST, EQUAL, Problem
 from kaimen.problem.changes import with_limit
 from kaimen.solve.intervals import Interval, Row, price_intervals, price_of
 
@@ -159,8 +159,9 @@ def _moved(again: Again, row: Row, by: Fraction) -> Pair:
         fund, period = divmod(number, len(problem.periods))
         index = (fund, period)
     changed = with_limit(problem, kind, index, int(by * scale))
-    loosened = by > 0 if kind != "rule" or problem.rules[number].sense == AT_MOST else by < 0
-    return again.pair(changed, [], [row], fill=loosened)
+    sense = problem.rules[number].sense if kind == "rule" else AT_MOST
+    loosened = sense != EQUAL and (by > 0) == (sense == AT_MOST)
+    return again.pair(changed, [], [row], fill=loosened, tightens=not loosened)
 
 
 def _gain(pair: Pair | None) -> Fraction | None:

@@ -20,7 +20,7 @@ from kaimen.explain.fit import Fit
 from kaimen.explain.outcomes import Wish
 from kaimen.explain.proofs import Probe
 from kaimen.explain.window import Row, Windows
-from kaimen.portfolio import Portfolio, Result, bound
+from kaimen.portfolio import Portfolio, Result, bound, check
 from kaimen.problem import OptionName, Problem
 from kaimen.problem.changes import forced_in, forced_out
 from kaimen.solve import Progress, Stop, max_nodes
@@ -112,14 +112,20 @@ class Again:
         rows = list(dict.fromkeys(row for project in projects for row in self.rows_of(project)))
         return self.pair(changed, projects, rows, fill=all(project in self.chosen for project in projects))
 
-    def pair(self, changed: Problem, projects: Sequence[int], rows: Sequence[Row], *, fill: bool) -> Pair:
-        """Solve without and with a change over windows that grow: the last pair settled, else the first found."""
+    def pair(
+        self, changed: Problem, projects: Sequence[int], rows: Sequence[Row], *, fill: bool, tightens: bool = False
+    ) -> Pair:
+        """Solve without and with a change over windows that grow: the last pair settled, else the first found.
+
+        A change that only tightens rows costs nothing where the best plan without it keeps them; that is tried first.
+        """
         best = self.nothing
         count = 0
         for free in self.windows.around(projects, rows, fill=fill):
             if self.work.stopped or (best.changed is not None and count >= self.work.windows):
                 break
-            other = solve_near(changed, self.result.portfolio, free, self.work.rule)
+            other = self._kept(changed, free) if tightens else None
+            other = other or solve_near(changed, self.result.portfolio, free, self.work.rule)
             if other is None:
                 # Too few are free for the change to be possible at all.
                 best = replace(best, free=free) if best.changed is None else best
@@ -132,13 +138,22 @@ class Again:
                 break
         return best
 
-    def _beside(self, other: Near, free: npt.NDArray[np.bool_]) -> Pair:
-        """Return what was found with a change beside what is found without it."""
+    def base(self, free: npt.NDArray[np.bool_]) -> Near:
+        """Return the best plan found over some free projects without any change."""
         key = free.tobytes()
         if key not in self.bases:
             found = solve_near(self.problem, self.result.portfolio, free, self.work.rule)
             self.bases[key] = found or Near(self.result.portfolio, self.result.benefit, self.result.bounds.price)
-        base = self.bases[key]
+        return self.bases[key]
+
+    def _kept(self, changed: Problem, free: npt.NDArray[np.bool_]) -> Near | None:
+        """Return the best plan without a change if it is lawful with it too."""
+        base = self.base(free)
+        return base if base.is_best and not check(changed, base.portfolio) else None
+
+    def _beside(self, other: Near, free: npt.NDArray[np.bool_]) -> Pair:
+        """Return what was found with a change beside what is found without it."""
+        base = self.base(free)
         return Pair(base, other, free, base.is_best and other.is_best)
 
 
