@@ -157,7 +157,10 @@ def test_a_letter_with_what_was_found_names_no_other_project() -> None:
     result = solve(problem)
     assert isinstance(result, Result)
     said = resolve(problem, result, "B")
-    assert [(change.code, change.enough) for change in said.admits] == [("benefit_up", 4), ("rule_loosened", 1)]
+    assert {change.code: change.enough for change in said.admits} == {
+        "benefit_up": Fraction(4),
+        "rule_loosened": Fraction(1),
+    }
     letter = reply_letter(problem, said.explanation, said)
     assert "found by solving again" in letter
     assert "a rule about related projects" in letter
