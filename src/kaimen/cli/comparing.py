@@ -13,7 +13,7 @@ from kaimen.explain.compare import MOST_PLANS, Comparison, Side, compare
 from kaimen.portfolio import Result
 from kaimen.report import counted, figure, percent
 from kaimen.report.compare import moves_table, plans_table, reasons_table
-from kaimen.solve import NoPlan
+from kaimen.solve import NoPlan, Warm, reprice
 from kaimen.workspace.comparisons import CHART_ENDINGS, ENDINGS, save_comparison, save_phasing
 from kaimen.workspace.whatif import Words, changed_question, side_of
 
@@ -57,6 +57,8 @@ def whatif(
     if after is None or has_errors(findings):
         show.tell(findings, as_json=as_json)
         return show.WRONG
+    if not as_json:
+        _preview(before, result, after)
     found = solving.search_for(after.problem, gap, asked.seconds, as_json=as_json)
     if isinstance(found, NoPlan):
         show.tell([*findings, *found.findings], as_json=as_json)
@@ -69,6 +71,17 @@ def whatif(
         show.say(text.rstrip())
         show.say(f"wrote {asked.output}") if asked.output and not has_errors(findings) else None
     return show.WRONG if has_errors(findings) else show.DONE
+
+
+def _preview(before: workspace.Question, result: Result, after: workspace.Question) -> None:
+    """Say at once what the earlier plan becomes when it is mended at new prices; the search may find better."""
+    look = reprice(after.problem, Warm(before.problem, result))
+    if isinstance(look, NoPlan):
+        show.say("at first sight: the plan before cannot be mended to keep every row", "dim")
+        return
+    came = len(set(look.portfolio.projects(after.problem)) - set(result.portfolio.projects(before.problem)))
+    gap = f"price gap {percent(look.price_gap)}"
+    show.say(f"at first sight: benefit {figure(look.benefit, 1)}, {gap}, {counted(came, 'project')} new", "dim")
 
 
 def _base(

@@ -8,7 +8,6 @@ seed and number of rounds give the same portfolio.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
@@ -44,8 +43,9 @@ class Improver:
         self._zero = int((self._ahead > 0).sum())
         self._sizes = np.sort(np.abs(self._ahead))
         self._all = np.ones(len(margin), dtype=np.bool_)
-        bests = [int(a + np.argmax(margin[a:b])) for a, b in pairwise(board.first.tolist())]
-        self._musts = np.where(problem.must, np.array(bests, dtype=np.int64), -1)
+        best = np.flatnonzero(margin == np.maximum.reduceat(margin, board.first[:-1])[board.project])
+        first_best = best[np.searchsorted(board.project[best], np.arange(len(problem.projects)))]
+        self._musts = np.where(problem.must, first_best, -1)
         self._weight = _weights(board, prices)
         self._moves = Moves(board, margin, self._weight, queue, seed + 1)
 

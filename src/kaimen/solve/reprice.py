@@ -26,7 +26,7 @@ from kaimen.solve.search import NoPlan
 from kaimen.solve.warm import Warm, known_choice, known_prices
 
 _WINDOW = 400
-_LOOKS = 2
+_LOOKS = 3
 
 
 def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
@@ -45,7 +45,11 @@ def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
     improver = make_improver(problem, prices, float(lowest * problem.benefit_scale), problem.seed)
     earlier = np.zeros(problem.option_count)
     earlier[known_choice(problem, warm)] = 1.0
-    if improver is None or not (improver.start(earlier) or (values is not None and improver.start(values))):
+    if improver is None:
+        return _not_mended()
+    # Both: the earlier choice is better where little moved, the relaxation's where much did.
+    begun = [improver.start(point) for point in (values, earlier) if point is not None]
+    if not any(begun):
         return _not_mended()
     improver.run(moves)
     portfolio = complete(problem, improver.found[1]) if improver.found is not None else None
@@ -57,10 +61,10 @@ def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
 def _prices(problem: Problem, prices: PriceList) -> tuple[PriceList, Fraction, Floats | None]:
     """Return the best prices found, their bound, and the relaxation's value of each option if it had a point."""
     lowest = bound(problem, prices)
-    best, values = prices, None
+    best, latest, values = prices, prices, None
     inside: npt.NDArray[np.bool_] = np.zeros(problem.option_count, dtype=np.bool_)
     for _ in range(_LOOKS):
-        inside = inside | _window(problem, best)
+        inside = inside | _window(problem, latest)
         part = with_options(problem, inside)
         model = build_model(part.problem, relaxed=True)
         answer = run_relaxation(model)
@@ -72,7 +76,8 @@ def _prices(problem: Problem, prices: PriceList) -> tuple[PriceList, Fraction, F
         life = np.zeros(len(problem.life.cap), dtype=np.int64)
         life[part.lives] = found.life
         found = PriceList(found.grid, found.quota, found.fund, life, found.rule, found.basis)
-        stated = bound(problem, found)
+        # The window grows at the latest prices, good or not: options they make worth choosing are what is missing.
+        latest, stated = found, bound(problem, found)
         if stated < lowest:
             best, lowest = found, stated
         reached = -float(np.dot(model.objective, answer.values)) * model.benefit_unit

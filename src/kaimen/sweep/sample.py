@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from kaimen.portfolio import Result, gap
 from kaimen.solve import NoPlan
-from kaimen.solve.quick import Warm, quick, warm_up
+from kaimen.solve.quick import quick, warm_up
+from kaimen.solve.warm import Warm
 from kaimen.sweep.ground import Ground, varied
 from kaimen.sweep.spread import Draws, Spread
 
@@ -35,7 +36,7 @@ class Task:
     spread: Spread
     seed: int
     work: int
-    warm: Warm
+    warm: Warm | None
 
     def __call__(self, number: int) -> Sample:
         """Return the sample of a number; -1 is the question as it stands."""
