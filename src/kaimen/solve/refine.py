@@ -8,7 +8,7 @@ doi:10.1287/opre.23.3.389), so that a window that misses projects cannot lead th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,32 +23,56 @@ from kaimen.solve.pricing import Prices
 from kaimen.solve.window import Window, window_of
 
 _PART = 0.1
-_LEAST_PART = 1e-3
+_ENOUGH = 2e-6
 
 
-def refined_prices(
-    dual: Dual, prices: Prices, size: int, rounds: int, go_on: Callable[[], bool] = lambda: True
-) -> Prices:
-    """Return prices with a bound at most that of those given, from windows of `size` projects."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Refined:
+    """Prices, the margins (O) and the bound (scaled benefit) at them, and how much of each option (O) is taken.
+
+    What is taken is from the last linear program; before there is one, the best choice at the prices.
+    """
+
+    prices: Prices
+    margin: Floats
+    value: float
+    taken: Floats
+
+
+def unrefined(dual: Dual, prices: Prices) -> Refined:
+    """Return prices as they are, with what belongs to them."""
     margin = dual.margins(prices)
-    value = dual.value(prices, margin)
-    part = _PART
+    taken = np.zeros(len(margin))
+    taken[best_choice(dual, margin)] = 1.0
+    return Refined(prices, margin, dual.value(prices, margin), taken)
+
+
+def refined(dual: Dual, before: Refined, size: int, rounds: int, go_on: Callable[[Refined], bool]) -> Refined:
+    """Return prices with a bound at most that of those given, from windows of `size` projects.
+
+    `go_on` is asked before each linear program.
+    """
+    best, part = before, _PART
     for _ in range(rounds):
-        if not go_on():
+        if not go_on(best):
             break
-        window = window_of(dual.problem, in_doubt(dual, margin, size), best_choice(dual, margin))
-        trial = _solved(dual, prices, window, part)
-        if trial is None:
+        chosen = best_choice(dual, best.margin)
+        window = window_of(dual.problem, in_doubt(dual, best.margin, size), chosen)
+        found = _solved(dual, best.prices, window, part)
+        if found is None:
             break
-        seen = dual.margins(trial)
-        reached = dual.value(trial, seen)
-        gain = value - reached
-        if gain > 0:
-            prices, margin, value = trial, seen, reached
-        if abs(gain) <= 1e-6 * max(1.0, abs(value)):
+        trial, inside = found
+        margin = dual.margins(trial)
+        value = dual.value(trial, margin)
+        gain = best.value - value
+        taken = np.zeros(len(margin))
+        taken[window.fixed] = 1.0
+        taken[window.option] = inside
+        best = Refined(trial, margin, value, taken) if gain > 0 else replace(best, taken=taken)
+        if abs(gain) <= _ENOUGH * max(1.0, abs(value)):
             break
         part *= 1.0 if gain > 0 else 0.2
-    return prices
+    return best
 
 
 def best_choice(dual: Dual, margin: Floats) -> Ints:
@@ -69,21 +93,30 @@ def in_doubt(dual: Dual, margin: Floats, size: int) -> Ints:
 
     Blocks whose best choices break one of their own rows are in doubt too.
     """
-    problem, columns = dual.problem, dual.columns
     near = doubt(dual, margin)
-    count = len(problem.projects)
-    order = np.argpartition(near, min(size, count - 1))[:size] if count else np.zeros(0, dtype=np.int64)
-    free = np.zeros(count, dtype=np.bool_)
-    free[order] = True
-    tangle_of = np.repeat(
-        np.repeat(np.arange(len(columns.tangle_start) - 1), np.diff(columns.tangle_start)),
-        np.diff(columns.block_start),
-    )
-    open_tangle = np.zeros(len(columns.tangle_start) - 1, dtype=np.bool_)
-    open_tangle[tangle_of[free[columns.block_project]]] = True
-    open_tangle[_broken_tangles(dual, best_choice(dual, margin))] = True
-    free[columns.block_project[open_tangle[tangle_of]]] = True
+    nearest = np.argpartition(near, min(size, len(near) - 1))[:size] if len(near) else np.zeros(0, dtype=np.int64)
+    columns, tangle_of = dual.columns, _tangle_of(dual)
+    broken = np.zeros(len(columns.tangle_start) - 1, dtype=np.bool_)
+    broken[_broken_tangles(dual, best_choice(dual, margin))] = True
+    return with_blocks(dual, np.append(nearest, columns.block_project[broken[tangle_of]]))
+
+
+def with_blocks(dual: Dual, projects: Ints) -> Ints:
+    """Return the projects (ascending) and all that share a block, or a tangle of blocks, with one of them."""
+    columns, tangle_of = dual.columns, _tangle_of(dual)
+    free = np.zeros(len(dual.problem.projects), dtype=np.bool_)
+    free[projects] = True
+    touched = np.zeros(len(columns.tangle_start) - 1, dtype=np.bool_)
+    touched[tangle_of[free[columns.block_project]]] = True
+    free[columns.block_project[touched[tangle_of]]] = True
     return np.flatnonzero(free)
+
+
+def _tangle_of(dual: Dual) -> Ints:
+    """Return the tangle of each entry of `Columns.block_project`."""
+    columns = dual.columns
+    tangle = np.repeat(np.arange(len(columns.tangle_start) - 1), np.diff(columns.tangle_start))
+    return np.repeat(tangle, np.diff(columns.block_start))
 
 
 def doubt(dual: Dual, margin: Floats) -> Floats:
@@ -117,7 +150,8 @@ def _broken_tangles(dual: Dual, chosen: Ints) -> Ints:
     return np.searchsorted(columns.tangle_start, block, side="right") - 1
 
 
-def _solved(dual: Dual, prices: Prices, window: Window, part: float) -> Prices | None:
+def _solved(dual: Dual, prices: Prices, window: Window, part: float) -> tuple[Prices, Floats] | None:
+    """Return the prices of a window's linear program and the values of the window's options."""
     model = build_model(window.problem, relaxed=True)
     quotas, columns = len(dual.problem.quotas), dual.columns
     fund = np.arange(columns.fund_row, columns.wide)
@@ -131,7 +165,7 @@ def _solved(dual: Dual, prices: Prices, window: Window, part: float) -> Prices |
     if len(window.fixed) or len(window.option) < dual.problem.option_count:
         model = _boxed(model, at[wide], (prices.row[row] / unit[at])[wide], (room / unit[at])[wide])
     answer = run_relaxation(model)
-    if answer.row_duals is None:
+    if answer.row_duals is None or answer.values is None:
         return None
     found = Prices(prices.row.copy(), prices.life.copy())
     found.row[row] = -answer.row_duals[at] * unit[at]
@@ -140,7 +174,7 @@ def _solved(dual: Dual, prices: Prices, window: Window, part: float) -> Prices |
     life = np.flatnonzero(np.isin(dual.problem.life.option, window.option))
     living = _places(model.rows["life"])
     found.life[life] = np.maximum(0.0, -answer.row_duals[living] * unit[living])
-    return found
+    return found, answer.values[: len(window.option)]
 
 
 def _places(rows: slice) -> npt.NDArray[np.int64]:

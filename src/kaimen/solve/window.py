@@ -35,6 +35,15 @@ class Window:
         inside = inside[inside < len(self.option)]
         return np.sort(np.concatenate([self.fixed, self.option[inside]]))
 
+    def inside(self, chosen: Ints) -> list[int] | None:
+        """Return the choice in the window of a choice (ascending) in the whole; None if they differ outside it."""
+        place = np.searchsorted(self.option, chosen)
+        is_inside = place < len(self.option)
+        is_inside[is_inside] = self.option[place[is_inside]] == chosen[is_inside]
+        if not np.array_equal(chosen[~is_inside], self.fixed):
+            return None
+        return [*place[is_inside].tolist(), *range(len(self.option), self.problem.option_count)]
+
 
 def window_of(problem: Problem, free: Ints, chosen: Ints) -> Window:
     """Return the problem over the free projects, with what is chosen of the others fixed.

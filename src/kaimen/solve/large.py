@@ -1,0 +1,219 @@
+"""Problems of many projects: prices by columns, then a portfolio within a window around them.
+
+1. Prices from the smoothed dual, then from linear programs over windows (`dual`, `refine`).
+2. A portfolio: the linear program's point rounded and mended, over the projects in doubt alone.
+3. Moves over that window, and sub-problems of some hundred projects in the exact solver, the choice
+   for all others fixed (large neighbourhood search: Shaw 1998, doi:10.1007/3-540-49481-2_30).
+
+Where the stop rule counts seconds, moves and sub-problems run side by side and take over each
+other's best; where it counts work, they take turns, so that the result repeats.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import inf
+
+import numpy as np
+
+from kaimen.portfolio import Portfolio, PriceList, bound, check
+from kaimen.problem import Ints, Problem
+from kaimen.solve.clock import Clock
+from kaimen.solve.complete import complete
+from kaimen.solve.dual import Dual, make_dual, smoothed_prices
+from kaimen.solve.improve import Improver, make_improver
+from kaimen.solve.neighbourhood import Neighbourhoods
+from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
+from kaimen.solve.stop import Progress, Stop
+from kaimen.solve.window import Window, window_of
+
+MANY = 5_000
+"""From so many projects on, this way is taken."""
+
+_PRICE_WINDOW = 5_000
+_MOVE_WINDOW = 1_500
+_PRICE_ROUNDS = 4
+_MOVES = 1_000
+_PATIENCE = 40
+"""Steps in turn without anything better after which a search without a limit ends."""
+
+_GRID_LOSS = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search came to; without a portfolio none was found."""
+
+    portfolio: Portfolio | None
+    prices: PriceList
+    bound: Fraction
+
+
+def solve_large(
+    problem: Problem, stop: Stop, watch: Callable[[Progress], None] | None, clock: Clock, threads: int
+) -> Found:
+    """Return a portfolio that passes `check`, prices and their bound; see the head of this module."""
+    dual = make_dual(problem, threads)
+    try:
+        return _Large(dual, stop, watch, clock).run(threads)
+    finally:
+        dual.pool.shutdown()
+
+
+class _Large:
+    """One search. `best` is the scaled benefit and the options of the best portfolio so far."""
+
+    def __init__(self, dual: Dual, stop: Stop, watch: Callable[[Progress], None] | None, clock: Clock) -> None:
+        self.dual, self.problem = dual, dual.problem
+        self.stop, self.watch, self.clock = stop, watch, clock
+        self.bound = inf
+        self.moves, self.steps = 0, 0
+        self.seen = -1.0
+        self.kept: list[tuple[int, Ints]] = []
+        self.lock = threading.Lock()
+        self.ended = False
+
+    def run(self, threads: int) -> Found:
+        at = self._prices()
+        prices = self.dual.listed(at.prices, _grid(self.problem, at.value), "lp_relaxation")
+        stated = bound(self.problem, prices)
+        self.bound = float(stated)
+        if not self._is_over():
+            self._improve(at, prices, threads)
+        return Found(self._portfolio(), prices, stated)
+
+    def _prices(self) -> Refined:
+        """Return the best prices there is time for."""
+        columns = len(self.problem.projects)
+        raw = smoothed_prices(self.dual, lambda *_: not self._is_over())
+        at = unrefined(self.dual, raw)
+
+        def go_on(now: Refined) -> bool:
+            self.bound = now.value / self.problem.benefit_scale
+            return not self._is_over()
+
+        return refined(self.dual, at, min(_PRICE_WINDOW, columns), _PRICE_ROUNDS, go_on)
+
+    def _improve(self, at: Refined, prices: PriceList, threads: int) -> None:
+        window = self._window(at, _MOVE_WINDOW)
+        fixed = int(self.problem.benefit[window.fixed].sum())
+        improver = make_improver(window.problem, _listed(self.problem, window, prices), at.value - fixed)
+        values = np.ones(window.problem.option_count)
+        values[: len(window.option)] = at.taken[window.option]
+        if improver is None or not improver.start(values):
+            return
+        self._take_moves(improver, window, fixed)
+        near = Neighbourhoods(self.dual, at.margin)
+        tasks = (lambda: self._move(improver, window, fixed), lambda: self._sub_problem(near))
+        if self.stop.is_work or threads < 2:
+            self._in_turn(tasks)
+        else:
+            self._side_by_side(tasks)
+
+    def _window(self, at: Refined, size: int) -> Window:
+        free = in_doubt(self.dual, at.margin, min(size, len(self.problem.projects)))
+        return window_of(self.problem, free, np.flatnonzero(at.taken > 0.5))
+
+    def _in_turn(self, tasks: tuple[Callable[[], None], ...]) -> None:
+        idle, before = 0, self.kept[-1][0]
+        while not self._is_over() and idle < _PATIENCE:
+            for task in tasks:
+                task()
+            idle, before = (0, self.kept[-1][0]) if self.kept[-1][0] > before else (idle + 1, before)
+
+    def _side_by_side(self, tasks: tuple[Callable[[], None], ...]) -> None:
+        failures: list[BaseException] = []
+
+        def work(task: Callable[[], None]) -> None:
+            try:
+                while not self.ended:
+                    task()
+            except BaseException as failure:  # noqa: BLE001 - raised again by the thread that called
+                failures.append(failure)
+                self.ended = True
+
+        threads = [threading.Thread(target=work, args=(task,), daemon=True) for task in tasks]
+        for thread in threads:
+            thread.start()
+        try:
+            while not self.ended and not self._is_over():
+                threads[0].join(0.2)
+        finally:
+            self.ended = True
+            for thread in threads:
+                thread.join()
+        if failures:
+            raise failures[0]
+
+    def _move(self, improver: Improver, window: Window, fixed: int) -> None:
+        """Make moves for a while, from the best portfolio where that lies within the window."""
+        value, chosen = self.kept[-1]
+        if improver.found is not None and value > improver.found[0] + fixed:
+            inside = window.inside(chosen)
+            if inside is not None:
+                improver.offer(inside)
+        improver.run(_MOVES)
+        self.moves += _MOVES
+        self._take_moves(improver, window, fixed)
+
+    def _take_moves(self, improver: Improver, window: Window, fixed: int) -> None:
+        if improver.found is not None:
+            self._take(improver.found[0] + fixed, window.whole(improver.found[1]))
+
+    def _sub_problem(self, near: Neighbourhoods) -> None:
+        chosen = near.step(self.kept[-1][1], Stop(lambda _: self.ended or self._enough(), self.stop.is_work))
+        self.steps += 1
+        if chosen is not None:
+            self._take(int(self.problem.benefit[chosen].sum()), chosen)
+
+    def _take(self, value: int, chosen: Ints) -> None:
+        """Keep a portfolio that is better than all before; with shares of whole costs only if it can be paid."""
+        with self.lock:
+            if self.kept and value <= self.kept[-1][0]:
+                return
+            if len(self.problem.life.cap) and complete(self.problem, chosen.tolist()) is None:
+                return
+            self.kept.append((value, chosen))
+            del self.kept[:-20]
+
+    def _progress(self) -> Progress:
+        value = float(self.problem.benefit_of(self.kept[-1][0])) if self.kept else -inf
+        return Progress(self.clock.seconds, self.steps, value, self.bound, self.moves)
+
+    def _enough(self) -> bool:
+        return self.stop(self._progress())
+
+    def _is_over(self) -> bool:
+        """Report, at most about once a second, and return whether the stop rule says so."""
+        progress = self._progress()
+        if self.watch is not None and progress.seconds - self.seen >= 0.9:
+            self.seen = progress.seconds
+            self.watch(progress)
+        return self.stop(progress)
+
+    def _portfolio(self) -> Portfolio | None:
+        """Return the best portfolio that passes `check`."""
+        for _, chosen in reversed(self.kept):
+            portfolio = complete(self.problem, chosen.tolist())
+            if portfolio is not None and not check(self.problem, portfolio):
+                return portfolio
+        return None
+
+
+def _listed(problem: Problem, window: Window, prices: PriceList) -> PriceList:
+    """Return the prices of a window's rows."""
+    life = np.isin(problem.life.option, window.option)
+    return replace(prices, rule=prices.rule[window.rule], life=prices.life[life])
+
+
+def _grid(problem: Problem, value: float) -> int:
+    """Return a grid so fine that rounding costs little of the bound, and so coarse that sums fit into 64 bits."""
+    sides = sum(float(np.abs(part.astype(float)).sum()) for part in (problem.limit, problem.fund_limit))
+    sides += float(np.abs(problem.rule_side.astype(float)).sum()) + float(problem.life.cap.astype(float).sum())
+    grid = 1
+    while grid < 10**12 and 0.5 * sides / grid > _GRID_LOSS * max(1.0, abs(value)):
+        grid *= 10
+    return grid
