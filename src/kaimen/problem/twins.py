@@ -11,8 +11,11 @@ import hashlib
 from collections import defaultdict
 
 import numpy as np
+import numpy.typing as npt
 
-from kaimen.problem.types import Problem
+from kaimen.problem.types import Ints, Problem
+
+_PART = 2**22
 
 
 def tie_order(problem: Problem, project: int) -> str:
@@ -22,10 +25,40 @@ def tie_order(problem: Problem, project: int) -> str:
 
 def twins(problem: Problem) -> list[list[int]]:
     """Return the projects (by index) in groups of twins, each in the published order; most groups have one."""
-    groups: dict[bytes, list[int]] = defaultdict(list)
-    for project in range(len(problem.projects)):
-        groups[_numbers(problem, project)].append(project)
-    return [sorted(members, key=lambda project: tie_order(problem, project)) for members in groups.values()]
+    marks = _marks(problem)
+    _, mark, count = np.unique(marks, return_inverse=True, return_counts=True)
+    alike = count[mark.ravel()] > 1
+    groups: dict[bytes | int, list[int]] = defaultdict(list)
+    for project, is_alike in enumerate(alike.tolist()):
+        groups[_numbers(problem, project) if is_alike else project].append(project)
+    return [
+        sorted(members, key=lambda project: tie_order(problem, project)) if len(members) > 1 else members
+        for members in groups.values()
+    ]
+
+
+def _marks(problem: Problem) -> npt.NDArray[np.uint64]:
+    """Return a number for each project that is the same for twins, and seldom for others."""
+    total = np.zeros(len(problem.projects), dtype=np.uint64)
+    first = np.searchsorted(problem.option_project, np.arange(len(problem.projects)))
+    place = np.arange(problem.option_count) - first[problem.option_project]
+
+    def add(kind: int, option: Ints, *numbers: Ints) -> None:
+        for low in range(0, len(option), _PART):
+            mine = option[low : low + _PART]
+            mixed = np.full(len(mine), kind, dtype=np.uint64)
+            for values in (place[mine], *(array[low : low + _PART] for array in numbers)):
+                mixed = (mixed ^ values.astype(np.uint64)) * np.uint64(0x9E3779B97F4A7C15)
+                mixed ^= mixed >> np.uint64(29)
+            np.add.at(total, problem.option_project[mine], mixed)
+
+    add(1, np.arange(problem.option_count), problem.benefit, problem.option_start)
+    add(2, problem.demand.option, problem.demand.row, problem.demand.amount)
+    add(3, problem.rule_terms.option, problem.rule_terms.row, problem.rule_terms.amount)
+    add(4, problem.cost_option, problem.cost_period, problem.cost_amount)
+    if len(problem.splits.cost):
+        add(5, problem.cost_option[problem.splits.cost], problem.splits.fund, problem.splits.cap)
+    return total * np.uint64(2) + problem.must
 
 
 def _numbers(problem: Problem, project: int) -> bytes:
