@@ -64,7 +64,7 @@ def price_blocks(book: Book, prices: Prices, tangles: Ints, weight: float, tempe
         for block in range(low, high):
             _add_block(book, prices, block, weight, temperature, sums, desk, bench)
             if len(sums.curvature) and high - low == 1:
-                _add_schur(book, prices, block, weight, sums, desk, bench)
+                _add_schur(book, prices, block, weight, temperature, sums, desk, bench)
 
 
 @inner
@@ -247,10 +247,15 @@ def _add_cross(
 
 
 @inner
-def _add_schur(book: Book, prices: Prices, block: int, weight: float, sums: Sums, desk: Desk, bench: _Bench) -> None:
+def _add_schur(
+    book: Book, prices: Prices, block: int, weight: float, temperature: float, sums: Sums, desk: Desk, bench: _Bench
+) -> None:
     """Take off the curvature what the block's own prices give way by when wide prices move."""
     low = book.block_row_start[block]
-    free = _free_rows(book, prices, low, book.block_row_start[block + 1], bench)
+    usual = 0.0
+    for index in range(book.block_start[block], book.block_start[block + 1]):
+        usual = max(usual, book.usual[book.block_project[index]])
+    free = _free_rows(book, prices, low, book.block_row_start[block + 1], 1e-4 / (temperature * usual), bench)
     size = len(free)
     system = np.zeros((size, size))
     for one in range(size):
@@ -269,9 +274,9 @@ def _add_schur(book: Book, prices: Prices, block: int, weight: float, sums: Sums
 
 
 @inner
-def _free_rows(book: Book, prices: Prices, low: int, high: int, bench: _Bench) -> Ints:
-    """Return the rows of a block whose prices would move."""
-    largest = 0.0
+def _free_rows(book: Book, prices: Prices, low: int, high: int, least: float, bench: _Bench) -> Ints:
+    """Return the rows of a block whose prices would move; those with less curvature than `least` are left alone."""
+    largest = 1e6 * least
     for row in range(high - low):
         largest = max(largest, bench.curvature[row, row])
     free = np.zeros(high - low, dtype=np.int64)

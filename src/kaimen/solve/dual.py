@@ -28,7 +28,7 @@ from kaimen.solve.cholesky import back_forward, factor
 from kaimen.solve.columns import Columns, columns_of
 from kaimen.solve.pricing import Prices, Sums, price_singles, write_margins
 
-_COOLING = (1.0, 0.5, 0.25, 0.12, 0.06, 0.03, 0.015, 0.007, 0.003)
+_COOLING = (1.0, 0.5, 0.25, 0.12, 0.06, 0.03, 0.015, 0.007, 0.003, 0.001)
 _SAMPLES = {
     1.0: 3_000,
     0.5: 3_000,
@@ -40,9 +40,20 @@ _SAMPLES = {
     0.007: 200_000,
 }
 _MOST_STEPS = 12
+_FAR_OFF = 0.2
+_VERY_MANY = 200_000
 _EASE = (0.3, 0.7)
 _LARGEST_CURVATURE = 2**27
 """Bytes of all blocks' curvature matrices together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sample:
+    """Single projects to look at, each counted `weight` times, and of the tangles of blocks one in `every`."""
+
+    singles: Ints
+    weight: float
+    every: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,25 +75,22 @@ class Dual:
     natural: Floats  # W: the price at which a usual option would pay all it is worth for a row alone
     pool: ThreadPoolExecutor
 
-    def look(self, prices: Prices, temperature: float, sample: Ints | None, curved: bool = True) -> Look:
-        """Return the dual at some prices; `sample` are the singles to look at (None: all). Settles local prices."""
+    def look(self, prices: Prices, temperature: float, sample: Sample) -> Look:
+        """Return the dual at some prices, of a sample of the projects. Settles local prices."""
         book, wide = self.book, self.book.wide
-        singles = self.columns.single if sample is None else sample
-        weight = len(self.columns.single) / max(1, len(singles))
-        every = max(1, int(weight))
-        tangles = np.arange(0, len(book.tangle_start) - 1, every)
+        singles, weight = sample.singles, sample.weight
+        tangles = np.arange(0, len(book.tangle_start) - 1, sample.every)
         tangle_weight = (len(book.tangle_start) - 1) / max(1, len(tangles))
         parts = max(1, min(16, _LARGEST_CURVATURE // (8 * wide * wide + 1), 1 + len(singles) // 2048))
-        room = wide if curved else 0
 
         def of_singles(part: int) -> Sums:
-            sums = Sums(np.zeros(1), np.zeros(wide), np.zeros((room, room)))
+            sums = Sums(np.zeros(1), np.zeros(wide), np.zeros((wide, wide)))
             mine = singles[len(singles) * part // parts : len(singles) * (part + 1) // parts]
             price_singles(book, prices, mine, weight, temperature, sums)
             return sums
 
         def of_blocks(part: int) -> Sums:
-            sums = Sums(np.zeros(1), np.zeros(wide), np.zeros((room, room)))
+            sums = Sums(np.zeros(1), np.zeros(wide), np.zeros((wide, wide)))
             mine = tangles[len(tangles) * part // parts : len(tangles) * (part + 1) // parts]
             price_blocks(book, prices, mine, tangle_weight, temperature, sums)
             return sums
@@ -93,8 +101,7 @@ class Dual:
         for sums in self._in_turn(tasks):
             value += float(sums.value[0])
             slope += sums.slope
-            if curved:
-                curvature += sums.curvature
+            curvature += sums.curvature
         upper = np.triu(curvature)
         return Look(value, slope, upper + np.triu(upper, 1).T)
 
@@ -207,12 +214,13 @@ def _natural(problem: Problem, columns: Columns, book: Book) -> Floats:
 
 def smoothed_prices(dual: Dual, go_on: Callable[[Prices, float], bool], start: Prices | None = None) -> Prices:
     """Return prices near the least of the dual; `go_on(prices, temperature)` is asked after every step."""
-    columns, book = dual.columns, dual.book
+    book = dual.book
     prices = start or Prices(np.zeros(len(book.side)), np.zeros(len(book.life_cap)))
     entry = 0.05
-    for temperature in _COOLING:
-        size = _SAMPLES.get(temperature, len(columns.single))
-        sample = _sample(columns.single, size, dual.problem) if size < len(columns.single) else None
+    # The coldest round pays where there are so many projects that a window holds few of those in doubt.
+    rounds = _COOLING if len(dual.columns.single) > _VERY_MANY else _COOLING[:-1]
+    for temperature in rounds:
+        sample = _sample(dual, prices, _SAMPLES.get(temperature, len(dual.columns.single)))
         damping = entry
         look = dual.look(prices, temperature, sample)
         enough = 1e-3 * temperature * max(1.0, abs(look.value))
@@ -239,10 +247,21 @@ def smoothed_prices(dual: Dual, go_on: Callable[[Prices, float], bool], start: P
     return prices
 
 
-def _sample(singles: Ints, size: int, problem: Problem) -> Ints:
-    generator = np.random.default_rng([problem.seed & 0x7FFFFFFF, size])
-    picked: Ints = np.sort(generator.choice(singles, size, replace=False))
-    return picked
+def _sample(dual: Dual, prices: Prices, size: int) -> Sample:
+    """Return projects drawn at random, or, where the size is that of all, those that are not far from worth choosing.
+
+    Prices move little in the last rounds, so that those far from it stay without weight.
+    """
+    singles, problem = dual.columns.single, dual.problem
+    if size < len(singles):
+        draw = np.random.default_rng([problem.seed % 2**32, size])
+        picked = np.sort(draw.choice(singles, size, replace=False))
+        return Sample(picked, len(singles) / size, max(1, len(singles) // size))
+    if not len(singles):
+        return Sample(singles, 1.0, 1)
+    best = np.maximum.reduceat(dual.margins(prices), dual.columns.first[:-1])[singles]
+    near = problem.must[singles] | (best > -_FAR_OFF * dual.book.usual[singles])
+    return Sample(singles[near], 1.0, 1)
 
 
 def _newton(dual: Dual, prices: Prices, look: Look, damping: float) -> tuple[Prices, float]:
@@ -263,8 +282,11 @@ def _newton(dual: Dual, prices: Prices, look: Look, damping: float) -> tuple[Pri
         free = np.flatnonzero(~stuck)
         side = -slope[free] - damped[np.ix_(free, stuck)] @ step[stuck]
         system = damped[np.ix_(free, free)]
-        if not factor(system):
-            break
+        while not factor(system):
+            # Rounding can leave the curvature a little short of positive definite.
+            floor *= 10.0
+            damped += np.diag(np.full(wide, floor))
+            system = damped[np.ix_(free, free)]
         back_forward(system, side)
         step[free] = side
         over = ~stuck & (sense * (now + step * scale) < 0.0)

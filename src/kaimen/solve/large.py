@@ -24,8 +24,9 @@ from kaimen.problem import Ints, Problem
 from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.dual import Dual, make_dual, smoothed_prices
-from kaimen.solve.improve import Improver, make_improver
+from kaimen.solve.improve import make_improver
 from kaimen.solve.neighbourhood import Neighbourhoods
+from kaimen.solve.race import Race, Runner
 from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
 from kaimen.solve.stop import Progress, Stop
 from kaimen.solve.window import Window, window_of
@@ -34,11 +35,14 @@ MANY = 5_000
 """From so many projects on, this way is taken."""
 
 _PRICE_WINDOW = 5_000
-_MOVE_WINDOW = 1_500
+_MOVE_WINDOWS = (1_500, 800, 3_000)
 _PRICE_ROUNDS = 4
 _MOVES = 1_000
 _PATIENCE = 40
 """Steps in turn without anything better after which a search without a limit ends."""
+
+_TURNS = 10
+"""Rounds of moves to a sub-problem where they take turns."""
 
 _GRID_LOSS = 1e-8
 
@@ -98,44 +102,52 @@ class _Large:
         return refined(self.dual, at, min(_PRICE_WINDOW, columns), _PRICE_ROUNDS, go_on)
 
     def _improve(self, at: Refined, prices: PriceList, threads: int) -> None:
-        window = self._window(at, _MOVE_WINDOW)
+        self.race = Race(lambda number: self._entrant(at, prices, number))
+        self.near = Neighbourhoods(self.dual, at.margin)
+        if self.stop.is_work or threads < 2:
+            self._in_turn()
+        else:
+            self._side_by_side()
+
+    def _entrant(self, at: Refined, prices: PriceList, number: int) -> Runner | None:
+        """Return a search from the linear program's point, within a window of its own size, with its own seed."""
+        size = min(_MOVE_WINDOWS[number % len(_MOVE_WINDOWS)], len(self.problem.projects))
+        free = in_doubt(self.dual, at.margin, size)
+        window = window_of(self.problem, free, np.flatnonzero(at.taken > 0.5))
         fixed = int(self.problem.benefit[window.fixed].sum())
-        improver = make_improver(window.problem, _listed(self.problem, window, prices), at.value - fixed)
+        listed = _listed(self.problem, window, prices)
+        improver = make_improver(window.problem, listed, at.value - fixed, self.problem.seed + number)
         values = np.ones(window.problem.option_count)
         values[: len(window.option)] = at.taken[window.option]
-        if improver is None or not improver.start(values):
-            return
-        self._take_moves(improver, window, fixed)
-        near = Neighbourhoods(self.dual, at.margin)
-        tasks = (lambda: self._move(improver, window, fixed), lambda: self._sub_problem(near))
-        if self.stop.is_work or threads < 2:
-            self._in_turn(tasks)
-        else:
-            self._side_by_side(tasks)
+        return Runner(improver, window, fixed) if improver is not None and improver.start(values) else None
 
-    def _window(self, at: Refined, size: int) -> Window:
-        free = in_doubt(self.dual, at.margin, min(size, len(self.problem.projects)))
-        return window_of(self.problem, free, np.flatnonzero(at.taken > 0.5))
-
-    def _in_turn(self, tasks: tuple[Callable[[], None], ...]) -> None:
-        idle, before = 0, self.kept[-1][0]
+    def _in_turn(self) -> None:
+        idle, before = 0, -1
         while not self._is_over() and idle < _PATIENCE:
-            for task in tasks:
-                task()
-            idle, before = (0, self.kept[-1][0]) if self.kept[-1][0] > before else (idle + 1, before)
+            for _ in range(_TURNS):
+                if not self._is_over():
+                    self._move()
+            if self.kept and self.race.is_decided and not self._is_over():
+                self._sub_problem()
+            now = len(self.kept) and self.kept[-1][0]
+            idle, before = (0, now) if now != before else (idle + 1, before)
 
-    def _side_by_side(self, tasks: tuple[Callable[[], None], ...]) -> None:
+    def _side_by_side(self) -> None:
         failures: list[BaseException] = []
 
-        def work(task: Callable[[], None]) -> None:
+        def work(turns: int) -> None:
             try:
                 while not self.ended:
-                    task()
+                    for _ in range(turns):
+                        if not self.ended and not self._move():
+                            break
+                    if self.kept and turns == _TURNS and not self.ended and self.race.is_decided:
+                        self._sub_problem()
             except BaseException as failure:  # noqa: BLE001 - raised again by the thread that called
                 failures.append(failure)
                 self.ended = True
 
-        threads = [threading.Thread(target=work, args=(task,), daemon=True) for task in tasks]
+        threads = [threading.Thread(target=work, args=(turns,), daemon=True) for turns in (1, _TURNS)]
         for thread in threads:
             thread.start()
         try:
@@ -148,23 +160,23 @@ class _Large:
         if failures:
             raise failures[0]
 
-    def _move(self, improver: Improver, window: Window, fixed: int) -> None:
-        """Make moves for a while, from the best portfolio where that lies within the window."""
-        value, chosen = self.kept[-1]
-        if improver.found is not None and value > improver.found[0] + fixed:
-            inside = window.inside(chosen)
-            if inside is not None:
-                improver.offer(inside)
-        improver.run(_MOVES)
-        self.moves += _MOVES
-        self._take_moves(improver, window, fixed)
+    def _move(self) -> bool:
+        """Let a search of the race make moves; return whether there was one that could."""
+        with self.lock:
+            runner = self.race.next()
+        if runner is None:
+            return False
+        best = self.kept[-1] if self.kept and self.race.is_decided else None
+        found = runner.run(_MOVES, best)
+        with self.lock:
+            runner.busy = False
+            self.moves += _MOVES
+        if found is not None:
+            self._take(*found)
+        return True
 
-    def _take_moves(self, improver: Improver, window: Window, fixed: int) -> None:
-        if improver.found is not None:
-            self._take(improver.found[0] + fixed, window.whole(improver.found[1]))
-
-    def _sub_problem(self, near: Neighbourhoods) -> None:
-        chosen = near.step(self.kept[-1][1], Stop(lambda _: self.ended or self._enough(), self.stop.is_work))
+    def _sub_problem(self) -> None:
+        chosen = self.near.step(self.kept[-1][1], Stop(lambda _: self.ended or self._enough(), self.stop.is_work))
         self.steps += 1
         if chosen is not None:
             self._take(int(self.problem.benefit[chosen].sum()), chosen)

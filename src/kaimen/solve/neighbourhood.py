@@ -18,9 +18,9 @@ from kaimen.solve.refine import doubt, with_blocks
 from kaimen.solve.stop import Stop, max_nodes
 from kaimen.solve.window import window_of
 
-_FIRST, _FEWEST, _MOST = 150, 40, 600
+_FIRST, _FEWEST, _MOST = 90, 30, 600
 _REACH = (1.5, 2.5, 4.0, 8.0)
-_NODES = 150
+_NODES = 20
 
 
 class Neighbourhoods:
