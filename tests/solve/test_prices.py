@@ -62,7 +62,7 @@ def test_the_dual_is_the_price_bound_and_its_least_is_near_the_relaxation() -> N
     assert max(refined_gaps) < 1e-5
 
 
-def _many(size: int, seed: int) -> Problem:
+def many_projects(size: int, seed: int) -> Problem:
     """Return a larger problem, put together of copies of a question, all on the same quotas, with other benefits."""
     problem, _ = build_problem(*random_question(seed))
     generator = np.random.default_rng(seed)
@@ -113,7 +113,7 @@ def _many(size: int, seed: int) -> Problem:
 @pytest.mark.parametrize("seed", [0, 4, 13, 22])
 def test_prices_of_thousands_of_projects_come_near_the_relaxation(seed: int) -> None:
     """Together the seeds have draws, carries, splits, shares of whole costs, equalities and every other kind of row."""
-    problem = _many(1200, seed)
+    problem = many_projects(1200, seed)
     relaxed = relaxed_prices(problem)
     assert relaxed is not None
     dual, least = make_dual(problem, 1), float(bound(problem, relaxed))
@@ -127,7 +127,7 @@ def test_prices_of_thousands_of_projects_come_near_the_relaxation(seed: int) -> 
 
 
 def test_prices_do_not_depend_on_the_number_of_threads() -> None:
-    problem = _many(6000, 6)
+    problem = many_projects(6000, 6)
     found = [_smoothed(make_dual(problem, threads)) for threads in (1, 2, 3)]
     for prices in found[1:]:
         assert prices.row.tobytes() == found[0].row.tobytes()

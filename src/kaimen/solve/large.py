@@ -31,9 +31,6 @@ from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
 from kaimen.solve.stop import Progress, Stop
 from kaimen.solve.window import Window, window_of
 
-MANY = 5_000
-"""From so many projects on, this way is taken."""
-
 _PRICE_WINDOW = 5_000
 _MOVE_WINDOWS = (1_500, 800, 3_000)
 _PRICE_ROUNDS = 4
@@ -78,15 +75,15 @@ class _Large:
         self.seen = -1.0
         self.kept: list[tuple[int, Ints]] = []
         self.lock = threading.Lock()
-        self.ended = False
+        self.ended = threading.Event()
+        self.race = Race()
 
     def run(self, threads: int) -> Found:
         at = self._prices()
         prices = self.dual.listed(at.prices, _grid(self.problem, at.value), "lp_relaxation")
         stated = bound(self.problem, prices)
         self.bound = float(stated)
-        if not self._is_over():
-            self._improve(at, prices, threads)
+        self._improve(at, prices, threads)
         return Found(self._portfolio(), prices, stated)
 
     def _prices(self) -> Refined:
@@ -102,8 +99,9 @@ class _Large:
         return refined(self.dual, at, min(_PRICE_WINDOW, columns), _PRICE_ROUNDS, go_on)
 
     def _improve(self, at: Refined, prices: PriceList, threads: int) -> None:
-        self.race = Race(lambda number: self._entrant(at, prices, number))
+        self.start = (at, prices)
         self.near = Neighbourhoods(self.dual, at.margin)
+        self._move()  # a portfolio is wanted however soon the search is to end
         if self.stop.is_work or threads < 2:
             self._in_turn()
         else:
@@ -123,13 +121,13 @@ class _Large:
 
     def _in_turn(self) -> None:
         idle, before = 0, -1
-        while not self._is_over() and idle < _PATIENCE:
+        while not self._is_over() and not self.race.is_dead and idle < _PATIENCE:
             for _ in range(_TURNS):
                 if not self._is_over():
                     self._move()
             if self.kept and self.race.is_decided and not self._is_over():
                 self._sub_problem()
-            now = len(self.kept) and self.kept[-1][0]
+            now = self.kept[-1][0] if self.kept else -1
             idle, before = (0, now) if now != before else (idle + 1, before)
 
     def _side_by_side(self) -> None:
@@ -137,24 +135,24 @@ class _Large:
 
         def work(turns: int) -> None:
             try:
-                while not self.ended:
-                    for _ in range(turns):
-                        if not self.ended and not self._move():
-                            break
-                    if self.kept and turns == _TURNS and not self.ended and self.race.is_decided:
+                while not self.ended.is_set():
+                    moved = [self._move() for _ in range(turns) if not self.ended.is_set()]
+                    if self.kept and turns == _TURNS and not self.ended.is_set() and self.race.is_decided:
                         self._sub_problem()
+                    elif not any(moved):
+                        self.ended.wait(0.01)
             except BaseException as failure:  # noqa: BLE001 - raised again by the thread that called
                 failures.append(failure)
-                self.ended = True
+                self.ended.set()
 
         threads = [threading.Thread(target=work, args=(turns,), daemon=True) for turns in (1, _TURNS)]
         for thread in threads:
             thread.start()
         try:
-            while not self.ended and not self._is_over():
+            while not self.ended.is_set() and not self.race.is_dead and not self._is_over():
                 threads[0].join(0.2)
         finally:
-            self.ended = True
+            self.ended.set()
             for thread in threads:
                 thread.join()
         if failures:
@@ -163,9 +161,17 @@ class _Large:
     def _move(self) -> bool:
         """Let a search of the race make moves; return whether there was one that could."""
         with self.lock:
-            runner = self.race.next()
-        if runner is None:
+            turn = self.race.next()
+        if turn is None:
             return False
+        if isinstance(turn, int):
+            runner = self._entrant(*self.start, turn)
+            with self.lock:
+                self.race.enter(runner)
+            if runner is None:
+                return True
+        else:
+            runner = turn
         best = self.kept[-1] if self.kept and self.race.is_decided else None
         found = runner.run(_MOVES, best)
         with self.lock:
@@ -176,7 +182,9 @@ class _Large:
         return True
 
     def _sub_problem(self) -> None:
-        chosen = self.near.step(self.kept[-1][1], Stop(lambda _: self.ended or self._enough(), self.stop.is_work))
+        chosen = self.near.step(
+            self.kept[-1][1], Stop(lambda _: self.ended.is_set() or self._enough(), self.stop.is_work)
+        )
         self.steps += 1
         if chosen is not None:
             self._take(int(self.problem.benefit[chosen].sum()), chosen)

@@ -7,7 +7,6 @@ so far. When it finds nothing any more, a new race begins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from kaimen.problem import Ints
@@ -47,45 +46,48 @@ class Runner:
 
 
 class Race:
-    """Searches that take turns; `enter(number)` returns the numbered entrant, or None where it cannot start."""
+    """Searches that take turns. Not safe for threads by itself: the caller holds a lock around each call."""
 
-    def __init__(self, enter: Callable[[int], Runner | None]) -> None:
-        self._enter = enter
-        self._entered = 0
-        self._leg = _FIRST_LEG
+    def __init__(self) -> None:
         self.runners: list[Runner] = []
+        self._owed, self._entering, self._number = _ENTRANTS, 0, 0
+        self._leg = _FIRST_LEG
 
     @property
     def is_decided(self) -> bool:
         """Whether only one search is left of the race."""
-        return self._entered % _ENTRANTS == 0 and len(self.runners) == 1
+        return not self._owed and not self._entering and len(self.runners) == 1
 
-    def next(self) -> Runner | None:
-        """Return the search whose turn it is, marked busy; None if all are busy or there is none."""
-        if self._entered < _ENTRANTS or self._entered % _ENTRANTS:
-            self._entered += 1
-            runner = self._enter(self._entered - 1)
-            if runner is None:
-                return None
-            self.runners.append(runner)
-            runner.busy = True
-            return runner
-        if not any(runner.busy for runner in self.runners):
+    @property
+    def is_dead(self) -> bool:
+        """Whether none of those that were to enter could begin."""
+        return not self._owed and not self._entering and not self.runners
+
+    def next(self) -> Runner | int | None:
+        """Return the search whose turn it is, marked busy; the number of one that is to enter; or None to wait."""
+        if self._owed:
+            self._owed, self._entering, self._number = self._owed - 1, self._entering + 1, self._number + 1
+            return self._number - 1
+        if not self._entering and not any(runner.busy for runner in self.runners):
             self._narrow()
         waiting = [runner for runner in self.runners if not runner.busy]
-        due = [runner for runner in waiting if len(self.runners) == 1 or runner.improver.moves < self._leg]
+        due = [runner for runner in waiting if self.is_decided or runner.improver.moves < self._leg]
         if not due:
             return None
         runner = min(due, key=lambda runner: runner.improver.moves)
         runner.busy = True
         return runner
 
+    def enter(self, runner: Runner | None) -> None:
+        """Take in a search that was to enter, busy; None if it could not begin."""
+        self._entering -= 1
+        if runner is not None:
+            runner.busy = True
+            self.runners.append(runner)
+
     def _narrow(self) -> None:
         if len(self.runners) == 1 and self.runners[0].since > _PATIENCE:
-            self.runners, self._leg = [], _FIRST_LEG
-            self._entered += 1
-            runner = self._enter(self._entered - 1)
-            self.runners += [runner] if runner is not None else []
+            self.runners, self._owed, self._leg = [], _ENTRANTS, _FIRST_LEG
         elif len(self.runners) > 1 and all(runner.improver.moves >= self._leg for runner in self.runners):
             ranked = sorted(self.runners, key=lambda runner: -runner.value)
             self.runners = ranked[: len(ranked) // 2]

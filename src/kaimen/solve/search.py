@@ -41,6 +41,12 @@ __all__ = ["NoPlan", "Watch", "relaxed_prices", "solve"]
 _MOST_ROUNDS = 100
 """How often a choice that only the solver's tolerance allows is ruled out before giving up."""
 
+MANY = 5_000
+"""Problems of so many projects are searched by columns and windows (`kaimen.solve.large`)."""
+
+_TOO_MANY = 50_000
+"""With more projects than this the whole problem is never given to the exact solver."""
+
 FEW = 150
 """Problems of so few options go to the exact solver at once."""
 
@@ -83,6 +89,8 @@ def solve(
         with the remark that nothing was found before the stop.
     """
     clock = Clock()
+    if len(problem.projects) >= MANY and not len(problem.order):
+        return _solve_large(problem, stop, watch, clock, threads)
     relaxed = relax(problem)
     if relaxed is None:
         return NoPlan(tuple(conflict(problem)))
@@ -96,6 +104,40 @@ def solve(
     if problem.option_count > few:
         search.begin(warm)
     return search.prove(beside=threads > 1 and not stop.is_work)
+
+
+def _solve_large(problem: Problem, stop: Stop, watch: Watch | None, clock: Clock, threads: int) -> Result | NoPlan:
+    """Search by columns and windows; problems that are not too large for it go on to the exact solver from there."""
+    from kaimen.solve.large import solve_large  # noqa: PLC0415 - small problems need no compiled loops
+
+    found = solve_large(problem, stop, watch, clock, threads)
+    if found.portfolio is not None:
+        reached = float(benefit(problem, found.portfolio))
+        is_enough = stop(Progress(clock.seconds, 0, reached, float(found.bound)))
+        if is_enough or len(problem.projects) > _TOO_MANY:
+            return _settled(problem, found.portfolio, found.prices, (found.bound, None), stop)
+    elif len(problem.projects) > _TOO_MANY:
+        return _nothing()
+    relaxed = Relaxed(found.prices, None) if found.portfolio is not None else relax(problem)
+    if relaxed is None:
+        return NoPlan(tuple(conflict(problem)))
+    search = _Search(problem, relaxed, stop, watch, clock)
+    search.best = found.portfolio
+    return search.prove(beside=False)
+
+
+def _settled(
+    problem: Problem, portfolio: Portfolio, prices: PriceList, bounds: tuple[Fraction, Fraction | None], stop: Stop
+) -> Result:
+    """Return the result of a search that the stop rule ended; `bounds` are the prices' and, if any, the solver's."""
+    portfolio = _ties_settled(problem, portfolio)
+    priced = problem.benefit_of(floor(bounds[0] * problem.benefit_scale))
+    stated = min(bounds[1], priced) if bounds[1] is not None else priced
+    reached = benefit(problem, portfolio)
+    if stated <= reached:
+        return _result(problem, portfolio, prices, reached, Status.OPTIMAL)
+    status = Status.GAP_REACHED if stop(Progress(0.0, 0, float(reached), float(stated))) else Status.STOPPED
+    return replace(_result(problem, portfolio, prices, stated, status), repeats=stop.is_work)
 
 
 class _Search:
@@ -213,16 +255,8 @@ class _Search:
         """Return the result of a search that the stop rule ended."""
         if self.best is None:
             return _nothing()
-        problem = self.problem
-        portfolio = _ties_settled(problem, self.best if self.improver is not None else _filled(problem, self.best))
-        priced = problem.benefit_of(floor(self.price_bound * problem.benefit_scale))
-        stated = min(stated, priced) if stated is not None else priced
-        reached = benefit(problem, portfolio)
-        if stated <= reached:
-            return _result(problem, portfolio, self.prices, reached, Status.OPTIMAL)
-        progress = Progress(0.0, 0, float(reached), float(stated))
-        status = Status.GAP_REACHED if self.stop(progress) else Status.STOPPED
-        return replace(_result(problem, portfolio, self.prices, stated, status), repeats=self.stop.is_work)
+        portfolio = self.best if self.improver is not None else _filled(self.problem, self.best)
+        return _settled(self.problem, portfolio, self.prices, (self.price_bound, stated), self.stop)
 
 
 class _Partner:

@@ -1,0 +1,82 @@
+"""Problems of many projects: every answer passes `check`, repeats by work, and ends when it is told to."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kaimen.portfolio import Result, Status, check
+from kaimen.portfolio import bound as price_bound
+from kaimen.problem import Problem
+from kaimen.solve import Progress, Stop, max_gap, max_moves, max_seconds, solve
+from kaimen.solve.clock import Clock
+from kaimen.solve.large import solve_large
+from tests.solve.test_prices import many_projects
+
+
+def _solved(problem: Problem, stop: Stop) -> Result:
+    result = solve(problem, stop)
+    assert isinstance(result, Result)
+    assert check(problem, result.portfolio) == []
+    assert result.bounds.price == price_bound(problem, result.prices) >= result.benefit
+    return result
+
+
+@pytest.mark.parametrize("seed", [0, 6, 12, 13])
+def test_large_problems_with_every_kind_of_row_are_solved_nearly_to_the_bound(seed: int) -> None:
+    """Draws, carries, splits, exactly, share, exclusion, substitution and at most are among the rows."""
+    result = _solved(many_projects(5200, seed), max_gap(0.002) | max_moves(20_000))
+    assert result.price_gap < 0.01
+    assert result.repeats
+
+
+def test_shares_of_whole_costs_are_kept() -> None:
+    result = _solved(many_projects(5200, 4), max_gap(0.01) | max_moves(4_000))
+    assert result.price_gap < 0.02
+
+
+def test_musts_are_in_the_plan() -> None:
+    problem = many_projects(5200, 6)
+    must = np.zeros(len(problem.projects), dtype=np.bool_)
+    must[::50] = True
+    result = _solved(replace(problem, must=must), max_gap(0.01) | max_moves(8_000))
+    chosen = set(problem.option_project[result.portfolio.chosen].tolist())
+    assert set(np.flatnonzero(must).tolist()) <= chosen
+
+
+def test_work_limits_repeat_on_any_number_of_threads() -> None:
+    problem = many_projects(5200, 0)
+    found = [solve(problem, max_moves(6_000), threads=threads) for threads in (1, 2)]
+    first, second = (result for result in found if isinstance(result, Result))
+    assert first.portfolio == second.portfolio
+    assert first.prices.quota.tobytes() == second.prices.quota.tobytes()
+    assert first.prices.rule.tobytes() == second.prices.rule.tobytes()
+
+
+def test_seconds_end_the_search_and_progress_is_shown() -> None:
+    problem = many_projects(5200, 12)
+    seen: list[Progress] = []
+    clock = Clock()
+    result = solve(problem, max_seconds(4) | max_gap(0.0), seen.append)
+    assert isinstance(result, Result)
+    assert clock.seconds < 4 + 10  # the last linear program, and a machine that is busy
+    assert check(problem, result.portfolio) == []
+    assert result.status in (Status.STOPPED, Status.OPTIMAL)
+    assert seen
+    assert [p.seconds for p in seen] == sorted(p.seconds for p in seen)
+
+
+def test_a_search_that_is_told_to_end_at_once_still_gives_a_plan_if_rounding_does() -> None:
+    problem = many_projects(5200, 6)
+    found = solve_large(problem, max_seconds(0), None, Clock(), 2)
+    assert found.portfolio is None or check(problem, found.portfolio) == []
+    assert found.bound >= 0
+
+
+@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="a million rows: only with KAIMEN_FULL")
+def test_a_million_rows() -> None:
+    result = _solved(many_projects(300_000, 6), max_gap(0.0005) | max_seconds(120))
+    assert result.price_gap < 0.001
