@@ -51,6 +51,7 @@ class Found:
     portfolio: Portfolio | None
     prices: PriceList
     bound: Fraction
+    is_over: bool  # the stop rule said so; else nothing better was found for a long time
 
 
 def solve_large(
@@ -84,7 +85,8 @@ class _Large:
         stated = bound(self.problem, prices)
         self.bound = float(stated)
         self._improve(at, prices, threads)
-        return Found(self._portfolio(), prices, stated)
+        is_over = self._enough()
+        return Found(self._portfolio(), prices, stated, is_over)
 
     def _prices(self) -> Refined:
         """Return the best prices there is time for."""

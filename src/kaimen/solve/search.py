@@ -111,18 +111,17 @@ def _solve_large(problem: Problem, stop: Stop, watch: Watch | None, clock: Clock
     from kaimen.solve.large import solve_large  # noqa: PLC0415 - small problems need no compiled loops
 
     found = solve_large(problem, stop, watch, clock, threads)
-    if found.portfolio is not None:
-        reached = float(benefit(problem, found.portfolio))
-        is_enough = stop(Progress(clock.seconds, 0, reached, float(found.bound)))
-        if is_enough or len(problem.projects) > _TOO_MANY:
-            return _settled(problem, found.portfolio, found.prices, (found.bound, None), stop)
-    elif len(problem.projects) > _TOO_MANY:
+    if found.portfolio is not None and (found.is_over or len(problem.projects) > _TOO_MANY):
+        return _settled(problem, found.portfolio, found.prices, (found.bound, None), stop)
+    if len(problem.projects) > _TOO_MANY:
         return _nothing()
     relaxed = Relaxed(found.prices, None) if found.portfolio is not None else relax(problem)
     if relaxed is None:
         return NoPlan(tuple(conflict(problem)))
     search = _Search(problem, relaxed, stop, watch, clock)
     search.best = found.portfolio
+    if search.best is None:
+        search.begin(None)
     return search.prove(beside=False)
 
 
