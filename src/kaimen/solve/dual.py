@@ -220,7 +220,7 @@ def smoothed_prices(dual: Dual, go_on: Callable[[Prices, float], bool], start: P
     # The coldest round pays where there are so many projects that a window holds few of those in doubt.
     rounds = _COOLING if len(dual.columns.single) > _VERY_MANY else _COOLING[:-1]
     for temperature in rounds:
-        sample = _sample(dual, prices, _SAMPLES.get(temperature, len(dual.columns.single)))
+        sample = _sample(dual, prices, temperature)
         damping = entry
         look = dual.look(prices, temperature, sample)
         enough = 1e-3 * temperature * max(1.0, abs(look.value))
@@ -247,12 +247,13 @@ def smoothed_prices(dual: Dual, go_on: Callable[[Prices, float], bool], start: P
     return prices
 
 
-def _sample(dual: Dual, prices: Prices, size: int) -> Sample:
+def _sample(dual: Dual, prices: Prices, temperature: float) -> Sample:
     """Return projects drawn at random, or, where the size is that of all, those that are not far from worth choosing.
 
-    Prices move little in the last rounds, so that those far from it stay without weight.
+    Those further from it than 36 temperatures have no weight, and prices move little in the last rounds.
     """
     singles, problem = dual.columns.single, dual.problem
+    size = _SAMPLES.get(temperature, len(singles))
     if size < len(singles):
         draw = np.random.default_rng([problem.seed % 2**32, size])
         picked = np.sort(draw.choice(singles, size, replace=False))
@@ -260,7 +261,7 @@ def _sample(dual: Dual, prices: Prices, size: int) -> Sample:
     if not len(singles):
         return Sample(singles, 1.0, 1)
     best = np.maximum.reduceat(dual.margins(prices), dual.columns.first[:-1])[singles]
-    near = problem.must[singles] | (best > -_FAR_OFF * dual.book.usual[singles])
+    near = problem.must[singles] | (best > -max(_FAR_OFF, 40.0 * temperature) * dual.book.usual[singles])
     return Sample(singles[near], 1.0, 1)
 
 
