@@ -32,7 +32,7 @@ from kaimen.report.pledges import SCREEN_COLUMNS
 from kaimen.solve import NoPlan, max_gap
 from kaimen.workspace import Question
 
-_GAP = 0.015
+_GAP = 0.01
 """The gap at which the search ends: work decides, not the clock, so that every run ends alike."""
 
 _WIDTH = 100
