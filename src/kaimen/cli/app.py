@@ -83,6 +83,9 @@ def solve(
         str | None, typer.Option(metavar="SHARE", help='Stop at this gap to the solver bound, such as "0.5 %".')
     ] = None,
     seconds: Annotated[float, typer.Option(min=0, help="Stop after so long; the best so far is kept.")] = 60,
+    certify: Annotated[
+        int | None, typer.Option(min=1, metavar="LEAVES", help="Prove a certified bound with at most so many leaves.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Write plan.json or plan.kaimen.")
     ] = None,
@@ -91,7 +94,7 @@ def solve(
     """Find the portfolio with the most benefit, its price list and its bounds. Ctrl-C keeps the best so far."""
     from kaimen.cli import solving
 
-    sys.exit(solving.solve(path, library, mapping, override or [], gap, seconds, output, as_json=json))
+    sys.exit(solving.solve(path, library, mapping, override or [], gap, seconds, certify, output, as_json=json))
 
 
 @app.command()

@@ -18,7 +18,7 @@ from kaimen.problem import Problem
 from kaimen.quantity import parse_number
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, plan_summary, portfolio_table
-from kaimen.solve import NEVER, NoPlan, Progress, Stop, max_gap, max_seconds, when
+from kaimen.solve import NEVER, NoPlan, Progress, Stop, certify, max_gap, max_seconds, when
 from kaimen.solve import solve as search
 
 
@@ -29,6 +29,7 @@ def solve(
     overrides: Sequence[str],
     gap: str | None,
     seconds: float,
+    leaves: int | None,
     output: Path | None,
     *,
     as_json: bool,
@@ -56,6 +57,8 @@ def solve(
     if isinstance(result, NoPlan):
         show.tell([*question.findings, *result.findings], as_json=as_json)
         return show.WRONG
+    if leaves is not None:
+        result = certified(question.problem, result, leaves)
     findings = list(question.findings)
     findings += workspace.save_plan(output, question, result) if output else []
     if as_json:
@@ -107,6 +110,13 @@ def watched(problem: Problem, stop: Stop) -> Result | NoPlan:
     if isinstance(result, NoPlan) or was_asked:
         return result
     return replace(result, repeats=result.repeats or stop.is_work)  # Ctrl-C could have ended it, and did not
+
+
+def certified(problem: Problem, result: Result, leaves: int) -> Result:
+    """Prove a certified bound of a result; Ctrl-C keeps the leaves so far."""
+    with interrupted() as asked:
+        proved = certify(problem, result, leaves, when(asked))
+        return replace(proved, repeats=proved.repeats and not asked())
 
 
 class _ProgressLines:

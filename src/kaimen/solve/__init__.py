@@ -7,6 +7,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from kaimen.solve.certify import certify
 from kaimen.solve.complete import complete
 from kaimen.solve.reprice import reprice
 from kaimen.solve.search import NoPlan, solve
@@ -19,6 +20,7 @@ __all__ = [
     "Progress",
     "Stop",
     "Warm",
+    "certify",
     "complete",
     "max_gap",
     "max_moves",

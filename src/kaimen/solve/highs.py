@@ -233,3 +233,18 @@ class Relaxation:
         self._solver.changeRowBounds(row, lower, upper)
         self._solver.setOptionValue("presolve", "choose")
         return answer
+
+    def within(self, column_upper: Floats, row_lower: Floats, row_upper: Floats) -> Answer:
+        """Return the answer within these bounds, which stay until the next call, from the last basis."""
+        columns, rows = len(column_upper), len(row_upper)
+        indices = np.arange(columns, dtype=np.int32)
+        self._solver.changeColsBounds(columns, indices, np.zeros(columns), column_upper)
+        self._solver.changeRowsBounds(rows, np.arange(rows, dtype=np.int32), row_lower, row_upper)
+        answer = _answer(self._solver, _run(self._solver))
+        self._solver.setOptionValue("presolve", "choose")
+        return answer
+
+    def ray(self) -> Floats | None:
+        """Return row multipliers that show that the last model had no point, signed like row duals; None: unknown."""
+        _, known, values = self._solver.getDualRay()
+        return np.array(values) if known else None

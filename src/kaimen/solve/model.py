@@ -72,7 +72,7 @@ class _Rows:
 
 def build_model(problem: Problem, *, relaxed: bool = False) -> Model:
     """Return the model of a problem; `relaxed` leaves the carry conditions out (for prices)."""
-    quota_unit = _quota_units(problem)
+    quota_unit = quota_units(problem)
     money_unit = _unit(problem.cost_amount)
     drawing = np.flatnonzero(problem.above >= 0)
     carrying = np.flatnonzero(problem.carry_to >= 0)
@@ -130,7 +130,7 @@ def point_of(problem: Problem, model: Model, portfolio: Portfolio) -> Floats:
     """Return the value of each column of a problem's whole model at a portfolio."""
     point = np.zeros(len(model.objective))
     drawing, carrying = np.flatnonzero(problem.above >= 0), np.flatnonzero(problem.carry_to >= 0)
-    unit = _quota_units(problem)
+    unit = quota_units(problem)
     point[model.columns["option"]][portfolio.chosen] = 1.0
     point[model.columns["draw"]] = portfolio.draws[drawing] / unit[drawing]
     point[model.columns["carry"]] = portfolio.carries[carrying] / unit[carrying]
@@ -182,7 +182,7 @@ def _unit(amounts: Ints, usual: float = _USUAL) -> float:
     return float(2.0 ** max(0, round(np.log2(max(largest, 1.0)))))
 
 
-def _quota_units(problem: Problem) -> Floats:
+def quota_units(problem: Problem) -> Floats:
     """Return a unit per quota row, the same for all rows of a resource, so that draws and carries count alike."""
     units = np.ones(len(problem.quotas))
     names = np.array([quota.resource for quota in problem.quotas])

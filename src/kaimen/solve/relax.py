@@ -30,7 +30,7 @@ def relax(problem: Problem) -> Relaxed | None:
     if answer.verdict is Verdict.INFEASIBLE:
         return None
     values = answer.values[model.columns["option"]] if answer.values is not None else None
-    return Relaxed(prices_of(problem, model, answer), values)
+    return Relaxed(answered_prices(problem, model, answer), values)
 
 
 def relaxed_prices(problem: Problem) -> PriceList | None:
@@ -39,22 +39,27 @@ def relaxed_prices(problem: Problem) -> PriceList | None:
     return relaxed.prices if relaxed is not None else None
 
 
-def prices_of(problem: Problem, model: Model, answer: Answer) -> PriceList:
-    """Return the row duals of the relaxation as prices on the grid."""
+def answered_prices(problem: Problem, model: Model, answer: Answer) -> PriceList:
+    """Return the row duals of the relaxation's answer as prices; everything is free where it has none."""
     if answer.row_duals is None:
         return PriceList.zero(problem)
+    return prices_of(problem, model, answer.row_duals, price_grid(problem))
+
+
+def prices_of(problem: Problem, model: Model, duals: Floats, grid: int) -> PriceList:
+    """Return row duals of the relaxation as prices on a grid."""
     # A dual is objective per row unit; HiGHS gives <= 0 on a row that is full when minimising.
-    price = -answer.row_duals * model.benefit_unit * problem.benefit_scale / model.row_unit
+    price = -duals * model.benefit_unit * problem.benefit_scale / model.row_unit
     values = {
         "quota": price[model.rows["quota"]],
         "fund": price[model.rows["fund"]].reshape(problem.fund_limit.shape),
         "life": price[model.rows["life"]],
         "rule": price[model.rows["rule"]],
     }
-    return PriceList.rounded(problem, values, _grid(problem))
+    return PriceList.rounded(problem, values, grid)
 
 
-def _grid(problem: Problem) -> int:
+def price_grid(problem: Problem) -> int:
     """Return the finest price step needed: half a step on every right side stays below the allowed loss."""
     sides = sum(float(np.abs(part.astype(float)).sum()) for part in (problem.limit, problem.fund_limit))
     sides += float(np.abs(problem.rule_side.astype(float)).sum()) + float(problem.life.cap.astype(float).sum())

@@ -21,7 +21,7 @@ from kaimen.solve.highs import Verdict, run_relaxation
 from kaimen.solve.improve import make_improver
 from kaimen.solve.margins import advantages, price_margins
 from kaimen.solve.model import Floats, build_model
-from kaimen.solve.relax import prices_of
+from kaimen.solve.relax import answered_prices
 from kaimen.solve.search import NoPlan
 from kaimen.solve.warm import Warm, known_choice, known_prices
 
@@ -72,7 +72,7 @@ def _prices(problem: Problem, prices: PriceList) -> tuple[PriceList, Fraction, F
             break
         values = np.zeros(problem.option_count)
         values[part.options] = answer.values[model.columns["option"]]
-        found = prices_of(part.problem, model, answer)
+        found = answered_prices(part.problem, model, answer)
         life = np.zeros(len(problem.life.cap), dtype=np.int64)
         life[part.lives] = found.life
         found = PriceList(found.grid, found.quota, found.fund, life, found.rule, found.basis)
