@@ -239,12 +239,12 @@ class Relaxation:
         columns, rows = len(column_upper), len(row_upper)
         indices = np.arange(columns, dtype=np.int32)
         self._solver.changeColsBounds(columns, indices, np.zeros(columns), column_upper)
-        self._solver.changeRowsBounds(rows, np.arange(rows, dtype=np.int32), row_lower, row_upper)
+        self._solver.changeRowsBounds(rows, np.arange(rows, dtype=np.int32), row_lower, row_upper)  # type: ignore[attr-defined]  # not in its stubs
         answer = _answer(self._solver, _run(self._solver))
         self._solver.setOptionValue("presolve", "choose")
         return answer
 
     def ray(self) -> Floats | None:
         """Return row multipliers that show that the last model had no point, signed like row duals; None: unknown."""
-        _, known, values = self._solver.getDualRay()
+        _, known, values = self._solver.getDualRay()  # type: ignore[attr-defined]  # not in its stubs
         return np.array(values) if known else None
