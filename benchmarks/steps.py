@@ -114,7 +114,7 @@ def measure(scenario: Path, seconds: float) -> dict[str, float]:
     plan, book = scenario.with_name("plan.kaimen"), scenario.with_name("plan.xlsx")
     timed("save plan", lambda: workspace.save_plan(plan, question, result))
     timed("verify", lambda: workspace.load_plan(plan))
-    timed("save workbook", lambda: workspace.save_workbook(book, question.problem, result))
+    timed("save workbook", lambda: workspace.save_workbook(book, question, result))
     return {**taken, "price gap": float(result.price_gap), "solver gap": float(result.solver_gap or 0)}
 
 
