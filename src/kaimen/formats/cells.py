@@ -30,6 +30,10 @@ _CELL = re.compile(
 )
 
 
+_MOST_KNOWN = 50_000
+"""Texts of one column that are remembered at a time."""
+
+
 def shown(text: str) -> str:
     """Return a cell's text as a finding shows it: on one line, in quotation marks, cut after 80 characters."""
     line = " ".join(text.split())
@@ -44,6 +48,7 @@ def is_blank(text: str) -> bool:
     return (text[sign.end() :] if sign else text).casefold() in _BLANKS
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> Decimal | Finding | None:
     """Return a plain number; `12.5 %` is 0.125, as a spreadsheet stores it."""
     bare = text.replace("\u00a0", " ")
@@ -60,9 +65,20 @@ class AmountReader:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self._units: dict[str, Unit | None] = {}
+        self._known: dict[str, Amount | Finding | None] = {}
 
     def read(self, text: str) -> Amount | Finding | None:
-        """Return the amount in a cell such as `1,200`, `(1,200)`, `$ 7,750,000` or `9,305.6亿元`, with its sign."""
+        """Return the amount in a cell such as `1,200`, `(1,200)`, `$ 7,750,000` or `9,305.6亿元`, with its sign.
+
+        Cells of a long list repeat: equal texts share one amount, which saves time and memory.
+        """
+        if text not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Amount | Finding | None:
         bare = text.replace("\u00a0", " ")
         number = parse_number(bare) if len(bare) <= LONGEST else None
         if number is not None:

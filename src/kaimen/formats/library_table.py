@@ -162,6 +162,10 @@ class _Reading:
             self._findings.append(Finding("E301", f"{what}the row is left out.", place, f"{width} cells", found, fix))
 
 
+_MOST_TEXTS = 10_000
+"""Texts of which only one copy is kept."""
+
+
 class _ProjectReader:
     """Reads rows of one list; what is the same for every row is worked out once."""
 
@@ -177,6 +181,7 @@ class _ProjectReader:
             for name, meanings in mapping.values.items()
         }
         self._skipped = {heading: {fold(value) for value in values} for heading, values in mapping.skip_where.items()}
+        self._texts: dict[str, str] = {}
         self._own = [(name, heading) for name in PROJECT_COLUMNS[1:] if (heading := getattr(mapping.columns, name))]
         self._cost = _AmountColumns(mapping.cost) if mapping.cost else None
         self._demands = [(name, part, _AmountColumns(part)) for name, parts in mapping.demand.items() for part in parts]
@@ -204,8 +209,11 @@ class _ProjectReader:
         return None if reading.is_broken else project
 
     def _meant(self, name: str, text: str) -> str:
+        """Return what a cell's text means; equal short texts are one string in memory."""
         words = self._words.get(name)
-        return words.get(fold(text), text) if words else text
+        if words:
+            return words.get(fold(text), text)
+        return self._texts.setdefault(text, text) if len(self._texts) < _MOST_TEXTS else self._texts.get(text, text)
 
     def _id(self, reading: _Reading) -> str:
         heading = self._mapping.columns.id

@@ -8,6 +8,7 @@ and the blocks are added in their order: the number of threads never changes a r
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import numba
@@ -17,10 +18,28 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 def compiled(function: Function) -> Function:
     """Return the function compiled by numba (no Python objects inside; division by zero gives infinity or NaN)."""
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(Function, _kept(function))
 
 
 def inner(function: Function) -> Function:
     """Return the function compiled for calls from compiled functions only, which takes less time to compile."""
-    options: Any = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy", **options)(function))
+    return cast(Function, _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True))
+
+
+def _kept(function: Callable[..., Any], **more: bool) -> Any:
+    """Return the function compiled and kept on disk; where nothing can be written, it is compiled for this run only."""
+    options: Any = {"nogil": True, "error_model": "numpy", **more}
+    try:
+        found: Any = numba.njit(cache=True, **options)(function)
+    except RuntimeError:  # there is no folder that numba may write to
+        return numba.njit(**options)(function)
+    cache: Any = getattr(found, "_cache", None)
+    if hasattr(cache, "save_overload"):
+        save = cache.save_overload
+
+        def save_if_possible(*what: Any) -> None:
+            with suppress(OSError):  # a full disk
+                save(*what)
+
+        cache.save_overload = save_if_possible
+    return found

@@ -24,9 +24,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from kaimen.solve.board import FREE
+from kaimen.solve.compiled import compiled as _jit
 
 # Places in `count`.
 BROKEN, BENEFIT, LOGGED, TICK, BEST = range(5)
@@ -41,7 +41,6 @@ USE, GROSS, OUT, INTO, DRAW, SHORT, PLACE = range(7)  # row, changing
 PICK, STAMP, TAKEN = range(3)  # project, changing
 
 # Arrays are handed on one by one: a kernel that takes them out of a tuple counts references at every look.
-_jit = njit(cache=True, nogil=True)
 
 
 @_jit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -53,7 +54,10 @@ def write_bytes(path: Path, content: bytes) -> list[Finding]:
     except OSError as error:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
-        return [_unwritable(path, error.strerror or "unknown reason")]
+        return [_unwritable(path, error.strerror or "unknown reason", is_full=error.errno in _FULL)]
+    except KeyboardInterrupt:
+        beside.unlink(missing_ok=True)
+        raise
     return []
 
 
@@ -67,8 +71,13 @@ def check_output(path: Path) -> list[Finding]:
     return [] if os.access(folder, os.W_OK) else [_unwritable(path, f"the folder {folder} is read-only for you")]
 
 
-def _unwritable(path: Path, reason: str) -> Finding:
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def _unwritable(path: Path, reason: str, *, is_full: bool = False) -> Finding:
     fix = "Choose a folder that exists and that you may write to."
+    if is_full:
+        fix = "Free some space, or write to another disk; a file that was there before is as it was."
     return Finding("E105", f"The file cannot be written: {reason}.", Place(str(path)), fix=fix)
 
 
