@@ -37,7 +37,7 @@ from tests.certificates import random_certificate, random_cut
 from tests.evaluator import Question, Way
 from tests.strategies import period_of, random_question
 
-SEEDS = range(1200 if os.environ.get("KAIMEN_FULL") else 80)
+SEEDS = range(1200 if os.environ.get("KAIMEN_FULL") else 130)
 
 
 @cache

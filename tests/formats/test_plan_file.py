@@ -60,7 +60,7 @@ from tests.formats.witness_changes import (
 )
 from tests.strategies import random_question, rule_kind
 
-CORRUPTIONS = HARMLESS = 1_000 if os.environ.get("KAIMEN_FULL") else 250
+CORRUPTIONS = HARMLESS = 10_000 if os.environ.get("KAIMEN_FULL") else 1_000
 CASES = 60
 ALL_CHANGES = (
     *(DOCUMENT_CHANGES, FIGURE_CHANGES, SIGN_CHANGES, INPUT_CHANGES, ARRAY_CHANGES),
