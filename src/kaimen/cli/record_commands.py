@@ -171,11 +171,17 @@ def library_history(project: ProjectId, workspace: Workspace = FILE, json: Json 
 def library_collect(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the workbooks.")],
     workspace: Workspace = FILE,
+    period: Annotated[
+        str, typer.Option("--period", metavar="PERIOD", help="Ask for the observations of a period instead.")
+    ] = "",
+    baseline: Annotated[str, typer.Option("--baseline", metavar="NAME", help="Of which baseline, with --period.")] = "",
     json: Json = False,
 ) -> None:
-    """Write one workbook a region to send out; library import takes the returned ones in."""
-    from kaimen.cli import keeping
+    """Write one workbook a region to send out; library import or, with a period, observe takes them in."""
+    from kaimen.cli import delivering, keeping
 
+    if period:
+        sys.exit(delivering.collect(workspace, folder, period, baseline, as_json=json))
     sys.exit(keeping.collect(workspace, folder, as_json=json))
 
 
@@ -312,11 +318,12 @@ def ledger_retract(
 
 @app.command()
 def trace(
-    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A pledge, a project, or PROJECT.FIELD.")],
+    figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A pledge, PROJECT.FIELD, or BASELINE/LINE.FIGURE.")],
     workspace: Workspace = FILE,
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="Of a figure of delivery: as known then.")] = "",
     json: Json = False,
 ) -> None:
-    """Say where a figure comes from: its sentence or cell, the file, and who took it in and when."""
+    """Say where a figure comes from: its sentence, cell or sum, the file, and who took it in and when."""
     from kaimen.cli import reviewing
 
-    sys.exit(reviewing.trace(workspace, figure, as_json=json))
+    sys.exit(reviewing.trace(workspace, figure, as_of, as_json=json))

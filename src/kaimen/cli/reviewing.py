@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kaimen.cli import show
@@ -241,13 +241,17 @@ def _with(pledge: Pledge, set_: list[str]) -> Pledge:
     return pledge
 
 
-def trace(url: str, figure: str, *, as_json: bool) -> int:
+def trace(url: str, figure: str, as_of: str, *, as_json: bool) -> int:
     """Print where a figure comes from, nearest first."""
+    day = _day(as_of) if as_of else datetime.now(UTC).date()
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-02-19; "{as_of}" is none.', as_json=as_json)
 
     def use(office: Office) -> int:
-        steps = trace_in(office, figure)
+        steps = trace_in(office, figure, day)
         if not steps:
-            what = f'"{figure}" is nothing in {url}: give a pledge\'s id, or PROJECT.FIELD such as GD-0412.cost'
+            what = f'"{figure}" is nothing in {url}: give a pledge\'s id, or PROJECT.FIELD such as GD-0412.cost, '
+            what += "or BASELINE/LINE.FIGURE such as plan/all.done"
             return show.misuse(what, as_json=as_json)
         if as_json:
             show.print_json([{"step": step, "says": says} for step, says in steps])

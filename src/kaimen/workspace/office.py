@@ -126,7 +126,7 @@ class Office:
                 regions.setdefault(project.region, []).append((project, version.number))
         written = []
         for region, rows in sorted(regions.items()) if not findings else []:
-            path = folder / f"{_file_name(region)}.xlsx"
+            path = folder / f"{file_name(region)}.xlsx"
             numbers = [str(number) for _, number in rows]
             projects = tuple(project for project, _ in rows)
             content, found = library_xlsx(Library(region, projects), [(f"field: {VERSION_FIELD}", numbers)])
@@ -151,6 +151,6 @@ def _unknown(names: Sequence[str]) -> Finding:
     return Finding("E609", f"There is no project {', '.join(names)}.", Place(key=names[0]), fix=fix)
 
 
-def _file_name(region: str) -> str:
+def file_name(region: str) -> str:
     """Return a file name for a region that no system takes for a folder or a device."""
     return re.sub(r"[^\w.\- ]", "_", region).strip(" .") or "no region"

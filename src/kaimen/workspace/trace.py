@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.store import Entry
+from kaimen.workspace.delivery_trace import trace_delivery
 from kaimen.workspace.office import Office
 from kaimen.workspace.review import pledge_in
 
 Steps = list[tuple[str, str]]
 
 
-def trace_in(office: Office, figure: str) -> Steps:
+def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
     """Return what leads to a figure, nearest first, each step with what it says; empty where there is no such figure.
 
     Args:
         office: the workspace.
-        figure: a pledge's id, a project's id, or PROJECT.FIELD with a field, criterion, `cost` or a resource.
+        figure: a pledge's id, a project's id, PROJECT.FIELD with a field, criterion, `cost` or a resource; or
+            BASELINE/LINE.FIGURE with a line and a figure of the board of delivery.
+        day: the day of a figure of delivery (None: it is none).
     """
+    delivered = trace_delivery(office, figure, day) if day is not None else []
+    if delivered:
+        return delivered
     pledge = pledge_in(office, figure)
     if pledge is not None:
         steps = [("pledge", f"{pledge.id}: {pledge.what}")]

@@ -1,0 +1,207 @@
+"""`approve`, `observe`, `delivery`, `due`, `library collect --period`: what became of a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from kaimen.cli import show
+from kaimen.cli.keeping import with_office
+from kaimen.delivery import board, curve, done_in_year, outlook, slips, year_share
+from kaimen.errors import has_errors
+from kaimen.formats.chart_file import chart_html, chart_svg
+from kaimen.formats.table_csv import table_csv
+from kaimen.quantity import parse_day
+from kaimen.report import Column, Table, counted
+from kaimen.report import as_json as rows_json
+from kaimen.report.delivery import board_chart, board_table, curve_chart, slip_table, standing_sentence, tenths
+from kaimen.workspace import delivery as work
+from kaimen.workspace import write_bytes
+from kaimen.workspace.office import Office, Said
+
+DIVISIONS = ("region", "sector", "project")
+
+
+def day_of(text: str) -> date | None:
+    """Return the day that an option gives, today where it gives none, None where it cannot be read."""
+    return parse_day(text) if text else datetime.now(UTC).date()
+
+
+def approve(url: str, path: Path, name: str, on: str, who: Said, *, as_json: bool) -> int:
+    """Freeze a plan or a list of promises as a baseline."""
+    day = day_of(on)
+    if day is None:
+        return show.misuse(f'--on takes a day such as 2024-03-14; "{on}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        baseline, content, findings = work.read_promises(path, name, day)
+        receipt = None
+        if baseline is not None:
+            receipt, refused = work.approve(office, baseline, content, who)
+            findings += refused
+        entry = receipt.entry.number if receipt else None
+        if as_json:
+            own = baseline.id if baseline else None
+            count = len(baseline.promises) if baseline else 0
+            show.print_json(
+                {"baseline": own, "projects": count, "entry": entry, "findings": show.findings_json(findings)}
+            )
+        else:
+            show.print_findings(findings, to_stdout=True)
+            if baseline is not None and receipt is not None:
+                size = counted(len(baseline.promises), "project")
+                show.say(f'baseline "{baseline.id}", approved {day}: {size}; kept as entry {entry}', "bold")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of lists of observations: their baseline, period and day of report; whether to keep them."""
+
+    baseline: str = ""
+    period: str = ""
+    vintage: str = ""
+    keep: bool = False
+
+
+def observe(url: str, paths: list[Path], given: Given, who: Said, *, as_json: bool) -> int:
+    """Say what lists of observations hold, and keep them if asked to."""
+    vintage = parse_day(given.vintage) if given.vintage else None
+    if given.vintage and vintage is None:
+        return show.misuse(f'--vintage takes a day such as 2024-05-08; "{given.vintage}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        observed, findings = work.look_at_observations(office, paths, given.baseline, given.period, vintage)
+        receipt = None
+        if observed is not None:
+            findings = list(observed.findings)
+            if given.keep:
+                receipt, refused = work.observe(office, observed, who)
+                findings += refused
+        figures, entry = observed.figures if observed else 0, receipt.entry.number if receipt else None
+        if as_json:
+            show.print_json({"figures": figures, "entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            show.say(f"{counted(figures, 'new figure')} read.", "bold")
+            dry = "Nothing was kept." + ("" if given.keep else " Add --keep to take it in.")
+            show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}" if entry else dry)
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def collect(url: str, folder: Path, period: str, baseline: str, *, as_json: bool) -> int:
+    """Write one workbook a region for the observations of a period."""
+
+    def use(office: Office) -> int:
+        written, findings = work.collect_observations(office, folder, period, baseline)
+        if as_json:
+            show.print_json({"written": [str(p) for p in written], "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            for path in written:
+                show.say(f"wrote {path}")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How delivery is to be shown."""
+
+    baseline: str = ""
+    as_of: str = ""
+    by: str = "region"
+    output: Path | None = None
+    lang: str = "en"
+
+
+def delivery(url: str, view: View, *, as_json: bool) -> int:
+    """Show or write the board as known on a day."""
+    day = day_of(view.as_of)
+    if day is None or view.by not in DIVISIONS or view.lang not in ("en", "zh"):
+        what = "--as-of takes a day, --by one of region, sector, project, --lang en or zh"
+        return show.misuse(what, as_json=as_json)
+
+    def use(office: Office) -> int:
+        found, findings = work.delivery_in(office, view.baseline, day)
+        if found is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        rows = board(found.baseline, found.reports, found.end, view.by)
+        late = slip_table(slips(found.first, found.baseline, found.reports, day), view.lang)
+        table = board_table(rows, found.end, view.lang)
+        sentence = standing_sentence(rows[0], year_share(found.end), found.end, view.lang)
+        if view.output is not None:
+            findings += write_bytes(view.output, _file(found, view, (table, late), sentence))
+        ahead = outlook(found.baseline, found.reports, found.end)
+        if as_json:
+            out = {"value": ahead.value, "low": ahead.low, "high": ahead.high} if ahead else {}
+            whole = {
+                **{
+                    "baseline": found.baseline.id,
+                    "approved": str(found.baseline.approved),
+                    "day": str(found.end),
+                    "known": str(day),
+                },
+                **{"unit": str(found.baseline.unit), "says": sentence, "rows": rows_json(table)},
+                **{"milestones": rows_json(late), "findings": show.findings_json(findings)},
+                "forecast": {name: None if v is None else f"{float(v):.6g}" for name, v in out.items()},
+            }
+            show.print_json(whole)
+            return show.WRONG if has_errors(findings) else show.DONE
+        approved = f'Baseline "{found.baseline.id}", approved {found.baseline.approved}'
+        show.say(f"{approved}; at the end of {found.end}, known on {day}, in {found.baseline.unit}.", "bold")
+        show.print_table(table, None if view.by != "project" else show.SCREEN)
+        show.say(sentence)
+        if ahead is not None:
+            span = (
+                f"; eight in ten cases {tenths(ahead.low)} to {tenths(ahead.high)}" if ahead.low and ahead.high else ""
+            )
+            show.say(f"At this pace the year ends at {tenths(ahead.value)}{span}.")
+        if late.rows:
+            show.print_table(late, show.SCREEN)
+        show.print_findings(findings, to_stdout=True)
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _file(found: work.Delivery, view: View, tables: tuple[Table, ...], sentence: str) -> bytes:
+    """Return the board as the file asked for: .csv the table, .svg the bars, .html the curve and the tables."""
+    rows, day = board(found.baseline, found.reports, found.end, view.by), found.end
+    ending = view.output.suffix.lower() if view.output else ""
+    if ending == ".csv":
+        return table_csv(tables[0])
+    if ending == ".svg":
+        return chart_svg(board_chart(rows[:40], sentence, view.lang))
+    scale = done_in_year(found.baseline, found.reports, day).scale
+    points = curve(found.baseline, found.reports, day)
+    chart = curve_chart(points, rows[0].promised, scale, sentence, view.lang)
+    return chart_html(f"{found.baseline.id}, {day}", chart, tables)
+
+
+def due(url: str, baseline: str, as_of: str, within: int, *, as_json: bool) -> int:
+    """Show milestones and pledges that are late or due soon."""
+    day = day_of(as_of)
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-05-08; "{as_of}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        rows = work.due_in(office, baseline, day, within)
+        heads = ("kind", "id", "what", "due", "days", "state")
+        table = Table("due", tuple(Column(h, h, h == "days") for h in heads), tuple(rows))
+        if as_json:
+            show.print_json(rows_json(table))
+        elif rows:
+            show.print_table(table)
+        else:
+            show.say(f"Nothing is late on {day} or due within {within} days.")
+        return show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)

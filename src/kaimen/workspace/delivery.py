@@ -1,0 +1,240 @@
+"""Approve a portfolio, take observations in, and say where everything stands on a day."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from pathlib import Path
+
+import xlsxwriter
+
+from kaimen.delivery import Baseline, Modification, Promise, Report, as_of, checked, last_end, modifications, slips
+from kaimen.errors import Finding, Place
+from kaimen.formats.baseline_list import baseline_of, parse_baseline
+from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report_body, report_of_body
+from kaimen.formats.observation_table import parse_observations
+from kaimen.quantity import parse_period
+from kaimen.store import Change, Draft
+from kaimen.workspace.files import make_folder, read_bytes, write_bytes
+from kaimen.workspace.office import Kept, Office, Said, file_name
+from kaimen.workspace.plans import load_plan
+from kaimen.workspace.review import ledger_in
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A baseline as first approved and as in force, and the reports on it known by the day asked for.
+
+    `approvals` are all, in order of day; `end` is the last day that money was reported for.
+    """
+
+    first: Baseline
+    baseline: Baseline
+    reports: tuple[Report, ...]
+    approvals: tuple[Baseline, ...]
+    end: date
+
+    def changes(self) -> list[tuple[Baseline, Modification]]:
+        """Return what each approval after the first changed."""
+        later = zip(self.approvals, self.approvals[1:], strict=False)
+        return [(after, change) for before, after in later for change in modifications(before, after)]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What taking lists of observations in would do: how many new figures, and what is wrong with the others."""
+
+    figures: int
+    findings: tuple[Finding, ...]
+    drafts: tuple[Draft, ...]
+    contents: tuple[bytes, ...]
+
+
+def baseline_names(office: Office) -> list[str]:
+    """Return the ids of all baselines."""
+    return [version.id for version in office.store.versions("baseline")]
+
+
+def delivery_in(office: Office, name: str = "", day: date | None = None) -> tuple[Delivery | None, list[Finding]]:
+    """Return a baseline with its reports; without a name the only one there is (`E837` where that says nothing).
+
+    Args:
+        office: the workspace.
+        name: the baseline's id.
+        day: what was known by then; in force is the last baseline approved by then, or the first.
+    """
+    names = baseline_names(office)
+    name = name or (names[0] if len(names) == 1 else "")
+    if name not in names:
+        what = f'There is no baseline "{name}".' if name else "It is not said which baseline is meant."
+        fix = "Name one of them, with --baseline." if names else "Approve a plan or a list first: kaimen approve."
+        return None, [Finding("E837", what, Place(key=name), ", ".join(names) or "a baseline", fix=fix)]
+    bodies = [version.body for _, version in office.store.history("baseline", name) if version.body]
+    approvals = sorted((baseline_of_body(body) for body in bodies), key=lambda b: b.approved)
+    in_force = [b for b in approvals if day is None or b.approved <= day] or approvals[:1]
+    reports = [report_of_body(v.body) for v in office.store.versions("report") if v.body and v.body["baseline"] == name]
+    seen = reports if day is None else as_of(reports, day)
+    end = last_end(seen, day or in_force[-1].approved)
+    return Delivery(approvals[0], in_force[-1], tuple(seen), tuple(approvals), end), []
+
+
+def read_promises(path: Path, name: str, approved: date) -> tuple[Baseline | None, bytes, list[Finding]]:
+    """Read what is to be approved: a plan file, or a list of promises."""
+    content, findings = read_bytes(path)
+    if findings:
+        return None, b"", findings
+    if path.suffix.lower() in (".json", ".kaimen"):
+        baseline, findings = _of_plan(path, name, approved)
+    else:
+        baseline, findings = parse_baseline(content, path.name, name or path.stem, approved)
+    return baseline, content, findings
+
+
+def approve(office: Office, baseline: Baseline, content: bytes, said: Said) -> Kept:
+    """Freeze a portfolio as a baseline; approving another under the same name needs a reason (`E812`)."""
+    before, _ = delivery_in(office, baseline.id) if baseline.id in baseline_names(office) else (None, [])
+    if before is not None and not said.why:
+        what = f'The baseline "{baseline.id}" is there already, and no reason is given for another.'
+        return None, [Finding("E812", what, Place(key=baseline.id), "a reason", fix="Say why, with --why.")]
+    if before is not None and baseline.approved <= before.approvals[-1].approved:
+        what = f'The baseline "{baseline.id}" was approved on {before.approvals[-1].approved}; this one is not later.'
+        return None, [Finding("E704", what, Place(key=baseline.id), fix="Give the day of the new decision, with --on.")]
+    office.store.keep(content)
+    number = office.store.numbers("baseline", [baseline.id]).get(baseline.id, 0)
+    draft = Draft("baseline", baseline.id, baseline_body(baseline), number)
+    return office.store.write(Change(said.author, said.at, "approve", (draft,), said.why, baseline.source))
+
+
+def look_at_observations(
+    office: Office, paths: Sequence[Path], name: str = "", period: str = "", vintage: date | None = None
+) -> tuple[Observed | None, list[Finding]]:
+    """Read lists of observations and say what taking them in would do."""
+    delivery, findings = delivery_in(office, name)
+    if delivery is None:
+        return None, findings
+    new: list[Report] = []
+    contents = []
+    for path in paths:
+        content, faults = read_bytes(path)
+        reports, found = (
+            parse_observations(content, path.name, delivery.baseline, period, vintage) if not faults else ((), [])
+        )
+        findings += faults + found
+        new += reports
+        contents += [] if faults else [content]
+    taken, found = checked(delivery.baseline, delivery.reports, new)
+    numbers = office.store.numbers("report", [report.id for report in taken])
+    drafts: list[Draft] = []
+    for report in taken:
+        own, count = report.id, 1
+        while own in numbers or any(draft.id == own for draft in drafts):
+            count += 1
+            own = f"{report.id} | {count}"
+            numbers |= office.store.numbers("report", [own])
+        drafts.append(Draft("report", own, report_body(report)))
+    figures = sum(len(report.projects) for report in taken)
+    return Observed(figures, tuple(findings + found), tuple(drafts), tuple(contents)), []
+
+
+def observe(office: Office, observed: Observed, said: Said) -> Kept:
+    """Keep observations as one change."""
+    if not observed.drafts:
+        return None, []
+    for content in observed.contents:
+        office.store.keep(content)
+    names = ", ".join(sorted({str(draft.body["file"]) for draft in observed.drafts if draft.body}))
+    return office.store.write(Change(said.author, said.at, "observe", observed.drafts, said.why, names))
+
+
+def collect_observations(office: Office, folder: Path, period: str, name: str = "") -> tuple[list[Path], list[Finding]]:
+    """Write one workbook a region to send out, with a row per project and blank cells for what is to be reported."""
+    delivery, findings = delivery_in(office, name)
+    if delivery is None:
+        return [], findings
+    if parse_period(period) is None:
+        return [], [Finding("E308", f'"{period}" is no period.', expected="such as 2024-04", fix="Give --period.")]
+    findings = make_folder(folder)
+    regions: dict[str, list[Promise]] = {}
+    for promise in delivery.baseline.promises:
+        regions.setdefault(promise.region, []).append(promise)
+    written = []
+    for region, promises in sorted(regions.items()) if not findings else []:
+        path = folder / f"{file_name(region)} {file_name(period)}.xlsx"
+        findings += write_bytes(path, _workbook(promises, period, str(delivery.baseline.unit)))
+        written.append(path)
+    return written, findings
+
+
+def _workbook(promises: Sequence[Promise], period: str, unit: str) -> bytes:
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(target, options)
+    sheet, bold = book.add_worksheet("observations"), book.add_format({"bold": True})
+    money = f"financialProgress ({unit})"
+    blank = (money, "physicalProgress", "started", "completed", "expected: end", "source")
+    for at, heading in enumerate(("id", "title", "period", *blank)):
+        sheet.write_string(0, at, heading, bold)
+        sheet.set_column(at, at, max(12, len(heading) + 2))
+    for number, promise in enumerate(promises, 1):
+        for at, text in enumerate((promise.project, promise.title, period)):
+            sheet.write_string(number, at, text)
+    last = max(1, len(promises))
+    least = {"validate": "decimal", "criteria": ">=", "value": 0}
+    sheet.data_validation(1, 3, last, 3, least | {"error_message": f"Money from 1 January, in {unit}, 0 or more."})
+    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
+    sheet.data_validation(1, 4, last, 4, share | {"error_message": "Per cent of the works, 0 to 100."})
+    sheet.freeze_panes(1, 2)
+    book.close()
+    return target.getvalue()
+
+
+def _of_plan(path: Path, name: str, approved: date) -> tuple[Baseline | None, list[Finding]]:
+    plan, findings = load_plan(path)
+    if plan is None or plan.verified.result is None:
+        return None, findings or list(plan.verified.findings if plan else ())
+    problem, portfolio = plan.question.problem, plan.verified.result.portfolio
+    periods = [parse_period(label) for label in problem.periods]
+    strange = [label for label, period in zip(problem.periods, periods, strict=True) if period is None]
+    if strange:
+        what = f'The plan\'s period "{strange[0]}" has no dates.'
+        return None, [Finding("E308", what, Place(path.name), "such as 2024 or 2024Q3", fix="Rename the periods.")]
+    listed = {project.id: project for project in plan.question.library.projects}
+    rows = []
+    for option in portfolio.chosen.tolist():
+        named = problem.option_name(option)
+        project = listed[named.project]
+        money = [Fraction(0)] * len(problem.periods)
+        for at in (problem.cost_option == option).nonzero()[0].tolist():
+            money[int(problem.cost_period[at])] += Fraction(int(problem.cost_amount[at]), problem.money_scale)
+        start = parse_period(named.start)
+        milestones = {"start": start.start} if start else {}
+        region = named.site or project.region
+        promise = Promise(named.project, project.title, region, project.sector, (), milestones, project.place)
+        rows.append((promise, money))
+    findings = [f for f in plan.verified.findings if f.is_error]
+    own = name or plan.question.scenario.name
+    return (None if findings else baseline_of(own, approved, problem.money_unit, periods, rows, path.name)), findings
+
+
+def due_in(office: Office, name: str, day: date, within: int) -> list[tuple[str, str, str, str, int, str]]:
+    """Return what is late on a day or due within some days: milestones not met and pledges, the latest first.
+
+    Each row has kind, id, what, the day it is due, the days until then (negative: late) and its state.
+    """
+    rows = []
+    for own in [name] if name else baseline_names(office):
+        found, _ = delivery_in(office, own, day)
+        for slip in slips(found.first, found.baseline, found.reports, day, within) if found else ():
+            if slip.state != "met" and slip.due <= day + timedelta(days=within):
+                what = f"{slip.milestone} of {slip.title or slip.project}"
+                days = (slip.due - day).days
+                rows.append(("milestone", slip.project, what, str(slip.due), days, "late" if days < 0 else "due"))
+    judged = {version.id for version in office.store.versions("verdict") if (version.body or {}).get("final")}
+    for pledge in ledger_in(office, day).pledges.values():
+        if pledge.due is not None and pledge.due <= day + timedelta(days=within) and pledge.id not in judged:
+            days = (pledge.due - day).days
+            rows.append(("pledge", pledge.id, pledge.what, str(pledge.due), days, "late" if days < 0 else "due"))
+    return sorted(rows, key=lambda row: (row[4], row[0], row[1]))
