@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from kaimen.solve.improve import Improver
+if TYPE_CHECKING:
+    from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
+_STEPS = 30
 
 
 class Beside:
-    """Runs an improver in a thread of its own for as long as the `with` block lasts."""
+    """Runs an improver in a thread of its own for as long as the `with` block lasts.
 
-    def __init__(self, improver: Improver) -> None:
-        self.improver = improver
+    Once moves find nothing for a while, `more` (which returns whether there was anything to do) has most of the time.
+    """
+
+    def __init__(self, improver: Improver, more: Callable[[], bool] | None = None) -> None:
+        self.improver, self._more = improver, more
         self._offered: list[list[int]] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
@@ -52,7 +58,10 @@ class Beside:
                     self.improver.offer(chosen)
                 if self.improver.found is None:
                     self._ended.wait(0.05)
-                else:
-                    self.improver.run(_MOVES)
+                    continue
+                self.improver.run(_MOVES)
+                steps = _STEPS if self._more is not None and self.improver.is_stalled else 0
+                while steps and not self._ended.is_set() and self._more is not None and self._more():
+                    steps -= 1
         except BaseException as failure:  # noqa: BLE001 - raised again where the block ends
             self._failure = failure

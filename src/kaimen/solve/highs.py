@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 
 from kaimen.errors import KaimenError
+from kaimen.problem import Ints
 from kaimen.solve.model import Floats, Model
 from kaimen.solve.stop import NEVER, Progress, Stop
 
@@ -152,6 +153,74 @@ def _exchange(solver: highspy.Highs, partner: Partner) -> None:
 
     solver.cbMipImprovingSolution += found
     solver.cbMipUserSolution += asked
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solved:
+    """A linear program solved: its objective, a value for each column, the price of each column, and the basis."""
+
+    objective: float
+    values: Floats
+    basis: Any
+
+
+class Linear:
+    """The relaxation of a model, solved again and again with some columns closed and some rows filled."""
+
+    def __init__(self, model: Model, rows: slice) -> None:
+        self._upper, self._row_lower, self._row_upper = model.column_upper, model.row_lower, model.row_upper
+        self._first = rows.start
+        self._solver = _solver(model, integral=False)
+        self._solver.setOptionValue("presolve", "off")
+        self._closed = self._filled = np.zeros(0, dtype=np.int32)
+
+    def solve(self, closed: Ints, filled: Ints, basis: Any = None, worst: float = inf) -> Solved | None:
+        """Solve with these columns at 0 and these rows (counted from the first of `rows`) at 1 or more.
+
+        Returns None where nothing fits, or nothing with an objective below `worst`.
+        """
+        solver = self._solver
+        self._bound(closed.astype(np.int32), (filled + self._first).astype(np.int32))
+        if basis is not None:
+            solver.setBasis(basis)
+        solver.setOptionValue("objective_bound", worst)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return self._again(worst)
+        return self._solved(worst)
+
+    def _again(self, worst: float) -> Solved | None:
+        status = self._solver.getModelStatus()
+        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound):
+            return None
+        # From scratch, where the basis handed over led nowhere.
+        self._solver.clearSolver()
+        self._solver.run()
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return self._solved(worst)
+        if self._solver.getModelStatus() in (
+            highspy.HighsModelStatus.kInfeasible,
+            highspy.HighsModelStatus.kObjectiveBound,
+        ):
+            return None
+        raise KaimenError("HiGHS could not solve a linear program.")
+
+    def _solved(self, worst: float) -> Solved | None:
+        objective = float(self._solver.getInfo().objective_function_value)
+        if objective >= worst:
+            return None
+        return Solved(objective, np.array(self._solver.getSolution().col_value), self._solver.getBasis())
+
+    def _bound(self, closed: Any, filled: Any) -> None:
+        """Put back what the last solve changed, then change what this one wants."""
+        solver = self._solver
+        for columns, upper in ((self._closed, self._upper[self._closed]), (closed, np.zeros(len(closed)))):
+            if len(columns):
+                solver.changeColsBounds(len(columns), columns, np.zeros(len(columns)), upper)
+        for rows, lower in ((self._filled, self._row_lower[self._filled]), (filled, np.ones(len(filled)))):
+            if len(rows):
+                solver.changeRowsBounds(len(rows), rows, lower, self._row_upper[rows])
+        self._closed, self._filled = closed, filled
 
 
 def _without_columns(model: Model) -> Answer:

@@ -8,6 +8,8 @@ seed and number of rounds give the same portfolio.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,11 +21,27 @@ from kaimen.solve.margins import advantages, price_margins
 from kaimen.solve.model import Floats
 from kaimen.solve.moves import Moves
 
-_WIDTHS = (150, 300, 600, 1000)
+_Number = TypeVar("_Number", int, float)
+
+_WIDTHS = (150, 300, 600, 1000, 2000)
 _HEATS = (0.03, 0.1, 0.2)
 _SPREADS = (0.03, 0.06, 0.12)
 _BREAK_WEIGHT = 0.3
+_FILL = 0.3
+_COOLED = 0.05
+_PARTS = (2, 8, 32)
 _PATIENCE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Round:
+    """An annealing: how many options are looked at, its heat, how far kicks go, and which part of it comes next."""
+
+    width: int
+    heat: float
+    spread: float
+    parts: int
+    part: int = 0
 
 
 class Improver:
@@ -34,7 +52,8 @@ class Improver:
 
     def __init__(self, problem: Problem, board: Board, prices: PriceList, bound: float, seed: int = 0) -> None:
         self.problem, self.board, self.bound = problem, board, bound
-        self.moves = 0
+        self.moves = self._found_at = 0
+        self._round: _Round | None = None
         self.found: tuple[int, list[int]] | None = None  # scaled benefit and options; set in one step, for readers
         self._random = np.random.default_rng([seed, problem.seed % 2**32])
         margin = price_margins(problem, prices)
@@ -66,30 +85,41 @@ class Improver:
         return False
 
     def offer(self, chosen: Sequence[int]) -> None:
-        """Go on from a portfolio's options, if it is better than the best so far."""
-        if self.found is None or int(self.problem.benefit[list(chosen)].sum()) > self.found[0]:
-            self._choose(chosen)
-            self._keep()
+        """Go on from a portfolio's options, better than the best so far or not."""
+        self._choose(chosen)
+        self._keep()
+        self._round = None
 
     def run(self, moves: int) -> bool:
-        """Make a round of moves; return whether a better portfolio was found."""
+        """Make so many moves, a part of a round; return whether a better portfolio was found."""
         if self.found is None:
             return False
+        if self._round is None or self._round.part == self._round.parts:
+            if self._round is not None and self._random.random() < 0.5:
+                self._choose(self.found[1])
+            self._round = self._drawn_round()
+        now = self._round
         gap = max(self.bound - self.found[0], 1.0)
-        width, heat, spread = self._drawn(_WIDTHS), self._drawn(_HEATS), self._drawn(_SPREADS)
-        least = self._sizes[min(int(width), len(self._sizes) - 1)]
-        most = float(least)
-        self._moves.look_at(self._ahead >= -most, min(most, gap), int(width))
-        if self._random.random() < 0.5:
-            self._choose(self.found[1])
-        reach = (int((self._ahead >= -most).sum()), self._zero, max(3.0, width * spread))
-        warm = max(heat * min(gap, most), 1e-6)
-        self._moves.search(moves, reach, (warm, 0.1 * warm))
+        most = float(self._sizes[min(now.width, len(self._sizes) - 1)])
+        self._moves.look_at(self._ahead >= -most, min(most, gap), now.width)
+        reach = (int((self._ahead >= -_FILL * most).sum()), self._zero, max(3.0, now.spread * now.width))
+        warm = max(now.heat * min(gap, most), 1e-6)
+        heat = tuple(warm * _COOLED ** ((now.part + step) / now.parts) for step in (0, 1))
+        self._moves.search(moves, reach, (heat[0], heat[1]))
+        self._round = replace(now, part=now.part + 1)
         self.moves += moves
         return self._keep()
 
-    def _drawn(self, choices: Sequence[float]) -> float:
-        return choices[int(self._random.integers(len(choices)))]
+    def _drawn_round(self) -> _Round:
+        def drawn(choices: Sequence[_Number]) -> _Number:
+            return choices[int(self._random.integers(len(choices)))]
+
+        return _Round(drawn(_WIDTHS), drawn(_HEATS), drawn(_SPREADS), drawn(_PARTS))
+
+    @property
+    def is_stalled(self) -> bool:
+        """Whether the last third of at least 60,000 moves found nothing."""
+        return self.moves - self._found_at > max(20_000, self.moves // 3)
 
     def _choose(self, chosen: Sequence[int]) -> None:
         """Make these the chosen options, and of projects that must be chosen and are not the one with most margin."""
@@ -108,7 +138,7 @@ class Improver:
         if not self.board.money_exact and complete(self.problem, options) is None:
             self._moves.forget_best()
             return False
-        self.found = (value, options)
+        self.found, self._found_at = (value, options), self.moves
         return True
 
 

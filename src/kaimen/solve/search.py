@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor, inf, isfinite
@@ -19,9 +20,10 @@ import numpy as np
 from scipy import sparse
 
 from kaimen.errors import Finding
-from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check
+from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check, gap
 from kaimen.problem import Problem
 from kaimen.problem.twins import twins
+from kaimen.solve.beside import Beside
 from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
@@ -30,10 +32,10 @@ from kaimen.solve.model import Floats, Model, build_model, point_of
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
 from kaimen.solve.stop import NEVER, Progress, Stop
+from kaimen.solve.tree import Tree
 from kaimen.solve.warm import Warm, known_choice
 
 if TYPE_CHECKING:
-    from kaimen.solve.beside import Beside
     from kaimen.solve.improve import Improver
 
 __all__ = ["NoPlan", "Watch", "relaxed_prices", "solve"]
@@ -51,6 +53,10 @@ FEW = 150
 """Problems of so few options go to the exact solver at once."""
 
 _MOVES = 1000
+_NODES_TO_A_ROUND = 20
+_NEAR = 0.04
+"""Below this gap of the relaxation a tree without cuts closes it sooner than cuts do."""
+
 _ROUNDS_BY_WORK, _ROUNDS_BY_CLOCK = 30, 3
 """Rounds of moves before the proof begins."""
 
@@ -148,6 +154,7 @@ class _Search:
         self.price_bound = bound(problem, relaxed.prices)
         self.best: Portfolio | None = None
         self.improver: Improver | None = None
+        self.tree_bound: Fraction | None = None
 
     def begin(self, warm: Warm | None) -> None:
         """Find a portfolio by rounding, or from an earlier one, and improve it by moves."""
@@ -171,6 +178,10 @@ class _Search:
         """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
         if self.best is not None and self._enough():
             return self._ended(None)
+        if self.branches_well:
+            result = self.branch(beside=beside)
+            if result is not None:
+                return result
         model = build_model(self.problem)
         step = 1.0 / (model.benefit_unit * self.problem.benefit_scale)
         for _ in range(_MOST_ROUNDS):
@@ -186,13 +197,44 @@ class _Search:
             model = _without(model, chosen)
         return self._ended(None) if self.best else _nothing()
 
+    def branch(self, *, beside: bool) -> Result | NoPlan | None:
+        """Prove by a tree of the project's own branches; None where it does not come to an end by itself."""
+        improver = self.improver
+        assert improver is not None  # noqa: S101 - see `branches_well`
+        tree = Tree(self.problem, 2 if beside else 1)
+        other = Beside(improver, lambda: tree.step(1)) if beside else None
+        with other or nullcontext():
+            while True:
+                if improver.found is not None:
+                    tree.beat(improver.found[0])
+                self.tree_bound = self.problem.benefit_of(_down(tree.bound))
+                if self._enough(tree.nodes) or tree.done:
+                    break
+                if not tree.step() and beside:
+                    self.clock.rest()
+                for chosen in tree.take_whole():
+                    if self._take(chosen) or self._worth(chosen) < self._value():
+                        (other or improver).offer(chosen)
+                        tree.resolve(chosen)
+                        tree.beat(int(self._value()))
+                if not beside and tree.nodes % _NODES_TO_A_ROUND == 0:
+                    improver.run(_MOVES)
+        self._take_found()
+        return None if tree.done and tree.take_whole() else self._ended(self.tree_bound)
+
+    @property
+    def branches_well(self) -> bool:
+        """Whether the relaxation is near and projects have options to branch between; carries need the whole model."""
+        if self.best is None or self.improver is None or (self.problem.carry_to >= 0).any():
+            return False
+        several = self.problem.option_count > 1.5 * len(self.problem.projects)
+        return several and gap(self.price_bound, benefit(self.problem, self.best)) < _NEAR
+
     def _exactly(self, model: Model, step: float, *, beside: bool) -> Answer:
         start = point_of(self.problem, model, self.best) if self.best is not None else None
         before = self._progress()
         if not beside or self.improver is None:
             return run(model, self.stop, self.watch, start, step, before=before)
-        from kaimen.solve.beside import Beside  # noqa: PLC0415 - as above
-
         with Beside(self.improver) as other:
             partner = _Partner(self.problem, model, other)
             answer = run(model, self._with(other), self.watch, start, step, partner=partner, before=before)
@@ -209,14 +251,15 @@ class _Search:
 
         return replace(self.stop, met=met)
 
-    def _progress(self) -> Progress:
+    def _progress(self, nodes: int = 0) -> Progress:
         found = self.improver.found if self.improver is not None else None
         value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
         moves = self.improver.moves if self.improver is not None else 0
-        return Progress(self.clock.seconds, 0, value, float(self.price_bound), moves)
+        stated = min(self.price_bound, self.tree_bound or self.price_bound)
+        return Progress(self.clock.seconds, nodes, value, float(stated), moves)
 
-    def _enough(self) -> bool:
-        progress = self._progress()
+    def _enough(self, nodes: int = 0) -> bool:
+        progress = self._progress(nodes)
         if self.watch is not None:
             self.watch(progress)
         return self.stop(progress)
@@ -285,7 +328,12 @@ def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | 
     stated = -answer.bound * model.benefit_unit * problem.benefit_scale
     if not isfinite(stated):
         return None
-    return problem.benefit_of(int(np.floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5)))
+    return problem.benefit_of(_down(stated))
+
+
+def _down(stated: float) -> int:
+    """Return a bound in scaled benefit rounded down to whole numbers, with room for the solver's tolerance."""
+    return floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5)
 
 
 def _result(

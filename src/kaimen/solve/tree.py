@@ -1,0 +1,203 @@
+"""Branch and bound over the order of a project's options, with linear programs at the nodes.
+
+A project's options are in order of start. A branch asks: is the project chosen with one of its first k
+options, or not? One side closes the others and makes the choice sure, the other side closes these k. Both
+sides change much (closing one start alone would only move the project to the next), so the bound falls in
+few nodes: branching on special ordered sets (Beale and Tomlin 1970), as in scheduling "by" a date.
+
+Branches are chosen by pseudocosts, made reliable by solving both sides where there are few looks
+(Achterberg, Koch, Martin 2005, doi:10.1016/j.orl.2004.04.002). The node with the best bound comes next.
+No cuts are added: each leaf is a relaxation with some options closed and some choices sure.
+"""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+
+from kaimen.problem import Ints, Problem
+from kaimen.solve.highs import Linear, Solved
+from kaimen.solve.model import Floats, Model, build_model
+
+_SURE_LOOKS = 4
+_MOST_LOOKS = 8
+_MOST_BASES = 20_000
+_WHOLE = 1e-6
+
+Branch = tuple[int, int, int]
+"""Project, the last option of its first ones, and 1 where one of them is chosen, 0 where none is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Node:
+    branches: tuple[Branch, ...]
+    solved: Solved
+
+
+class Tree:
+    """A search tree over a problem without carries; bounds are in scaled benefit. Two workers may branch at once."""
+
+    def __init__(self, problem: Problem, workers: int = 1) -> None:
+        self.problem = problem
+        self.model: Model = build_model(problem, relaxed=True)
+        self.nodes = 0
+        self._linears = [Linear(self.model, self.model.rows["choice"]) for _ in range(workers)]
+        self._scale = self.model.benefit_unit * problem.benefit_scale
+        self._first = np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1))
+        self._worst = inf
+        self._open: list[tuple[float, int, _Node]] = []
+        self._busy: dict[int, float] = {}
+        self._whole: list[tuple[float, list[int]]] = []
+        self._costs: dict[Branch, tuple[float, int]] = {}
+        self._totals = [(0.0, 0), (0.0, 0)]
+        self._count = 0
+        self._lock = threading.Lock()
+        root = self._solve(0, ())
+        if root is not None:
+            self._push((), root)
+
+    @property
+    def bound(self) -> float:
+        """What no portfolio better than the one to beat can exceed; where nothing is left, that one's own benefit."""
+        with self._lock:
+            open_ = [self._open[0][0]] if self._open else []
+            least = min(*open_, *self._busy.values(), *(objective for objective, _ in self._whole), self._worst, inf)
+        return -least * self._scale
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to branch on."""
+        with self._lock:
+            return not self._open and not self._busy
+
+    def beat(self, benefit: int) -> None:
+        """Look only for portfolios with more than this scaled benefit."""
+        self._worst = min(self._worst, -(benefit + 1 - 1e-6) / self._scale)
+
+    def take_whole(self) -> list[list[int]]:
+        """Return the choices of the nodes that came out whole; their bounds stay until `resolve` is told of them."""
+        with self._lock:
+            return [chosen for _, chosen in self._whole]
+
+    def resolve(self, chosen: list[int]) -> None:
+        """Say that a whole choice is a portfolio, so that its node is done."""
+        with self._lock:
+            self._whole = [entry for entry in self._whole if entry[1] != chosen]
+
+    def step(self, worker: int = 0) -> bool:
+        """Branch at the node with the best bound; return False where there is none for now."""
+        with self._lock:
+            if not self._open:
+                return False
+            objective, _, node = heapq.heappop(self._open)
+            if objective >= self._worst:
+                self._open.clear()
+                return False
+            self._busy[worker] = objective
+            self.nodes += 1
+        branches: list[tuple[tuple[Branch, ...], Solved]] = []
+        candidates = self._candidates(node.solved.values)
+        if candidates:
+            branch, children = self._choose(worker, node, candidates)
+            sides = [((*node.branches, (*branch, side)), child) for side, child in enumerate(children)]
+            branches = [(path, child) for path, child in sides if child is not None]
+        with self._lock:
+            for path, child in branches:
+                self._push(path, child)
+            if not candidates:
+                option = node.solved.values[self.model.columns["option"]]
+                self._whole.append((objective, np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()))
+            del self._busy[worker]
+        return True
+
+    def _push(self, branches: tuple[Branch, ...], solved: Solved) -> None:
+        self._count += 1
+        if len(self._open) > _MOST_BASES:
+            solved = Solved(solved.objective, solved.values, None)
+        heapq.heappush(self._open, (solved.objective, self._count, _Node(branches, solved)))
+
+    def _candidates(self, values: Floats) -> list[tuple[int, int, float]]:
+        """Return (project, last option, how much of the first ones is chosen) for every open question."""
+        option = values[self.model.columns["option"]]
+        open_ = np.flatnonzero((option > _WHOLE) & (option < 1 - _WHOLE))
+        found = []
+        for project in np.unique(self.problem.option_project[open_]).tolist():
+            first, last = int(self._first[project]), int(self._first[project + 1])
+            so_far = np.cumsum(option[first:last])
+            asked = np.flatnonzero((so_far > _WHOLE) & (so_far < 1 - _WHOLE))
+            # Of equal sums the first: where nothing is chosen between two options both ask the same.
+            _, places = np.unique(np.round(so_far[asked], 9), return_index=True)
+            found += [(project, first + int(asked[place]), float(so_far[asked[place]])) for place in places]
+        return found
+
+    def _choose(
+        self, worker: int, node: _Node, candidates: list[tuple[int, int, float]]
+    ) -> tuple[tuple[int, int], list[Solved | None]]:
+        candidates = sorted(candidates, key=lambda entry: (-self._promise(entry), entry))
+        best: tuple[float, tuple[int, int], list[Solved | None]] | None = None
+        looks = 0
+        for project, option, part in candidates:
+            sure = min(self._costs.get((project, option, side), (0.0, 0))[1] for side in (0, 1)) >= _SURE_LOOKS
+            if sure and best is not None and self._promise((project, option, part)) <= best[0]:
+                break
+            looks += not sure
+            if looks > _MOST_LOOKS:
+                break
+            children = self._children(worker, node, project, option, part)
+            worth = self._worth(node, children)
+            if best is None or worth > best[0]:
+                best = worth, (project, option), children
+            if sure or None in children:
+                break
+        assert best is not None  # noqa: S101 - there is a candidate, and the first is always looked at
+        return best[1], best[2]
+
+    def _promise(self, candidate: tuple[int, int, float]) -> float:
+        """Return how much both sides are expected to lose, as a product."""
+        project, option, part = candidate
+        product = 1.0
+        for side, share in ((0, part), (1, 1 - part)):
+            total, count = self._costs.get((project, option, side), (0.0, 0))
+            if count == 0:
+                total, count = self._totals[side]
+                total, count = (total, count) if count else (1.0, 1)
+            product *= max(total / count * share, 1e-6)
+        return product
+
+    def _children(self, worker: int, node: _Node, project: int, option: int, part: float) -> list[Solved | None]:
+        children = []
+        for side, share in ((0, part), (1, 1 - part)):
+            branch = (project, option, side)
+            child = self._solve(worker, (*node.branches, branch), node.solved.basis)
+            if child is not None:
+                lost = (child.objective - node.solved.objective) / share
+                total, count = self._costs.get(branch, (0.0, 0))
+                self._costs[branch] = (total + lost, count + 1)
+                total, count = self._totals[side]
+                self._totals[side] = (total + lost, count + 1)
+            children.append(child)
+        return children
+
+    def _worth(self, node: _Node, children: list[Solved | None]) -> float:
+        room = self._worst - node.solved.objective if isfinite(self._worst) else 1e9
+        product = 1.0
+        for child in children:
+            product *= max(child.objective - node.solved.objective if child is not None else room, 1e-6)
+        return product
+
+    def _solve(self, worker: int, branches: tuple[Branch, ...], basis: Any = None) -> Solved | None:
+        closed: list[Ints] = []
+        filled = []
+        for project, option, side in branches:
+            first, last = int(self._first[project]), int(self._first[project + 1])
+            closed.append(np.arange(option + 1, last) if side else np.arange(first, option + 1))
+            if side:
+                filled.append(project)
+        columns = np.unique(np.concatenate(closed)) if closed else np.zeros(0, dtype=np.int64)
+        rows = np.unique(np.array(filled, dtype=np.int64))
+        return self._linears[worker].solve(columns, rows, basis, self._worst)
