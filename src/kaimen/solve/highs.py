@@ -219,7 +219,8 @@ class Linear:
                 solver.changeColsBounds(len(columns), columns, np.zeros(len(columns)), upper)
         for rows, lower in ((self._filled, self._row_lower[self._filled]), (filled, np.ones(len(filled)))):
             if len(rows):
-                solver.changeRowsBounds(len(rows), rows, lower, self._row_upper[rows])
+                for row, least in zip(rows.tolist(), lower.tolist(), strict=True):
+                    solver.changeRowBounds(row, least, self._row_upper[row])
         self._closed, self._filled = closed, filled
 
 

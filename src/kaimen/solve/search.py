@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
-from kaimen.errors import Finding
+from kaimen.errors import Finding, KaimenError
 from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check, gap
 from kaimen.problem import Problem
 from kaimen.problem.twins import twins
@@ -54,8 +54,8 @@ FEW = 150
 
 _MOVES = 1000
 _NODES_TO_A_ROUND = 20
-_NEAR = 0.04
-"""Below this gap of the relaxation a tree without cuts closes it sooner than cuts do."""
+_NEAR, _MANY = 0.04, 2000
+"""Below this gap of the relaxation, and with more options, a tree without cuts closes the gap sooner than cuts do."""
 
 _ROUNDS_BY_WORK, _ROUNDS_BY_CLOCK = 30, 3
 """Rounds of moves before the proof begins."""
@@ -203,31 +203,39 @@ class _Search:
         assert improver is not None  # noqa: S101 - see `branches_well`
         tree = Tree(self.problem, 2 if beside else 1)
         other = Beside(improver, lambda: tree.step(1)) if beside else None
-        with other or nullcontext():
-            while True:
-                if improver.found is not None:
-                    tree.beat(improver.found[0])
-                self.tree_bound = self.problem.benefit_of(_down(tree.bound))
-                if self._enough(tree.nodes) or tree.done:
-                    break
-                if not tree.step() and beside:
-                    self.clock.rest()
-                for chosen in tree.take_whole():
-                    if self._take(chosen) or self._worth(chosen) < self._value():
-                        (other or improver).offer(chosen)
-                        tree.resolve(chosen)
-                        tree.beat(int(self._value()))
-                if not beside and tree.nodes % _NODES_TO_A_ROUND == 0:
-                    improver.run(_MOVES)
+        try:
+            with other or nullcontext():
+                self._grow(tree, other)
+        except KaimenError:  # a linear program the solver gave up on: the whole model is still there
+            return None
         self._take_found()
         return None if tree.done and tree.take_whole() else self._ended(self.tree_bound)
 
+    def _grow(self, tree: Tree, other: Beside | None) -> None:
+        improver = self.improver
+        assert improver is not None  # noqa: S101 - see `branches_well`
+        while True:
+            if improver.found is not None:
+                tree.beat(improver.found[0])
+            self.tree_bound = self.problem.benefit_of(_down(tree.bound))
+            if self._enough(tree.nodes) or tree.done:
+                break
+            if not tree.step() and other is not None:
+                self.clock.rest()
+            for chosen in tree.take_whole():
+                if self._take(chosen) or self._worth(chosen) < self._value():
+                    (other or improver).offer(chosen)
+                    tree.resolve(chosen)
+                    tree.beat(int(self._value()))
+            if other is None and tree.nodes % _NODES_TO_A_ROUND == 0:
+                improver.run(_MOVES)
+
     @property
     def branches_well(self) -> bool:
-        """Whether the relaxation is near and projects have options to branch between; carries need the whole model."""
+        """Whether the relaxation is near, and projects many with options to branch between; carries need more."""
         if self.best is None or self.improver is None or (self.problem.carry_to >= 0).any():
             return False
-        several = self.problem.option_count > 1.5 * len(self.problem.projects)
+        several = self.problem.option_count > max(1.5 * len(self.problem.projects), _MANY)
         return several and gap(self.price_bound, benefit(self.problem, self.best)) < _NEAR
 
     def _exactly(self, model: Model, step: float, *, beside: bool) -> Answer:
@@ -333,7 +341,7 @@ def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | 
 
 def _down(stated: float) -> int:
     """Return a bound in scaled benefit rounded down to whole numbers, with room for the solver's tolerance."""
-    return floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5)
+    return int(np.floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5))
 
 
 def _result(

@@ -49,7 +49,8 @@ class Tree:
         self._linears = [Linear(self.model, self.model.rows["choice"]) for _ in range(workers)]
         self._scale = self.model.benefit_unit * problem.benefit_scale
         self._first = np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1))
-        self._worst = inf
+        self._worst, self._beaten = inf, -(2**62)
+        self._step = max(int(np.gcd.reduce(problem.benefit)), 1)
         self._open: list[tuple[float, int, _Node]] = []
         self._busy: dict[int, float] = {}
         self._whole: list[tuple[float, list[int]]] = []
@@ -65,9 +66,10 @@ class Tree:
     def bound(self) -> float:
         """What no portfolio better than the one to beat can exceed; where nothing is left, that one's own benefit."""
         with self._lock:
-            open_ = [self._open[0][0]] if self._open else []
-            least = min(*open_, *self._busy.values(), *(objective for objective, _ in self._whole), self._worst, inf)
-        return -least * self._scale
+            left = [*self._busy.values(), *(objective for objective, _ in self._whole)]
+            left += [self._open[0][0]] if self._open else []
+        least = min(left, default=inf)
+        return -least * self._scale if least < self._worst else float(self._beaten)
 
     @property
     def done(self) -> bool:
@@ -77,7 +79,11 @@ class Tree:
 
     def beat(self, benefit: int) -> None:
         """Look only for portfolios with more than this scaled benefit."""
-        self._worst = min(self._worst, -(benefit + 1 - 1e-6) / self._scale)
+        if benefit > self._beaten:
+            self._beaten = benefit
+            # The next benefit there can be, less what the solver's tolerance may hide.
+            room = min(1e-6 * max(1.0, abs(float(benefit))) ** 0.5, 0.5 * self._step)
+            self._worst = -(benefit + self._step - room) / self._scale
 
     def take_whole(self) -> list[list[int]]:
         """Return the choices of the nodes that came out whole; their bounds stay until `resolve` is told of them."""
