@@ -1,7 +1,8 @@
 """How good a plan is, and how soon: kaimen and general solvers on the same questions, in turn.
 
     python benchmarks/planning.py SET [--size N --seed K --pooled] --seconds S [--threads T]
-                                  [--peers highs,scip,cpsat] [--files FOLDER] [--only TEXT] [--json OUT]
+                                  [--peers highs,scip,cpsat] [--files FOLDER] [--only TEXT]
+                                  [--certify LEAVES] [--json OUT]
 
 SET is `province` (seeded, nobody's real data), `mkp-orlib` or `mmkp-khan`. The published sets are read from --files, or
 from KAIMEN_TEST_DATA/optimisation; for `province`, --files may hold whole models (.npz). Each solver runs in a process
@@ -34,8 +35,8 @@ def main(words: Sequence[str] | None = None) -> int:
     if given.run:
         from _runs import run_one
 
-        solver, path, seconds, threads = given.run
-        print(json.dumps(run_one(solver, Path(path), float(seconds), int(threads))))
+        solver, path, seconds, threads, leaves = given.run
+        print(json.dumps(run_one(solver, Path(path), float(seconds), int(threads), int(leaves))))
         return 0
     if given.smoke:
         given.set, given.size, given.seconds, given.peers = "province", 300, 3.0, "highs"
@@ -73,9 +74,10 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--peers", default="", help="highs, scip, cpsat")
     parser.add_argument("--files", type=Path, help="folder with the set's files")
     parser.add_argument("--only", help="only questions with this in their name")
+    parser.add_argument("--certify", type=int, default=0, help="afterwards, off the clock, certify with so many leaves")
     parser.add_argument("--json", type=Path, help="write the rows here")
     parser.add_argument("--smoke", action="store_true", help="a small question, quickly")
-    parser.add_argument("--run", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--run", nargs=5, help=argparse.SUPPRESS)
     return parser.parse_args(words)
 
 
@@ -109,21 +111,22 @@ def _compile(folder: Path, threads: int) -> None:
 
     for size in (300, 8000):
         problem = province(size)
-        _in_process("kaimen", Instance(problem.scenario, problem), 8, threads, folder)
+        _in_process("kaimen", Instance(problem.scenario, problem), (8, threads, 0), folder)
 
 
 def _measure(
     instance: Any, solvers: Sequence[str], given: argparse.Namespace, folder: Path
 ) -> Iterator[dict[str, Any]]:
     for solver in solvers:
-        row = _in_process(solver, instance, given.seconds, given.threads, folder)
+        row = _in_process(solver, instance, (given.seconds, given.threads, given.certify), folder)
         yield {"instance": instance.name, "solver": solver, "best_known": instance.best_known, **row}
 
 
-def _in_process(solver: str, instance: Any, seconds: float, threads: int, folder: Path) -> dict[str, Any]:
+def _in_process(solver: str, instance: Any, limits: tuple[float, int, int], folder: Path) -> dict[str, Any]:
+    """Return the row of a solver; `limits` are its seconds, its threads, and the leaves of our certificate."""
     path = folder / "question.pickle"
     path.write_bytes(pickle.dumps(instance.problem, protocol=5))
-    command = [sys.executable, __file__, "--run", solver, str(path), str(seconds), str(threads)]
+    command = [sys.executable, __file__, "--run", solver, str(path), *map(str, limits)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = done.stdout.strip().splitlines()
     if done.returncode or not lines:

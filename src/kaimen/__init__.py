@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kaimen.problem import Problem, build_problem
     from kaimen.quantity import Amount, Period, Unit, parse_amount
     from kaimen.scenario import Scenario
-    from kaimen.solve import NoPlan, Stop, Warm, max_gap, max_moves, max_nodes, max_seconds, reprice, solve
+    from kaimen.solve import NoPlan, Stop, Warm, certify, max_gap, max_moves, max_nodes, max_seconds, reprice, solve
     from kaimen.workspace import (
         load_plan,
         load_question,
@@ -42,7 +42,7 @@ _HOMES = {
     "problem": "Problem build_problem",
     "quantity": "Amount Period Unit parse_amount",
     "scenario": "Scenario",
-    "solve": "NoPlan Stop Warm max_gap max_moves max_nodes max_seconds reprice solve",
+    "solve": "NoPlan Stop Warm certify max_gap max_moves max_nodes max_seconds reprice solve",
     "workspace": (
         "load_plan load_question read_document read_library read_scenario "
         "save_briefing save_candidates save_plan save_workbook"
@@ -75,6 +75,7 @@ __all__ = [
     "bound",
     "build_problem",
     "certified_bound",
+    "certify",
     "check",
     "explain",
     "explain_all",

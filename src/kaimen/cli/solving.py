@@ -73,9 +73,13 @@ def solve(
             show.say(f"wrote {output}")
     if has_errors(findings):
         return show.WRONG
-    return (
-        show.STOPPED if wanted is not None and (result.solver_gap is None or result.solver_gap > wanted) else show.DONE
-    )
+    return show.STOPPED if wanted is not None and not _reached(result, wanted) else show.DONE
+
+
+def _reached(result: Result, wanted: Fraction) -> bool:
+    """Return whether one of the bounds proves a gap as small as wanted."""
+    gaps = (result.price_gap, result.certified_gap, result.solver_gap)
+    return any(gap is not None and gap <= wanted for gap in gaps)
 
 
 Share = Fraction | None

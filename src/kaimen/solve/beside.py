@@ -7,20 +7,24 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from kaimen.solve.clock import Clock
+
 if TYPE_CHECKING:
     from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
-_STEPS = 30
+_STALLED = 0.2
+"""Seconds of moves to a second of the other search, once moves find nothing any more; 1 before."""
 
 
 class Beside:
     """Runs an improver in a thread of its own for as long as the `with` block lasts.
 
-    Once moves find nothing for a while, `more` (which returns whether there was anything to do) has most of the time.
+    Another search, `more`, has as much time as moves, and most of it once these find nothing for a while. It takes
+    the best choice so far and returns a better one or None.
     """
 
-    def __init__(self, improver: Improver, more: Callable[[], bool] | None = None) -> None:
+    def __init__(self, improver: Improver, more: Callable[[list[int]], list[int] | None] | None = None) -> None:
         self.improver, self._more = improver, more
         self._offered: list[list[int]] = []
         self._lock = threading.Lock()
@@ -49,7 +53,21 @@ class Beside:
         if self._failure is not None and error is None:
             raise self._failure
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the block is being left."""
+        return self._ended.is_set()
+
+    def _step(self) -> None:
+        if self._more is None or self.improver.found is None or self.is_over:
+            return
+        better = self._more(self.improver.found[1])
+        if better is not None:
+            self.improver.offer(better)
+
     def _work(self) -> None:
+        clock = Clock()
+        spent = ended = 0.0
         try:
             while not self._ended.is_set():
                 with self._lock:
@@ -60,8 +78,10 @@ class Beside:
                     self._ended.wait(0.05)
                     continue
                 self.improver.run(_MOVES)
-                steps = _STEPS if self._more is not None and self.improver.is_stalled else 0
-                while steps and not self._ended.is_set() and self._more is not None and self._more():
-                    steps -= 1
+                if clock.seconds - ended > spent * (_STALLED if self.improver.is_stalled else 1.0):
+                    began = clock.seconds
+                    self._step()
+                    ended = clock.seconds
+                    spent = ended - began
         except BaseException as failure:  # noqa: BLE001 - raised again where the block ends
             self._failure = failure

@@ -49,10 +49,12 @@ _OPTIONS: dict[str, int | float | str] = {
     "mip_rel_gap": 0.0,
     # Presolve by enumeration (rule 16) makes HiGHS 1.16.0 call some feasible models infeasible.
     "presolve_rule_off": 1 << 16,
-    "mip_feasibility_tolerance": 1e-9,
-    "primal_feasibility_tolerance": 1e-9,
-    "dual_feasibility_tolerance": 1e-9,
 }
+
+_TIGHT = ("mip_feasibility_tolerance", "primal_feasibility_tolerance", "dual_feasibility_tolerance")
+_TOLERANCE = 1e-9
+_MANY = 2000
+"""Columns above which HiGHS keeps its own tolerances, and is faster; what integers forbid is ruled out after."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -244,6 +246,8 @@ def _solver(model: Model, *, integral: bool) -> highspy.Highs:
     solver = _Quiet()  # type: ignore[no-untyped-call]
     for name, value in _OPTIONS.items():
         solver.setOptionValue(name, value)
+    for name in _TIGHT if not integral or len(model.objective) <= _MANY else ():
+        solver.setOptionValue(name, _TOLERANCE)
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(model.objective), len(model.row_upper)
     lp.col_cost_ = model.objective

@@ -29,7 +29,7 @@ _SPREADS = (0.03, 0.06, 0.12)
 _BREAK_WEIGHT = 0.3
 _FILL = 0.3
 _COOLED = 0.05
-_PARTS = (2, 8, 32)
+_PARTS = (2, 16, 64)
 _PATIENCE = 60
 
 
@@ -118,8 +118,8 @@ class Improver:
 
     @property
     def is_stalled(self) -> bool:
-        """Whether the last third of at least 60,000 moves found nothing."""
-        return self.moves - self._found_at > max(20_000, self.moves // 3)
+        """Whether the last quarter of the moves, and at least 10,000, found nothing."""
+        return self.moves - self._found_at > max(10_000, self.moves // 4)
 
     def _choose(self, chosen: Sequence[int]) -> None:
         """Make these the chosen options, and of projects that must be chosen and are not the one with most margin."""

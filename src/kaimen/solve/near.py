@@ -49,6 +49,8 @@ def solve_near(
     free: npt.NDArray[np.bool_],
     stop: Stop = NEVER,
     target: Fraction | None = None,
+    *,
+    model: Model | None = None,
 ) -> Near | None:
     """Return the best portfolio in which all projects but the free ones are as in a portfolio.
 
@@ -58,20 +60,21 @@ def solve_near(
         free: P, which projects may change.
         stop: when to end before the best is proved.
         target: end also as soon as a portfolio of this benefit is found, or it is known that there is none.
+        model: `build_model(problem)`, for callers that ask often.
 
     Returns:
         The best found, judged by `check`; None where there is none, or none was found before the stop.
     """
-    whole = build_model(problem)
+    whole = model if model is not None else build_model(problem)
     kept = problem.option_project[portfolio.chosen]
     fixed = portfolio.chosen[~free[kept]]
     columns = _columns(problem, whole, free, fixed)
-    model = _reduced(whole, columns, fixed)
+    reduced = _reduced(whole, columns, fixed)
     step = 1.0 / (whole.benefit_unit * problem.benefit_scale)
     if target is not None:
         stop = stop | _decided(float(target) - _worth(whole, fixed) * whole.benefit_unit, 0.5 / problem.benefit_scale)
     for _ in range(_MOST_ROUNDS):
-        answer = run(model, stop, None, _start(whole, columns, portfolio), smallest_step=step)
+        answer = run(reduced, stop, None, _start(whole, columns, portfolio), smallest_step=step)
         if answer.values is None:
             return None
         options = columns[: int(np.searchsorted(columns, whole.columns["option"].stop))]
@@ -84,7 +87,7 @@ def solve_near(
             stated = (-answer.bound + _worth(whole, fixed)) * whole.benefit_unit * problem.benefit_scale
             top = problem.benefit_of(int(np.floor(stated + 1e-3))) if isfinite(stated) else reached
             return Near(found, reached, max(reached, top))
-        model = _ruled_out(model, np.searchsorted(columns, picked))
+        reduced = _ruled_out(reduced, np.searchsorted(columns, picked))
     return None
 
 

@@ -36,6 +36,7 @@ from kaimen.solve.tree import Tree
 from kaimen.solve.warm import Warm, known_choice
 
 if TYPE_CHECKING:
+    from kaimen.solve.around import Around
     from kaimen.solve.improve import Improver
 
 __all__ = ["NoPlan", "Watch", "relaxed_prices", "solve"]
@@ -54,6 +55,9 @@ FEW = 150
 
 _MOVES = 1000
 _NODES_TO_A_ROUND = 20
+_STEPS = 6
+"""Sub-problems before the proof, where the search counts work."""
+
 _NEAR, _MANY = 0.04, 2000
 """Below this gap of the relaxation, and with more options, a tree without cuts closes the gap sooner than cuts do."""
 
@@ -155,6 +159,7 @@ class _Search:
         self.best: Portfolio | None = None
         self.improver: Improver | None = None
         self.tree_bound: Fraction | None = None
+        self.around: Around | None = None
 
     def begin(self, warm: Warm | None) -> None:
         """Find a portfolio by rounding, or from an earlier one, and improve it by moves."""
@@ -173,6 +178,32 @@ class _Search:
         while not self._enough() and (self.improver.moves < rounds * _MOVES or isfinite(self.stop.moves)):
             self.improver.run(_MOVES)
         self._take_found()
+        if self.problem.option_count > _MANY and not isfinite(self.stop.moves):
+            self._look_around()
+
+    def _look_around(self) -> None:
+        """Make ready for sub-problems around the best portfolio, and search some where the search counts work."""
+        from kaimen.solve.around import Around  # noqa: PLC0415 - as above
+
+        self.around = Around(self.problem, self.prices, self.values)
+        for _ in range(_STEPS if self.stop.is_work else 0):
+            if not self._enough():
+                self._step_around()
+
+    def _step_around(self) -> None:
+        improver = self.improver
+        if self.around is not None and improver is not None and improver.found is not None:
+            better = self.around.step(improver.found[1], Stop(lambda _: self.stop(self._progress()), self.stop.is_work))
+            if better is not None:
+                improver.offer(better)
+
+    def _beside(self, improver: Improver) -> Beside:
+        """Return the other search, which ends a sub-problem as soon as it is told to end."""
+        if self.around is None:
+            return Beside(improver)
+        around = self.around
+        other = Beside(improver, lambda chosen: around.step(chosen, Stop(lambda _: other.is_over, is_work=False)))
+        return other
 
     def prove(self, *, beside: bool) -> Result | NoPlan:
         """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
@@ -201,8 +232,8 @@ class _Search:
         """Prove by a tree of the project's own branches; None where it does not come to an end by itself."""
         improver = self.improver
         assert improver is not None  # noqa: S101 - see `branches_well`
-        tree = Tree(self.problem, 2 if beside else 1)
-        other = Beside(improver, lambda: tree.step(1)) if beside else None
+        tree = Tree(self.problem)
+        other = self._beside(improver) if beside else None
         try:
             with other or nullcontext():
                 self._grow(tree, other)
@@ -229,6 +260,7 @@ class _Search:
                     tree.beat(int(self._value()))
             if other is None and tree.nodes % _NODES_TO_A_ROUND == 0:
                 improver.run(_MOVES)
+                self._step_around()
 
     @property
     def branches_well(self) -> bool:
@@ -243,7 +275,7 @@ class _Search:
         before = self._progress()
         if not beside or self.improver is None:
             return run(model, self.stop, self.watch, start, step, before=before)
-        with Beside(self.improver) as other:
+        with self._beside(self.improver) as other:
             partner = _Partner(self.problem, model, other)
             answer = run(model, self._with(other), self.watch, start, step, partner=partner, before=before)
         self._take_found()
