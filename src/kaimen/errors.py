@@ -135,6 +135,7 @@ FINDINGS: dict[str, str] = {
     "W835": "cumulative figure falls",
     "W836": "report is dated before its period is over",
     "E837": "baseline is not known",
+    "E838": "indicator is not known",
     "E609": "project is not known",
     "E611": "witness does not prove what it states",
     "E612": "leaves of a certificate leave something out or overlap",

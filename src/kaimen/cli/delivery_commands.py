@@ -80,3 +80,64 @@ def due(
     from kaimen.cli import delivering
 
     sys.exit(delivering.due(workspace, baseline, as_of, within, as_json=json))
+
+
+indicators_app = typer.Typer(no_args_is_help=True, help="Indicators.", rich_markup_mode=None)
+app.add_typer(indicators_app, name="indicators")
+
+
+@indicators_app.command("import")
+def indicators_import(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="SDMX-CSV; or a table with a column a region.")],
+    workspace: Workspace = FILE,
+    indicator: Annotated[str, typer.Option("--indicator", metavar="NAME", help="What a table measures.")] = "",
+    unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="Its unit.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="HEADING=REGION", help="A region's column; repeatable.")
+    ] = None,
+    vintage: Annotated[
+        str, typer.Option("--vintage", metavar="DAY", help="Day of publication, where rows name none; else today.")
+    ] = "",
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Take series in, as one change."""
+    from kaimen.cli import assessing, keeping
+    from kaimen.delivery.indicators import Indicator
+
+    row = Indicator(indicator, unit=unit) if indicator else None
+    who = keeping.said(by, why)
+    sys.exit(assessing.take_in(workspace, path, row, column or [], vintage, who, as_json=json))
+
+
+@indicators_app.command("show")
+def indicators_show(
+    indicator: Annotated[str, typer.Argument(metavar="[INDICATOR]", help="One of them; all by default.")] = "",
+    workspace: Workspace = FILE,
+    as_of: AsOf = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="CSV", help="Write every vintage as SDMX-CSV.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Show series as known on a day, and where a year's months lead."""
+    from kaimen.cli import assessing
+
+    sys.exit(assessing.view(workspace, indicator, as_of, output, as_json=json))
+
+
+@app.command()
+def assess(
+    path: Annotated[Path | None, typer.Argument(metavar="[TESTS]", help="Tests of pledges to keep (TOML).")] = None,
+    workspace: Workspace = FILE,
+    as_of: AsOf = "",
+    keep: Annotated[bool, typer.Option("--keep", help="Enter the verdicts that changed.")] = False,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Judge every pledge by its test, and say which verdicts are not entered yet."""
+    from kaimen.cli import assessing, keeping
+
+    sys.exit(assessing.assess(workspace, path, as_of, keeping.said(by, why), keep=keep, as_json=json))

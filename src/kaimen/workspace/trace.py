@@ -10,6 +10,7 @@ from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.store import Entry
 from kaimen.workspace.delivery_trace import trace_delivery
+from kaimen.workspace.indicators import trace_point, trace_verdict
 from kaimen.workspace.office import Office
 from kaimen.workspace.review import pledge_in
 
@@ -22,12 +23,16 @@ def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
     Args:
         office: the workspace.
         figure: a pledge's id, a project's id, PROJECT.FIELD with a field, criterion, `cost` or a resource; or
-            BASELINE/LINE.FIGURE with a line and a figure of the board of delivery.
+            BASELINE/LINE.FIGURE with a line and a figure of the board of delivery, INDICATOR/REGION.PERIOD, or
+            PLEDGE.verdict.
         day: the day of a figure of delivery (None: it is none).
     """
-    delivered = trace_delivery(office, figure, day) if day is not None else []
-    if delivered:
-        return delivered
+    if day is not None:
+        delivered = trace_delivery(office, figure, day) or trace_point(office, figure, day)
+        if not delivered and figure.endswith(".verdict"):
+            delivered = trace_verdict(office, figure.removesuffix(".verdict"), day)
+        if delivered:
+            return delivered
     pledge = pledge_in(office, figure)
     if pledge is not None:
         steps = [("pledge", f"{pledge.id}: {pledge.what}")]

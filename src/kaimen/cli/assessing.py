@@ -1,0 +1,124 @@
+"""`indicators` and `assess`: series in and out, and verdicts on pledges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from kaimen.cli import show
+from kaimen.cli.delivering import day_of
+from kaimen.cli.keeping import with_office
+from kaimen.delivery.indicators import Indicator, series, year_to_date
+from kaimen.errors import Finding, Place, has_errors
+from kaimen.formats.indicator_table import sdmx_csv
+from kaimen.report import Column, Table, counted
+from kaimen.report import as_json as rows_json
+from kaimen.report.delivery import tenths
+from kaimen.workspace import indicators as work
+from kaimen.workspace import write_bytes
+from kaimen.workspace.office import Office, Said
+
+
+def take_in(
+    url: str, path: Path, indicator: Indicator | None, columns: Sequence[str], vintage: str, who: Said, *, as_json: bool
+) -> int:
+    """Take a file of series in."""
+    day = day_of(vintage)
+    pairs = [part.partition("=")[::2] for part in columns]
+    if day is None or any(not heading or not region for heading, region in pairs):
+        what = "--vintage takes a day such as 2024-01-17, --column HEADING=REGION"
+        return show.misuse(what, as_json=as_json)
+    if bool(pairs) != (indicator is not None):
+        return show.misuse("--indicator and --column HEADING=REGION go together", as_json=as_json)
+    wide = work.Wide(indicator, dict(pairs)) if indicator is not None else None
+
+    def use(office: Office) -> int:
+        count, (receipt, findings) = work.take_points_in(office, path, wide, day, who)
+        entry = receipt.entry.number if receipt else None
+        if as_json:
+            show.print_json({"values": count, "entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            kept = f"kept as entry {entry}; undo it with kaimen library undo {entry}" if entry else "nothing was kept"
+            show.say(f"{counted(count, 'new value')}; {kept}.")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+def view(url: str, indicator: str, as_of: str, output: Path | None, *, as_json: bool) -> int:
+    """Show the indicators there are, or the series of one; write all vintages as SDMX-CSV."""
+    day = day_of(as_of)
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-01-17; "{as_of}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        points = [p for p in work.points_in(office) if indicator in ("", p.indicator)]
+        names = sorted({p.indicator for p in work.points_in(office)})
+        findings: list[Finding] = []
+        if indicator and not points:
+            what = f'There is no indicator "{indicator}".'
+            fix = "Correct the name, or import its series."
+            findings = [Finding("E838", what, Place(key=indicator), ", ".join(names) or "none yet", fix=fix)]
+        if output is not None and not findings:
+            findings += write_bytes(output, sdmx_csv(points))
+        regions = sorted({(p.indicator, p.region) for p in points})
+        lines = {key: series(points, *key, day) for key in regions}
+        rows = [
+            (p.indicator, p.region, p.period, f"{p.value:f}", p.unit, str(p.vintage), str(p.place))
+            for line in lines.values()
+            for p in line.values()
+        ]
+        heads = ("indicator", "region", "period", "value", "unit", "vintage", "place")
+        table = Table("indicators", tuple(Column(h, h, h == "value") for h in heads), tuple(rows))
+        ahead = {key: year_to_date(line, day.year) for key, line in lines.items()}
+        if as_json:
+            show.print_json({"rows": rows_json(table), "findings": show.findings_json(findings)})
+        else:
+            show.print_table(table, None if indicator else show.SCREEN)
+            for (name, region), outlook in ahead.items():
+                if outlook is not None:
+                    low, high = outlook.low, outlook.high
+                    span = f", eight in ten cases {_shown(low)} to {_shown(high)}" if low is not None else ""
+                    show.say(f"{name} of {region}: {day.year} ends at {_shown(outlook.value)} at this pace{span}.")
+            show.print_findings(findings, to_stdout=True)
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _shown(value: Fraction | None) -> str:
+    return "" if value is None else tenths(value)
+
+
+def assess(url: str, path: Path | None, as_of: str, who: Said, *, keep: bool, as_json: bool) -> int:
+    """Take tests in, and judge every pledge; with `keep`, enter the verdicts that changed."""
+    day = day_of(as_of)
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-01-31; "{as_of}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        findings = work.take_tests_in(office, path, who)[1] if path is not None else []
+        judged = work.assess(office, day)
+        receipt = None
+        if keep:
+            receipt, refused = work.enter_verdicts(office, [verdict for verdict, _ in judged], day, who)
+            findings += refused
+        rows = [(v.pledge, v.verdict, before if before != v.verdict else "", v.rule, v.because) for v, before in judged]
+        heads = ("pledge", "verdict", "was", "rule", "because")
+        table = Table("verdicts", tuple(Column(head, head) for head in heads), tuple(rows))
+        entry = receipt.entry.number if receipt else None
+        if as_json:
+            show.print_json({"verdicts": rows_json(table), "entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            show.print_table(table)
+            changed = sum(v.verdict != before for v, before in judged)
+            if entry:
+                show.say(f"entered as entry {entry}")
+            elif changed and not keep:
+                show.say(f"{counted(changed, 'verdict')} not entered yet. Add --keep to enter them.")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
