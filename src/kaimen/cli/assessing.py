@@ -76,7 +76,10 @@ def view(url: str, indicator: str, as_of: str, output: Path | None, *, as_json: 
         if as_json:
             show.print_json({"rows": rows_json(table), "findings": show.findings_json(findings)})
         else:
-            show.print_table(table, None if indicator else show.SCREEN)
+            if rows:
+                show.print_table(table, None if indicator else show.SCREEN)
+            elif not findings:
+                show.say(f"Nothing is known on {day}; kaimen indicators import takes series in.")
             for (name, region), outlook in ahead.items():
                 if outlook is not None:
                     low, high = outlook.low, outlook.high
@@ -113,7 +116,10 @@ def assess(url: str, path: Path | None, as_of: str, who: Said, *, keep: bool, as
             show.print_json({"verdicts": rows_json(table), "entry": entry, "findings": show.findings_json(findings)})
         else:
             show.print_findings(findings, to_stdout=True)
-            show.print_table(table)
+            if rows:
+                show.print_table(table)
+            else:
+                show.say("There are no pledges yet; kaimen review takes them in.")
             changed = sum(v.verdict != before for v, before in judged)
             if entry:
                 show.say(f"entered as entry {entry}")
