@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +215,22 @@ def test_a_plan_is_approved_with_its_starts_and_costs_and_a_damaged_one_is_not(h
     plan["portfolio"]["options"].append({"project": "P-4", "start": "2026", "site": ""})
     (here / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
     assert run("approve", "plan.json", "--on", "2026-02-15", "--why", "more", code=1)["entry"] is None
+
+
+def test_a_waiver_shows_its_price_and_keeps_it(here: Path) -> None:
+    (here / "list.csv").write_text(test_commands.LIST, encoding="utf-8")
+    (here / "small.toml").write_text(test_commands.SCENARIO, encoding="utf-8")
+    assert CliRunner().invoke(app, ["solve", "small.toml", "-o", "plan.json"]).exit_code == 0
+    run("library", "import", "list.csv", "--keep")
+    lost = run("wish", "plan.json", "--exclude", "P-1")["loss"]
+    assert Fraction(lost) > 0
+
+    run("library", "waive", "P-1", "--plan", "plan.json", "--why", "no site", "--by", "office")
+    run("library", "waive", "P-4", "--plan", "plan.json", "--why", "too old")  # not in the plan anyway
+
+    office, _ = open_office("office.db")
+    assert office is not None
+    bodies: dict[str, Any] = {version.id: version.body for version in office.store.versions("waiver")}
+    office.close()
+    assert (bodies["P-1"]["price"]["loss"], bodies["P-4"]["price"]["loss"]) == (lost, "0")
+    assert run("library", "waive", "P-9", "--plan", "plan.json", "--why", "x", code=1)["findings"][0]["code"] == "E609"

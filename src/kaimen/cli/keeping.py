@@ -18,6 +18,7 @@ from kaimen.store import Receipt
 from kaimen.workspace import exports, firms, ledgers, write_bytes
 from kaimen.workspace.intake import Intake
 from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.waivers import price_of_waiver
 
 _MOST = 10
 
@@ -130,10 +131,18 @@ def change(url: str, make: Callable[[Office], tuple[Receipt | None, list[Finding
     return with_office(url, use, as_json=as_json, must_exist=True)
 
 
-def waive(url: str, project: str, who: Said, *, as_json: bool) -> int:
-    """Record a waiver and print the rule that makes a scenario keep to it."""
-    code = change(url, lambda office: office.waive(project, who), as_json=as_json)
+def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool) -> int:
+    """Record a waiver with what a plan loses by it, and print the rule that makes a scenario keep to it."""
+    price = None
+    if plan is not None:
+        price, findings = price_of_waiver(plan, project)
+        if price is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+    code = change(url, lambda office: office.waive(project, who, price), as_json=as_json)
     if code == show.DONE and not as_json:
+        if price is not None:
+            show.say(price.worded)
         texts = {name: json.dumps(text, ensure_ascii=False) for name, text in (("by", who.author), ("why", who.why))}
         show.say("Write this rule into the scenario:")
         print(f'\n[[rule]]\nkind = "must_not"\nname = {json.dumps("waiver, " + project, ensure_ascii=False)}')

@@ -119,12 +119,19 @@ def library_move(
 
 @library_app.command("waive")
 def library_waive(
-    project: ProjectId, workspace: Workspace = FILE, why: Why = "", by: By = "", json: Json = False
+    project: ProjectId,
+    workspace: Workspace = FILE,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="FILE", help="The plan whose loss is the waiver's price.")
+    ] = None,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
 ) -> None:
-    """Record a decision that a project stays out whatever the plan says, and print the rule that a scenario needs."""
+    """Record a decision that a project stays out whatever the plan says, with its price, and print its rule."""
     from kaimen.cli import keeping
 
-    sys.exit(keeping.waive(workspace, project, keeping.said(by, why), as_json=json))
+    sys.exit(keeping.waive(workspace, project, plan, keeping.said(by, why), as_json=json))
 
 
 @firms_app.command("import")

@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.library_list import library_xlsx
 from kaimen.formats.project_body import project_of
 from kaimen.library import Library, Project
+from kaimen.quantity import decimal_text
 from kaimen.stages import DEFAULT, Stages
 from kaimen.store import Change, Draft, Json, Receipt, Store, Version, open_store, texts_of
 from kaimen.workspace.files import make_folder, write_bytes
@@ -27,6 +29,24 @@ class Said:
     author: str
     at: datetime
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a plan loses by a waiver, in benefit (None: no plan without the project was found), and which plan."""
+
+    plan: str
+    sha256: str
+    loss: Fraction | None
+    is_settled: bool = True
+
+    @property
+    def worded(self) -> str:
+        """What to tell of it."""
+        if self.loss is None:
+            return f"{self.plan}: no plan without the project was found."
+        end = "" if self.is_settled else "; the search did not come to its end"
+        return f"{self.plan} loses {float(self.loss):,.4g} of its benefit by it{end}."
 
 
 class Office:
@@ -84,14 +104,20 @@ class Office:
         draft = Draft("project", project, {**version.body, "stage": stage}, version.number)
         return self.store.write(Change(said.author, said.at, "move", (draft,), said.why))
 
-    def waive(self, project: str, said: Said) -> Kept:
-        """Record a person's decision that a project stays out whatever the plan says; a reason is required (`E812`)."""
+    def waive(self, project: str, said: Said, price: Price | None = None) -> Kept:
+        """Record a person's decision that a project stays out whatever the plan says; a reason is required (`E812`).
+
+        `price` is what a plan loses by it, kept with the waiver.
+        """
         if project not in self.store.numbers("project", [project]):
             return None, [_unknown([project])]
         if not said.why:
             what = f'Project "{project}" is to stay out, and no reason is given.'
             return None, [Finding("E812", what, Place(key=project), "a reason", fix="Say why, with --why.")]
-        body = {"project": project, "by": said.author, "why": said.why}
+        body: dict[str, Json] = {"project": project, "by": said.author, "why": said.why}
+        if price is not None:
+            found = None if price.loss is None else decimal_text(price.loss)
+            body["price"] = {"plan": price.plan, "sha256": price.sha256, "loss": found}
         draft = Draft("waiver", project, body, self.store.numbers("waiver", [project]).get(project, 0))
         return self.store.write(Change(said.author, said.at, "waive", (draft,), said.why))
 
