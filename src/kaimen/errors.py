@@ -64,6 +64,7 @@ FINDINGS: dict[str, str] = {
     "W219": "something not named more than doubles in a year",
     "E220": "indicator cannot be read",
     "W221": "figure differs from the twin text",
+    "W222": "figure of another size than those beside it",
     "E301": "column is missing",
     "E302": "value is missing",
     "E303": "not a number",

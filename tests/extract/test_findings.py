@@ -33,6 +33,12 @@ BROKEN = [
     ("W217", "全省今年安排专项债券300亿美元。", "CNY", "全省今年进出口300亿美元。"),
     ("W218", "安排项目1508个，年度计划投资100万元。", "", "安排项目1508个，年度计划投资1万亿元。"),
     ("W219", "In 2023 the profits of firms in Hebei grew by 155%.", "15.5 %", "In 2023 the profits of firms in Hebei grew by 15.5%."),
+    ("W222", "全省农民工总量比上年增长4.4%，外出农民工增长34%。", "3.4 %", "全省农民工总量比上年增长4.4%，外出农民工增长3.4%。"),
+    ("W222", "Sales of cars rose by 7.5% and sales of books rose by 99%.", "9.9 %", "Sales of cars rose by 7.5% and sales of books rose by 9.9%."),
+    ("W222", "全省安排教育资金8183亿元，比上年增加930万元。", "8183亿元", "全省安排教育资金8183亿元，比上年增加930亿元。"),
+    ("W222", "The state will spend 818.3 billion reais on schools, 93 million reais more than last year.", "818.3", "The state will spend 818.3 billion reais on schools, 93 billion reais more than last year."),
+    ("W222", "助学支出从20.5万元增加到98亿元。", "98亿元", "助学支出从20.5亿元增加到98亿元。"),
+    ("W222", "今年淘汰炼钢产能1691万吨、炼铁产能2113亿吨、焦炭产能1809万吨。", "another scale", "今年淘汰炼钢产能1691万吨、炼铁产能2113万吨、焦炭产能1809万吨。"),
     ("W212", "In 2023 output will exceed 3 trillion yuan.", "reported", "In 2023 output exceeded 3 trillion yuan."),
 ]  # fmt: skip
 
@@ -52,6 +58,22 @@ def test_a_rule_finds_what_breaks_it_and_nothing_else(code: str, broken: str, ad
         assert 0 <= finding.place.start < (finding.place.end or 0) <= len(broken)
     assert document.text == broken
     assert codes(sound) == []
+
+
+def test_an_amount_far_below_all_others_of_a_text_is_asked_for() -> None:
+    works = [
+        f"The ministry will spend {number}.4 billion rupees on works of kind {number}." for number in range(11, 25)
+    ]
+    sound = "\n".join([*works, "It will spend 18.2 billion rupees on canals."])
+    assert codes(sound) == []
+    assert codes(sound.replace("18.2 billion", "18.2 million")) == ["W222"]
+    assert codes("\n".join([*works, "Each household is paid 18.2 million rupees."])) == []
+
+
+def test_a_clause_of_action_is_found_where_a_sentence_begins() -> None:
+    text = "The year was good. Strengthen the protection of wetlands along the northern coast."
+    whats = [c.quote for c in extract(Document("text", text, published=DAY))[0].candidates if c.tier == "soft"]
+    assert whats == ["Strengthen the protection of wetlands along the northern coast"]
 
 
 def test_a_rate_over_several_years_is_compounded() -> None:

@@ -15,8 +15,8 @@ import re
 ROWS = """
 gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
 consumer prices | 居民消费价格 | % | consumer_price consumer_prices cpi inflation 居民消费价格 消费价格 物价 | -5..25, -5..25, -5..25 | -5..25, -5..25, -5..25
-unemployment rate | 失业率 | % | unemployment_rate 失业率 | | 0.5..15, 0.5..20, 0.5..25
-deficit ratio | 赤字率 | % | deficit-to-gdp deficit_to_gdp deficit_ratio 赤字率 赤字占国内生产总值 | | 0.3..8, ,
+unemployment rate | 失业率 | % | unemployment_rate registered_urban_unemployment urban_unemployment 失业率 | | 0.5..15, 0.5..20, 0.5..25
+deficit ratio | 赤字率 | % | deficit-to-gdp deficit_to_gdp deficit_ratio deficit_rate 赤字率 赤字占国内生产总值 | | 0.3..8, ,
 value added | 工业增加值 | CNY | value_added added_value value-added industrial_output 增加值 工业增加值 | -20..35, -25..40, -30..60 | ..0.6 gdp, ..0.08 gdp, ..0.04 gdp
 income | 居民可支配收入 | CNY | disposable_income per_capita_income incomes net_income 可支配收入 居民收入 人均收入 人均纯收入 纯收入 | -10..25, -10..30, -15..35 | 1000..150000, 1000..200000, 1000..200000
 retail sales | 社会消费品零售总额 | CNY | retail_sales sales_of_consumer_goods 社会消费品零售总额 零售总额 | -20..35, -25..40, -30..50 | 0.25..0.5 gdp, ..0.06 gdp, ..0.03 gdp
@@ -90,8 +90,8 @@ fdi us american dollar dollars_against currency aid africa asean loans_to silk
 """Words near which an amount in another currency than the country's own is to be expected."""
 
 SHARES_OF_A_WHOLE = """
-coverage share proportion accounted_for accounts_for accounting_for percentage_of unemployment_rate attendance_rate
-literacy 覆盖率 比重 占比 占 失业率 合格率 优良率 森林覆盖率 入学率 普及率 城镇化率 达标率 完成率 利用率
+coverage share employment_rate enrollment_rate enrolment_rate proportion accounted_for accounts_for accounting_for percentage_of unemployment_rate attendance_rate
+literacy 覆盖率 比重 占比 占 失业率 就业率 参保率 升学率 巩固率 合格率 优良率 森林覆盖率 入学率 普及率 城镇化率 达标率 完成率 利用率
 """
 """Words for a part of a whole."""
 

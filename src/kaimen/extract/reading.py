@@ -16,6 +16,7 @@ from kaimen.extract.consistency import check_consistency
 from kaimen.extract.discourse import Context, Discourse, when_of
 from kaimen.extract.folding import Folded, fold
 from kaimen.extract.indicators import CATALOGUE, Indicator
+from kaimen.extract.neighbours import check_neighbours
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.places import find_places
 from kaimen.extract.quantities import find_quantities
@@ -47,6 +48,8 @@ def extract(document: Document, indicators: Sequence[Indicator] = CATALOGUE) -> 
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
     flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
+    told = {flag.quantity for flag in flags}
+    flags += [flag for flag in check_neighbours(document, folded, seen) if flag.quantity not in told]
     remarks, about_places = check_consistency(document, folded, seen, places)
     flags += [*remarks, *_tenses(document, folded, pairs)]
     codes: dict[int, tuple[str, ...]] = defaultdict(tuple)

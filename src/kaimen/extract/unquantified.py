@@ -82,8 +82,9 @@ def _marked(lower: str, context: Context) -> Iterator[Clause]:
 
 def _soft(lower: str, context: Context) -> Iterator[Clause]:
     pattern = _SOFT_HAN if context.is_han else _SOFT
-    for match in pattern.finditer(lower, context.sentence.start, context.sentence.end):
-        start, end = match.span("clause")
+    begin = context.sentence.start
+    for match in pattern.finditer(lower[begin : context.sentence.end]):  # cut out, so that ^ is where it begins
+        start, end = (begin + at for at in match.span("clause"))
         yield Clause(start, end, "unquantified", "soft", start)
 
 

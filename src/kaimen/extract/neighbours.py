@@ -1,0 +1,178 @@
+"""Figures that have another size than those beside them in one sentence: a point or a scale may have been lost.
+
+A text is compared with itself here, so the rules hold for indicators that no catalogue names. A rate of change is
+compared with the other rates of its sentence, an increase with what it is an increase of, a part with its whole, the
+two ends of a move with each other, an amount with two or more of the same unit. Each is a remark: it may be true.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby, pairwise
+
+from kaimen.errors import Finding
+from kaimen.evidence import Document
+from kaimen.extract.checks import CLAUSE_END, Flag, Seen, clause_start, place_of, plain, shown
+from kaimen.extract.folding import Folded
+from kaimen.extract.modality import cue
+
+_KINDS = ("money", "mass", "area", "energy", "persons", "electricity", "power")
+_AVERAGE = cue("annual_average average_annual annually per_year a_year 年均 平均每年")
+_PART = re.compile(r"其中|(?<![a-z])(?:of which|of this|of the|which consists of|consisting of|comprising)(?![a-z])")
+_MORE = re.compile(
+    r"(?:比|较)[^，；。]{0,8}(?:增加|扩大|减少|提高|多)|增加了?(?!到|至|了)|"
+    r"(?<![a-z])(?:an increase of|a decrease of|increase of|up by|growth of)(?![a-z])"
+)
+_MORE_AFTER = re.compile(r"[ ,]*(?:more|less|higher|lower|increase|decrease)(?: than| over| from)?(?![a-z])")
+_MOVE = re.compile(
+    r"\s*(?:in \d{4} )?(?:提高到|增加到|增至|上升到|扩大到|"
+    r"下降到|减少到|降至|提高至|增加至|to)\s*(?:去年的|约|about |more than )?"
+)
+_FROM = re.compile(r"(?:从|由|(?<![a-z])from )[^，。；,;:]{0,12}\Z")
+_LEVELLED = re.compile(r"(?:以上|(?: or more| and above))")
+_RATE, _RATE_OF_AVERAGE = Decimal(5), Decimal(1)
+_SAME_RATE = Decimal(3)
+_LEAST_PART = Decimal(1000)
+_LEAST_INCREASE = Decimal(2000)
+_LARGEST_MOVE = Decimal(500)
+_APART, _TOGETHER = Decimal(100), Decimal(6)
+_SCALES = (Decimal(1000), Decimal(10000))
+_REACH = 90
+_MOST_BESIDE = 24
+_LARGEST_RATE = Decimal(10_000)
+_FEWEST_AMOUNTS = 12
+_FAR_BELOW = Decimal(10)
+_SPENDING = re.compile(
+    r"(?<![a-z])(?:alloc|appropriat|budget|invest|spen[dt]|expenditure|fund|deficit|bond|tax|fee|burden|payment|"
+    r"transfer|debt|earmark|subsid|capital|refund)|"
+    r"预算|安排|投资|支出|投入|拨付|下达|补助|补贴|"
+    r"资金|赤字|债|税|降费|负担|转移支付|退还"
+)
+_SCALED = re.compile("[万亿萬億]|illion")
+_EACH = re.compile(
+    r"人均|户均|每人|每户|每名|每个|每家|每月|标准|"
+    r"年应纳|月销售|劳动生产率|最低|(?<![a-z])(?:per |each |threshold|standard|minimum|"
+    r"monthly|annual (?:taxable )?(?:income|revenue|sales))"
+)
+
+
+def check_neighbours(document: Document, folded: Folded, seen: Sequence[Seen]) -> list[Flag]:
+    """Return the remarks (`W222`) on figures of another size than those of the same kind in their sentence."""
+    flags: list[Flag] = []
+    for _, group in groupby(seen, key=lambda figure: figure.context.sentence.start):
+        figures = [figure for figure in group if figure.quantity.tier == "testable" and figure.quantity.upper is None]
+        for at in range(0, len(figures), _MOST_BESIDE):  # so that time stays linear in the length of a sentence
+            beside = figures[at : at + _MOST_BESIDE]
+            flags += _rates(document, folded.lower, beside)
+            flags += _pairs(document, folded.lower, beside)
+            flags += _sizes(document, beside)
+    flags += _public_money(document, folded.lower, seen)
+    return sorted(flags, key=lambda flag: flag.quantity)
+
+
+def _rates(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on rates without a decimal that would be like the others of their sentence with one."""
+    rates = [figure for figure in figures if figure.quantity.kind == "percent" and figure.quantity.change == "yoy"]
+    for figure in rates:
+        value = figure.quantity.value
+        others = [o.quantity.value for o in rates if o is not figure and o.quantity.value > 0]
+        if not others or not 11 <= value < _LARGEST_RATE or value % 10 == 0 or value != int(value):
+            continue
+        is_average = _AVERAGE.search(lower, clause_start(lower, figure.quantity.start), figure.quantity.start)
+        least = (_RATE_OF_AVERAGE if is_average else _RATE) * max(others)
+        restored = value / 10 if value < 1000 else value / 100
+        if value <= least or restored < min(others) / _SAME_RATE / (10 if is_average else 1):
+            continue
+        if any("." in document.text[o.quantity.start : o.quantity.end] for o in rates if o is not figure):
+            others_told = f"the other rates of the sentence are at most {plain(max(others))} %"
+            fix = f"With the decimal point restored it would be {plain(restored)} %."
+            yield _flag(document, figure, others_told, plain(max(others)), fix)
+
+
+def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on an increase, a part or an end of a move that is out of all proportion to its other side."""
+    for one, other in pairwise(figures):
+        first, second = one.quantity, other.quantity
+        is_same = first.kind == second.kind and first.unit == second.unit and first.per == second.per
+        if not is_same or first.kind not in _KINDS or first.value <= 0 or second.value <= 0:
+            continue
+        between = lower[first.end : second.start]
+        if len(between) > _REACH or "。" in between:
+            continue
+        ratio = first.value / second.value
+        is_move = bool(_MOVE.fullmatch(between)) and bool(_FROM.search(lower, max(0, first.start - 20), first.start))
+        is_increase = bool(_MORE.search(between)) or bool(_MORE_AFTER.match(lower, second.end))
+        if is_move and not 1 / _LARGEST_MOVE <= ratio <= _LARGEST_MOVE:
+            odd = one if ratio < 1 else other
+            yield _flag(document, odd, f'it moves between "{first.surface}" and "{second.surface}"', second.surface)
+        elif is_increase and not is_move and ratio > _LEAST_INCREASE:
+            yield _flag(document, other, f'it is told as a change of "{first.surface}"', first.surface)
+        elif _PART.search(between) and ratio > _LEAST_PART:
+            yield _flag(document, other, f'it is told as a part of "{first.surface}"', first.surface)
+
+
+def _sizes(document: Document, figures: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on an amount that two or more others of its unit are far from, and that a scale would join."""
+    for figure in figures:
+        quantity = figure.quantity
+        if quantity.kind not in _KINDS or quantity.value <= 0 or quantity.per:
+            continue
+        others = [
+            o.quantity.value
+            for o in figures
+            if o is not figure and o.quantity.unit == quantity.unit and not o.quantity.per and o.quantity.value > 0
+        ]
+        if len(others) < 2 or _LEVELLED.match(document.text, quantity.end):
+            continue
+        low, high = min(others) / _TOGETHER, max(others) * _TOGETHER
+        is_apart = quantity.value > _APART * max(others) or quantity.value * _APART < min(others)
+        joined = [v for s in _SCALES for v in (quantity.value / s, quantity.value * s) if low <= v <= high]
+        if is_apart and joined:
+            told = f"the other amounts of the sentence are {plain(min(others))} to {plain(max(others))} {quantity.unit}"
+            fix = f"With another scale it would be {plain(joined[0])} {quantity.unit}."
+            yield _flag(document, figure, told, f"{plain(min(others))} to {plain(max(others))}", fix)
+
+
+def _public_money(document: Document, lower: str, seen: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on amounts of public money far below all others that the text tells of in that currency."""
+    for _, group in groupby(sorted(_spent(lower, seen), key=lambda f: f.quantity.unit), key=lambda f: f.quantity.unit):
+        figures = sorted(group, key=lambda figure: figure.quantity.value)
+        if len(figures) < _FEWEST_AMOUNTS:
+            continue
+        usual = figures[max(1, len(figures) // 10)].quantity.value
+        for figure in figures[: max(1, len(figures) // 10)]:
+            quantity = figure.quantity
+            if quantity.value * _FAR_BELOW < usual:
+                told = f"nine tenths of the amounts of the text are {plain(usual)} {quantity.unit} and more"
+                yield _flag(document, figure, told, f"{plain(usual)} {quantity.unit}")
+
+
+def _spent(lower: str, seen: Sequence[Seen]) -> Iterator[Seen]:
+    """Yield the amounts of money that are spent, raised or saved: not what one gets, nor the bound of a class."""
+    for figure in seen:
+        quantity = figure.quantity
+        if quantity.kind != "money" or quantity.per or quantity.tier != "testable" or quantity.upper is not None:
+            continue
+        if not _SCALED.search(quantity.surface.lower()):
+            continue
+        begin = max(figure.context.sentence.start, quantity.start - _REACH)
+        stop = CLAUSE_END.search(lower, quantity.end, figure.context.sentence.end)
+        near = lower[begin : stop.start() if stop else figure.context.sentence.end]
+        is_origin = _FROM.search(lower, max(0, quantity.start - 20), quantity.start)
+        if (
+            _SPENDING.search(near)
+            and not is_origin
+            and not _EACH.search(near)
+            and not _LEVELLED.match(lower, quantity.end)
+        ):
+            yield figure
+
+
+def _flag(document: Document, figure: Seen, why: str, expected: str, fix: str = "") -> Flag:
+    quantity = figure.quantity
+    what = f'"{shown(document, quantity.start, quantity.end)}" is of another size than what stands beside it: {why}.'
+    place = place_of(document, quantity.start, quantity.end)
+    advice = " ".join([*([fix] if fix else []), "Look it up in another source; the text is unchanged."])
+    return Flag(figure.index, Finding("W222", what, place, expected, quantity.surface, advice))
