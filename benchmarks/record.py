@@ -1,6 +1,6 @@
 """What the record promises when power, disk, processes or people fail, tried by the thousand.
 
-    python benchmarks/record.py [power faults kills edits rows backups migrations] [--count N] [--seed K]
+    python benchmarks/record.py [TRIAL ...] [--count N] [--seed K]
                                 [--url postgresql://...] [--json OUT] [--smoke]
 
 power       states a disk may be left in when the power goes during our own transactions
@@ -10,6 +10,9 @@ edits       additions of 8 clients, each from the version it has read (--url as 
 rows        single edits of the rows of a database file, to be found by `verify`
 backups     backups while others write, each restored and verified
 migrations  SIGKILL while a workspace is made
+writes      acknowledged changes a second of 16 clients, for COUNT seconds, and with a connection for each change
+size        a list of COUNT projects: import, open, a page of the list
+hard        mutated lists and packages, and forty bombs, read in limited children
 
 power runs with the write-ahead log and with the rollback journal, and says how many acknowledged changes the same
 trial loses with weaker syncs. Ends with 1 if anything acknowledged was lost or a state was broken.
@@ -36,6 +39,9 @@ COUNTS = {
     "rows": 1000,
     "backups": 200,
     "migrations": 200,
+    "writes": 5,
+    "size": 100_000,
+    "hard": 50_000,
 }
 
 
@@ -56,6 +62,9 @@ def main(words: Sequence[str] | None = None) -> int:
     for name in given.trials or COUNTS:
         count = 8 if given.smoke else given.count or COUNTS[name]
         with tempfile.TemporaryDirectory() as folder:
+            if name in ("writes", "size", "hard"):
+                rows.append(_measured(name, count, given.seed, folder))
+                continue
             for label, run in _runs(name, count, given, folder):
                 began = time.perf_counter()
                 tally = run()
@@ -73,7 +82,22 @@ def main(words: Sequence[str] | None = None) -> int:
                 )
     if given.json:
         given.json.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
-    return 1 if any(row["lost"] or row["broken"] for row in rows if "weaker" not in row["trial"]) else 0
+    return 1 if any(row.get("lost") or row.get("broken") for row in rows if "weaker" not in row["trial"]) else 0
+
+
+def _measured(name: str, count: int, seed: int, folder: str) -> dict[str, Any]:
+    from benchmarks import _record_speed
+    from tests.formats.mutants import bombs, judge, mutants
+
+    if name == "hard":
+        rows = [judge(mutants(count, seed)), judge(bombs(10))]
+        row: dict[str, Any] = {"read": sum(r.read for r in rows), "refused": sum(r.refused for r in rows)}
+        row |= {"broken": sum(len(r.crashes) + len(r.silent) for r in rows)}
+        row |= {"slowest_s": round(max(r.slowest for r in rows), 2), "largest_mb": max(r.largest for r in rows) >> 20}
+    else:
+        row = _record_speed.writes(folder, count) if name == "writes" else _record_speed.size(folder, count, seed)
+    print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+    return {"trial": name, **row}
 
 
 def _runs(name: str, count: int, given: argparse.Namespace, folder: str) -> list[tuple[str, Callable[[], Any]]]:

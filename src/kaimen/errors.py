@@ -127,6 +127,7 @@ FINDINGS: dict[str, str] = {
     "E811": "project cannot go to that stage",
     "E812": "reason is missing",
     "E813": "entry cannot be undone",
+    "E814": "row of a collected workbook is not the one that went out",
     "E821": "another text of this name is kept",
     "E822": "pledge cannot be changed",
     "E831": "project is not in the baseline",

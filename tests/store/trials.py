@@ -340,21 +340,25 @@ def killed_migrations(cycles: int, seed: int, path: Callable[[int], str]) -> Tal
 
 def backups(count: int, url: str, folder: str) -> Tally:
     """Take backups while two threads write; each must restore into a new workspace and lead to its checkpoint."""
-    tally, store, ended = Tally(), _opened(url), threading.Event()
+    tally, store, ended, wanted = Tally(), _opened(url), threading.Event(), threading.Event()
 
     def write(client: int) -> None:
         draw, number = random.Random(client), client * 1_000_000
         while not ended.is_set():
             number += 1
-            store.write(a_change(draw, number))
+            wanted.wait()  # between backups nobody writes, so that the ledger can be restored often
             time.sleep(0.005)
+            store.write(a_change(draw, number))
 
     threads = [threading.Thread(target=write, args=(client,)) for client in (1, 2)]
     for thread in threads:
         thread.start()
     for number in range(count):
         target = io.BytesIO()
+        wanted.set()
+        time.sleep(0.01)
         checkpoint = backup(store.engine, target)
+        wanted.clear()
         again = _opened(f"{folder}/restored-{number}.db")
         target.seek(0)
         tally.broken += [str(finding) for finding in restore(again.engine, target)]
@@ -363,6 +367,7 @@ def backups(count: int, url: str, folder: str) -> Tally:
         tally.acknowledged += again.head().number
         again.close()
     ended.set()
+    wanted.set()
     for thread in threads:
         thread.join()
     store.close()

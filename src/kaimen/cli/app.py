@@ -51,12 +51,15 @@ Nodes = Annotated[int, typer.Option(metavar="N", min=1, help="Work allowed to ea
 def library_check(
     path: Annotated[Path, typer.Argument(metavar="LIST", help="Project list (CSV or XLSX).")],
     mapping: MappingPath = None,
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Check regions against this workspace's tree.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Read a project list and say what is wrong with it, cell by cell."""
     from kaimen.cli import checking
 
-    sys.exit(checking.library_check(path, mapping, as_json=json))
+    sys.exit(checking.library_check(path, mapping, workspace, as_json=json))
 
 
 @scenario_app.command("check")

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import Finding, has_errors
 from kaimen.report import counted
 
+if TYPE_CHECKING:
+    from kaimen.workspace.office import Office
 
-def library_check(path: Path, mapping: Path | None, *, as_json: bool) -> int:
-    """Read a list and print what is wrong with it."""
+
+def library_check(path: Path, mapping: Path | None, url: str, *, as_json: bool) -> int:
+    """Read a list and print what is wrong with it, its regions too where a workspace keeps a tree."""
     library, findings = workspace.read_library(path, mapping)
+    if url and library:
+        from kaimen.cli.keeping import with_office
+        from kaimen.workspace.region_trees import tree_in, unknown_regions
+
+        def use(office: Office) -> int:
+            findings.extend(unknown_regions(library.projects, tree_in(office.store)))
+            return show.DONE
+
+        code = with_office(url, use, as_json=as_json, must_exist=True)
+        if code != show.DONE:
+            return code
     count = len(library.projects) if library else 0
     if as_json:
         show.print_json({"library": path.name, "projects": count, "findings": show.findings_json(findings)})

@@ -9,16 +9,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaimen.cli import show
 from kaimen.errors import Finding, has_errors
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
-from kaimen.workspace import exports, firms, ledgers, write_bytes
-from kaimen.workspace.intake import Intake
+from kaimen.workspace import ledgers, write_bytes
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.waivers import price_of_waiver
+
+if TYPE_CHECKING:
+    from kaimen.workspace.intake import Intake
 
 _MOST = 10
 
@@ -94,6 +97,8 @@ def _take_in_one(office: Office, path: Path, wanted: Wanted, who: Said, *, as_js
 def _tell_intake(intake: Intake, counts: Mapping[str, int], wanted: Wanted) -> None:
     told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
     show.say(f"{intake.list_name}: {counted(len(intake.library.projects), 'project')} read: {told}.", "bold")
+    if intake.chosen.again:
+        show.say(f'  read with the kept mapping "{intake.chosen.name}", as before; another: --mapping')
     for pair in intake.pairs[:_MOST]:
         shared = f", same {' and '.join(pair.shared)}" if pair.shared else ""
         show.say(f"  perhaps one project: {pair.first} and {pair.second} (titles {pair.likeness:.0%} alike{shared})")
@@ -153,6 +158,7 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
 
 def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
     """Look at a list of firms, say what taking it in would do, and do it if asked to."""
+    from kaimen.workspace import firms
 
     def use(office: Office) -> int:
         intake, findings = firms.look_at_firms(office, path)
@@ -176,6 +182,8 @@ def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool)
 
 def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -> int:
     """Write the library to a list or a project package."""
+    from kaimen.workspace import exports
+
     at = _end_of(as_of)
     if as_of and at is None:
         return show.misuse(f'"{as_of}" is no day; write it as 2024-02-19', as_json=as_json)

@@ -13,6 +13,8 @@ from kaimen.cli.app import Json, MappingPath, app, library_app
 
 firms_app = typer.Typer(no_args_is_help=True, help="Firms.", rich_markup_mode=None)
 app.add_typer(firms_app, name="firms")
+regions_app = typer.Typer(no_args_is_help=True, help="Regions and region groups.", rich_markup_mode=None)
+app.add_typer(regions_app, name="regions")
 ledger_app = typer.Typer(no_args_is_help=True, help="The ledger of a workspace.", rich_markup_mode=None)
 app.add_typer(ledger_app, name="ledger")
 
@@ -70,6 +72,21 @@ def library_import(
 
     wanted = keeping.Wanted(mapping, rejected, keep)
     sys.exit(keeping.take_in(workspace, paths, wanted, keeping.said(by, why), as_json=json))
+
+
+@library_app.command("mappings")
+def library_mappings(
+    workspace: Workspace = FILE,
+    save: Annotated[Path | None, typer.Option("--save", metavar="TOML", help="Keep this mapping.")] = None,
+    name: Annotated[str, typer.Option("--name", metavar="NAME", help="Under this name; its file's by default.")] = "",
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Show the mappings that are kept, or keep one; a list is read with its mapping again without asking."""
+    from kaimen.cli import places
+
+    sys.exit(places.mappings(workspace, save, name, by, why, as_json=json))
 
 
 @library_app.command("export")
@@ -147,6 +164,41 @@ def firms_import(
     from kaimen.cli import keeping
 
     sys.exit(keeping.take_firms_in(workspace, path, keeping.said(by, why), keep=keep, as_json=json))
+
+
+@regions_app.command("import")
+def regions_import(
+    path: Annotated[Path, typer.Argument(metavar="TABLE", help="Regions and groups (CSV or XLSX).")],
+    workspace: Workspace = FILE,
+    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say what taking a table of regions in would do; with --keep, do it as one change."""
+    from kaimen.cli import places
+
+    sys.exit(places.take_regions_in(workspace, path, by, why, keep=keep, as_json=json))
+
+
+@regions_app.command("list")
+def regions_list(workspace: Workspace = FILE, json: Json = False) -> None:
+    """Show the region tree and the groups."""
+    from kaimen.cli import places
+
+    sys.exit(places.list_regions(workspace, as_json=json))
+
+
+@regions_app.command("export")
+def regions_export(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A name ending in .csv or .xlsx.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write the regions and groups to a table that reads back the same."""
+    from kaimen.cli import places
+
+    sys.exit(places.export_regions(workspace, path, as_json=json))
 
 
 @library_app.command("link")
@@ -328,9 +380,13 @@ def trace(
     figure: Annotated[str, typer.Argument(metavar="FIGURE", help="A pledge, PROJECT.FIELD, or BASELINE/LINE.FIGURE.")],
     workspace: Workspace = FILE,
     as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="Of a figure of delivery: as known then.")] = "",
+    plan: Annotated[
+        Path | None,
+        typer.Option("--plan", metavar="PLAN", help="Also the rules and pledges that this plan has for it."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Say where a figure comes from: its sentence, cell or sum, the file, and who took it in and when."""
     from kaimen.cli import reviewing
 
-    sys.exit(reviewing.trace(workspace, figure, as_of, as_json=json))
+    sys.exit(reviewing.trace(workspace, figure, as_of, plan, as_json=json))

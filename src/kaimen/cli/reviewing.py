@@ -18,7 +18,7 @@ from kaimen.report import Column, Table, counted, figure_text
 from kaimen.report import as_json as rows_json
 from kaimen.workspace.office import Kept, Office
 from kaimen.workspace.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
-from kaimen.workspace.trace import trace_in
+from kaimen.workspace.trace import Steps, trace_in
 
 KEYS = "a accept  e edit  r reject  s split  j next  k back  z undo  q quit"
 
@@ -241,14 +241,25 @@ def _with(pledge: Pledge, set_: list[str]) -> Pledge:
     return pledge
 
 
-def trace(url: str, figure: str, as_of: str, *, as_json: bool) -> int:
-    """Print where a figure comes from, nearest first."""
+def trace(url: str, figure: str, as_of: str, plan: Path | None, *, as_json: bool) -> int:
+    """Print where a figure comes from, nearest first; with a plan, what it says of it before that."""
     day = _day(as_of) if as_of else datetime.now(UTC).date()
     if day is None:
         return show.misuse(f'--as-of takes a day such as 2024-02-19; "{as_of}" is none.', as_json=as_json)
+    planned: Steps = []
+    if plan is not None:
+        from kaimen.workspace.plan_trace import trace_in_plan
+        from kaimen.workspace.plans import load_plan
+
+        loaded, findings = load_plan(plan)
+        if loaded is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        show.print_findings(loaded.verified.findings)
+        planned = trace_in_plan(loaded, figure)
 
     def use(office: Office) -> int:
-        steps = trace_in(office, figure, day)
+        steps = [*planned, *trace_in(office, figure, day)]
         if not steps:
             what = f'"{figure}" is nothing in {url}: give a pledge\'s id, or PROJECT.FIELD such as GD-0412.cost, '
             what += "or BASELINE/LINE.FIGURE such as plan/all.done"

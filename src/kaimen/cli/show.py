@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,9 +14,11 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kaimen.errors import Finding
-from kaimen.portfolio import Result
-from kaimen.problem import Problem
-from kaimen.report import Table, as_json, counted, dearest, figure, percent, price_table, witnesses
+from kaimen.report import Table, as_json, counted, figure, percent
+
+if TYPE_CHECKING:
+    from kaimen.portfolio import Result
+    from kaimen.problem import Problem
 
 DONE, WRONG, MISUSE, STOPPED = 0, 1, 2, 3
 """Exit codes: done; something could not be read or cannot hold; misuse; stopped before the gap asked for."""
@@ -123,6 +126,8 @@ def misuse(what: str, *, as_json: bool) -> int:
 
 def print_plan(problem: Problem, result: Result) -> None:
     """Print the main figures of a plan and the head of its price list."""
+    from kaimen.report import dearest, price_table
+
     say(f"{counted(len(result.portfolio.chosen), 'project')} chosen, benefit {figure(result.benefit, 1)}", "bold")
     for line in _bound_lines(result):
         say("  " + line)
@@ -132,6 +137,8 @@ def print_plan(problem: Problem, result: Result) -> None:
 
 
 def _bound_lines(result: Result) -> list[str]:
+    from kaimen.report import witnesses
+
     lines = [f"price bound   {figure(result.bounds.price, 1)}   gap {percent(result.price_gap)}"]
     if result.certificate is not None and result.certified_gap is not None and result.bounds.certified is not None:
         proof = witnesses(result.certificate)

@@ -15,8 +15,8 @@ from kaimen.cli.interrupt import interrupted
 from kaimen.errors import Finding, has_errors
 from kaimen.report import counted
 from kaimen.report.figures import percent
+from kaimen.report.rows import Table, Value
 from kaimen.report.sweep import frequency_table, sweep_summary
-from kaimen.report.tables import Table, Value
 from kaimen.sweep import Frequency, Spread, frequencies, gaps_of
 from kaimen.workers import EXECUTORS, Ray, cores
 from kaimen.workspace.sweeps import ENDINGS, Sweep, run_sweep, save_sweep, sweep_task

@@ -47,6 +47,9 @@ def parse_firms(content: bytes, name: str) -> tuple[tuple[Firm, ...], list[Findi
     findings += faults
     firms = [firm for row in table.rows if not row.is_blank for firm in _firms(table, row, columns, facts, findings)]
     kept, doubled = firms_of(firms)
+    if all(row.is_blank for row in table.rows):
+        place = table.place(table.header_row, 0)
+        findings.append(Finding("E102", "The list has no rows below its header.", place, fix="Add firms."))
     return kept, findings + doubled
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 
@@ -26,7 +27,7 @@ _SEPARATOR = ";"
 
 def library_csv(library: Library) -> tuple[bytes, list[Finding]]:
     """Return a library as CSV in UTF-8 with a byte order mark, and what a list cannot hold (`W314`)."""
-    header, rows, findings = _list(library.projects)
+    header, rows, findings = list_cells(library.projects)
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow(header)
@@ -41,7 +42,7 @@ def library_xlsx(library: Library, more: Sequence[tuple[str, Sequence[str]]] = (
         library: the projects.
         more: further columns, each a heading and a text for each project.
     """
-    header, rows, findings = _list(library.projects)
+    header, rows, findings = list_cells(library.projects)
     header += [heading for heading, _ in more]
     rows = [[*row, *(texts[at] for _, texts in more)] for at, row in enumerate(rows)]
     target = io.BytesIO()
@@ -54,21 +55,30 @@ def library_xlsx(library: Library, more: Sequence[tuple[str, Sequence[str]]] = (
         sheet.set_column(at, at, max(10, min(40, len(heading) + 2)))
     for number, row in enumerate(rows, 1):
         for at, cell in enumerate(row):
-            if isinstance(cell, Decimal) and _is_exact(cell):
-                sheet.write_number(number, at, float(cell))
-            elif cell != "":
-                sheet.write_string(number, at, f"{cell:f}" if isinstance(cell, Decimal) else cell)
+            if cell != "":
+                write_cell(sheet, number, at, cell)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(rows)), len(header) - 1)
     book.close()
     return target.getvalue(), findings
 
 
+def write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any = None) -> None:
+    """Write a cell of a sheet: numbers as numbers where a workbook holds them exactly, all else as text."""
+    if isinstance(cell, Decimal) and _is_exact(cell):
+        sheet.write_number(row, column, float(cell), style)
+    elif cell == "":
+        sheet.write_blank(row, column, None, style)
+    else:
+        sheet.write_string(row, column, f"{cell:f}" if isinstance(cell, Decimal) else cell, style)
+
+
 def _is_exact(value: Decimal) -> bool:
     return abs(value) < _LARGEST_EXACT and Decimal(repr(float(value))) == value
 
 
-def _list(projects: Sequence[Project]) -> tuple[list[str], list[list[Cell]], list[Finding]]:
+def list_cells(projects: Sequence[Project]) -> tuple[list[str], list[list[Cell]], list[Finding]]:
+    """Return the headings and rows of a list; projects that it cannot hold are left out with a finding (`W314`)."""
     held = [project for project in projects if not _odd(project)]
     findings = [_not_held(project) for project in projects if _odd(project)]
     columns = list(_columns(held))

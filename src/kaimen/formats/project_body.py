@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kaimen.errors import Place
@@ -86,7 +86,10 @@ def _amount_of(value: str, code: str) -> Amount:
     unit = parse_unit(code)
     if unit is None:
         raise ValueError(f'the unit "{code}" is not known')
-    return Amount(Decimal(value), unit)
+    try:
+        return Amount(Decimal(value), unit)
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {str(value)[:40]}") from error
 
 
 def _day(text: str | None) -> date | None:

@@ -3,12 +3,16 @@
 The workbook is looked through before it is opened, because a few kilobytes can claim a terabyte: the parts'
 unpacked sizes are taken from the zip directory, and the outermost filled cell of each sheet from its XML (the
 reader reserves room for every cell up to that one, and a process that cannot have it is ended, not told).
+A workbook may still lie in ways that a look does not see. So on Linux the reader runs in a child with limits of
+memory and time; what ends the child is a finding.
 """
 
 from __future__ import annotations
 
+import atexit
 import io
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -18,6 +22,7 @@ from decimal import Decimal
 from python_calamine import load_workbook
 
 from kaimen.errors import Finding, Place
+from kaimen.formats.spreadsheet_child import Child
 
 LARGEST_UNPACKED = 500_000_000
 """Bytes that the parts of a workbook may come to when unpacked."""
@@ -30,21 +35,18 @@ Sheet = tuple[str, Sequence[Sequence[object]]]
 
 _CHUNK = 1 << 22
 _OVERLAP = 256
-_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]{1,7})["'][^<>]*(?<!/)>""")
+_FILLED = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{0,3})([0-9]+)["'][^<>]*(?<!/)>""")
 _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 _SAVE_AGAIN = "Open it in the program it was made with and save it again as XLSX or CSV."
 
 
 def parse_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Finding]]:
     """Return the sheets of a workbook with their raw values, or none and the finding that says why."""
-    refusal = _refusal(content)
+    cells, refusal = _looked_through(content)
     if refusal:
         return [], [Finding("E103", refusal, Place(name), "an XLSX workbook", fix=_SAVE_AGAIN)]
     try:
-        with load_workbook(io.BytesIO(content)) as book:
-            sheets = [
-                (sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names
-            ]
+        sheets = _CHILD.ask(content, cells) if sys.platform == "linux" else _sheets(content)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # noqa: BLE001  a panic inside the reader derives from BaseException
@@ -75,21 +77,33 @@ def _number_text(value: float) -> str:
     return f"{exact:f}" if exact.is_finite() and -20 < exact.adjusted() < 30 else str(exact)
 
 
-def _refusal(content: bytes) -> str:
+def _looked_through(content: bytes) -> tuple[int, str]:
     """Return why the archive must not be opened, or an empty string."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if "[Content_Types].xml" not in archive.namelist():
-                return "The file is an archive but not an XLSX workbook."
+                return 0, "The file is an archive but not an XLSX workbook."
             size = sum(part.file_size for part in archive.infolist())
             if size > LARGEST_UNPACKED:
-                return f"Unpacked, the workbook would come to {size:,} bytes; at most {LARGEST_UNPACKED:,} are opened."
+                return (
+                    0,
+                    f"Unpacked, the workbook would come to {size:,} bytes; at most {LARGEST_UNPACKED:,} are opened.",
+                )
             cells = sum(_cells_reached(archive, part) for part in archive.infolist())
     except _BROKEN_ZIP:
-        return "The workbook is cut off or damaged."
+        return 0, "The workbook is cut off or damaged."
     if cells > MOST_CELLS:
-        return f"The workbook's sheets reach over {cells:,} cells; at most {MOST_CELLS:,} are opened."
-    return ""
+        return cells, f"The workbook's sheets reach over {cells:,} cells; at most {MOST_CELLS:,} are opened."
+    return cells, ""
+
+
+def _sheets(content: bytes) -> list[Sheet]:
+    with load_workbook(io.BytesIO(content)) as book:
+        return [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names]
+
+
+_CHILD = Child(_sheets)
+atexit.register(_CHILD.close)
 
 
 def _cells_reached(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> int:

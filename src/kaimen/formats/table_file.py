@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 
 from kaimen.quantity import decimal_text
 from kaimen.report import Table, as_json
-from kaimen.report.tables import Value
+from kaimen.report.rows import Value
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _DATE = datetime(1980, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from kaimen.extract import Candidate, Extraction, Quantity, When
-from kaimen.report.tables import Column, Table
+from kaimen.report.rows import Column, Table
 
 _SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
 _TEXTS = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}

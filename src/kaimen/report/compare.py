@@ -6,7 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from kaimen.explain.compare import Comparison
-from kaimen.report.tables import Column, Table, Value
+from kaimen.report.rows import Column, Table, Value
 
 
 def plans_table(comparison: Comparison) -> Table:

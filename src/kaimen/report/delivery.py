@@ -10,7 +10,7 @@ from kaimen.delivery import BoardRow, Slip
 from kaimen.delivery.standing import CurvePoint
 from kaimen.report.charts import Bands, Chart, Mark, label, level_lines, line, nice_scale, path, rect, tick_labels
 from kaimen.report.figures import figure, percent
-from kaimen.report.tables import Column, Table, Value
+from kaimen.report.rows import Column, Table, Value
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {

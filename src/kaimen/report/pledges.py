@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kaimen.ledger import Ledger, Pledge, Retraction
-from kaimen.report.tables import Column, Table, Value
+from kaimen.report.rows import Column, Table, Value
 from kaimen.scenario import Scenario
 
 _WORDS = {

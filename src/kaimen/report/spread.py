@@ -9,7 +9,7 @@ from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.report.charts import Chart, Often, Span, frequency_bars, frontier_line, gantt
 from kaimen.report.figures import counted, figure
-from kaimen.report.tables import Column, Table, Value
+from kaimen.report.rows import Column, Table, Value
 from kaimen.sweep import Frequency, Place, Point
 
 _MOST_BARS = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from kaimen.report.tables import Column, Table, Value
+from kaimen.report.rows import Column, Table, Value
 from kaimen.sweep import Frequency, Place, Sample, gaps_of
 
 

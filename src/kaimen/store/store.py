@@ -74,10 +74,20 @@ class Store:
         found = self.versions(kind, (name,))
         return found[0] if found else None
 
-    def versions(self, kind: str, names: Sequence[str] | None = None, at: datetime | None = None) -> list[Version]:
-        """Return the state of all things of a kind by id, now or at a moment; withdrawn ones are left out."""
+    def versions(
+        self, kind: str, names: Sequence[str] | None = None, at: datetime | None = None, until: int | None = None
+    ) -> list[Version]:
+        """Return the state of all things of a kind by id, now, at a moment or after an entry; not withdrawn ones."""
         with self.engine.begin() as connection:
-            rows = _states(connection, kind, names, at)
+            rows = _states(connection, kind, names, at, until)
+        return [version for version in rows if version.body is not None]
+
+    def page(self, kind: str, after: str = "", most: int = 100) -> list[Version]:
+        """Return the state of the next things of a kind by id, after an id; fewer where some were withdrawn."""
+        ids = select(VERSION.c.id).where(VERSION.c.kind == kind, VERSION.c.id > after).distinct()
+        with self.engine.begin() as connection:
+            names = connection.execute(ids.order_by(VERSION.c.id).limit(most)).scalars().all()
+            rows = _states(connection, kind, names, None, None)
         return [version for version in rows if version.body is not None]
 
     def numbers(self, kind: str, names: Sequence[str]) -> dict[str, int]:
@@ -218,10 +228,14 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE entry IN EXCLUSIVE MODE")
 
 
-def _states(connection: Connection, kind: str, names: Sequence[str] | None, at: datetime | None) -> list[Version]:
+def _states(
+    connection: Connection, kind: str, names: Sequence[str] | None, at: datetime | None, until: int | None
+) -> list[Version]:
     last = select(VERSION.c.id, func.max(VERSION.c.number).label("number")).where(VERSION.c.kind == kind)
     if at is not None:
         last = last.join(ENTRY, ENTRY.c.number == VERSION.c.entry).where(ENTRY.c.at <= utc_text(at))
+    if until is not None:
+        last = last.where(VERSION.c.entry <= until)
     found: list[Version] = []
     parts = [None] if names is None else [names[low : low + _MANY] for low in range(0, len(names), _MANY)]
     for part in parts:

@@ -18,8 +18,8 @@ from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report
 from kaimen.formats.observation_table import parse_observations
 from kaimen.quantity import parse_period
 from kaimen.store import Change, Draft
-from kaimen.workspace.files import make_folder, read_bytes, write_bytes
-from kaimen.workspace.office import Kept, Office, Said, file_name
+from kaimen.workspace.files import file_name, make_folder, read_bytes, write_bytes
+from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.plans import load_plan
 from kaimen.workspace.review import ledger_in
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -89,3 +90,8 @@ def make_folder(path: Path) -> list[Finding]:
         what = f"The folder cannot be made: {error.strerror}."
         return [Finding("E105", what, Place(str(path)), fix="Choose another with -o.")]
     return []
+
+
+def file_name(region: str) -> str:
+    """Return a file name for a region that no system takes for a folder or a device."""
+    return re.sub(r"[^\w.\- ]", "_", region).strip(" .") or "no region"

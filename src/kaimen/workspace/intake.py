@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kaimen.errors import Finding
-from kaimen.formats.library_table import LibraryMapping, parse_library
+from kaimen.formats.collected import VERSION_FIELD
+from kaimen.formats.library_table import parse_library
 from kaimen.formats.oc4ids import parse_package
 from kaimen.formats.project_body import project_body, project_of
 from kaimen.formats.rejected import rejected_workbook
@@ -18,10 +19,8 @@ from kaimen.likeness import Alike, alike
 from kaimen.stages import Stages
 from kaimen.store import Draft, Store, Version, texts_of
 from kaimen.workspace.files import read_bytes
-from kaimen.workspace.questions import read_mapping
-
-VERSION_FIELD = "kaimen version"
-"""The field of a collected workbook that says which version a row was made from."""
+from kaimen.workspace.mappings import Chosen, choose_mapping, mapping_draft
+from kaimen.workspace.region_trees import tree_in, unknown_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,8 @@ class Intake:
     """What an import would do; ids by what would become of them.
 
     `gone` were in the last version of the list and are no longer; `pairs` are proposals. `rejected` is a workbook of
-    the rows that were not read, or None where all were. Rows that say what the library says anyway are `unchanged`.
+    the rows that were not read, or None where all were. `chosen` is its mapping. Rows that say what
+    the library says anyway are `unchanged`.
     """
 
     list_name: str
@@ -42,6 +42,7 @@ class Intake:
     pairs: tuple[Alike, ...] = ()
     findings: tuple[Finding, ...] = ()
     rejected: bytes | None = field(repr=False, default=None)
+    chosen: Chosen = field(repr=False, default=Chosen())
     drafts: tuple[Draft, ...] = field(repr=False, default=())
 
 
@@ -54,18 +55,19 @@ def look_at(
         The intake with its findings; or None with those that say why nothing can be read.
     """
     content, findings = read_bytes(path)
-    chosen: LibraryMapping | None = None
-    if mapping is not None:
-        chosen, found = read_mapping(mapping)
-        findings += found
     if findings:
         return None, findings
+    chosen, findings = choose_mapping(store, content, path.name, mapping)
+    if chosen is None:
+        return None, findings
     is_json = path.suffix.lower() == ".json"
-    library, findings = parse_package(content, path.name) if is_json else parse_library(content, path.name, chosen)
+    library, findings = (
+        parse_package(content, path.name) if is_json else parse_library(content, path.name, chosen.mapping)
+    )
     if library is None or not library.projects:
         return None, findings
-    rejected = None if is_json else rejected_workbook(content, path.name, chosen, findings)
-    intake = Intake(path.name, content, library, findings=tuple(findings), rejected=rejected)
+    rejected = None if is_json else rejected_workbook(content, path.name, chosen.mapping, findings)
+    intake = Intake(path.name, content, library, findings=tuple(findings), rejected=rejected, chosen=chosen)
     return _compared(intake, store, stages, why), []
 
 
@@ -75,11 +77,11 @@ def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:
     kept = {version.id: version for version in store.versions("project", ids)}
     numbers = store.numbers("project", ids)
     fates: dict[str, list[str]] = {"new": [], "changed": [], "unchanged": []}
-    findings, drafts = list(intake.findings), []
+    findings, drafts = [*intake.findings, *unknown_regions(intake.library.projects, tree_in(store))], []
     for row in intake.library.projects:
-        project, from_version = _unmarked(row)
+        project, mark = _unmarked(row)
         version = kept.get(project.id)
-        found = _stale(project, from_version, version) + _wrong_move(project, version, stages, why)
+        found = _stale(project, mark, version) + _wrong_move(project, version, stages, why)
         body = project_body(project)
         fate = "new" if version is None else "unchanged" if _says_same(version.body, body) else "changed"
         findings += found if fate != "unchanged" else []
@@ -91,6 +93,10 @@ def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:
     before = {str(name) for name in texts_of(listed.body["projects"])} if listed and listed.body else set()
     if drafts or before != intake.library.ids:
         body = {"projects": ids, "sha256": hashlib.sha256(intake.content).hexdigest()}
+        if intake.chosen.mapping is not None:
+            body["mapping"] = intake.chosen.name
+            kept_mapping = mapping_draft(store, intake.chosen.name, intake.chosen.text)
+            drafts += [kept_mapping] if kept_mapping else []
         number = store.numbers("list", [intake.list_name]).get(intake.list_name, 0)
         drafts.append(Draft("list", intake.list_name, body, number))
     return replace(
@@ -105,21 +111,29 @@ def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:
     )
 
 
-def _unmarked(project: Project) -> tuple[Project, int | None]:
-    """Return a project without the mark of a collected workbook, and the version that the mark names."""
+def _unmarked(project: Project) -> tuple[Project, str | None]:
+    """Return a project without the mark of a collected workbook, and the mark."""
     mark = project.fields.get(VERSION_FIELD)
     if mark is None:
         return project, None
     fields = {name: text for name, text in project.fields.items() if name != VERSION_FIELD}
-    return replace(project, fields=fields), int(mark) if mark.isdecimal() else None
+    return replace(project, fields=fields), mark
 
 
-def _stale(project: Project, from_version: int | None, version: Version | None) -> list[Finding]:
-    if from_version is None or version is None or version.number == from_version:
+def _stale(project: Project, mark: str | None, version: Version | None) -> list[Finding]:
+    """Return a finding where a row of a collected workbook was made from another version, or was tampered with."""
+    if not mark or (version is not None and mark == str(version.number)):
         return []
+    if version is None or not mark.isdecimal():
+        what = (
+            f'The row of project "{project.id}" went out under another id, or its version was changed; it is left out.'
+        )
+        fix = "Put the id and the version back as they went out; a new project has no version."
+        expected, found = "an id of the workbook" if version is None else f"version {version.number}", f'"{mark}"'
+        return [Finding("E814", what, project.place, expected, found, fix)]
     what = f'Project "{project.id}" was changed by somebody else after this workbook went out; the row is not taken in.'
     fix = "Look at both, and correct the newer one."
-    return [Finding("E803", what, project.place, f"version {version.number}", f"version {from_version}", fix)]
+    return [Finding("E803", what, project.place, f"version {version.number}", f"version {mark}", fix)]
 
 
 def _wrong_move(project: Project, version: Version | None, stages: Stages, why: str) -> list[Finding]:

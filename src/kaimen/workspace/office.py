@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaimen.errors import Finding, Place
-from kaimen.formats.library_list import library_xlsx
 from kaimen.formats.project_body import project_of
 from kaimen.library import Library, Project
 from kaimen.quantity import decimal_text
 from kaimen.stages import DEFAULT, Stages
 from kaimen.store import Change, Draft, Json, Receipt, Store, Version, open_store, texts_of
-from kaimen.workspace.files import make_folder, write_bytes
-from kaimen.workspace.intake import VERSION_FIELD, Intake, look_at
+
+if TYPE_CHECKING:
+    from kaimen.workspace.intake import Intake
 
 Kept = tuple[Receipt | None, list[Finding]]
 
@@ -67,6 +67,8 @@ class Office:
 
     def look_at(self, path: Path, mapping: Path | None = None, why: str = "") -> tuple[Intake | None, list[Finding]]:
         """Read a list and say what an import would do; see `kaimen.workspace.intake.look_at`."""
+        from kaimen.workspace.intake import look_at
+
         return look_at(self.store, self.stages, path, mapping, why)
 
     def take_in(self, intake: Intake, said: Said) -> Kept:
@@ -143,22 +145,10 @@ class Office:
         return tuple(sorted(found))
 
     def collect(self, folder: Path) -> tuple[list[Path], list[Finding]]:
-        """Write one workbook for each region with its own projects; each row carries the version it was made from."""
-        findings = make_folder(folder)
-        regions: dict[str, list[tuple[Project, int]]] = {}
-        for version in self.store.versions("project"):
-            if version.body:
-                project = project_of(version.body)
-                regions.setdefault(project.region, []).append((project, version.number))
-        written = []
-        for region, rows in sorted(regions.items()) if not findings else []:
-            path = folder / f"{file_name(region)}.xlsx"
-            numbers = [str(number) for _, number in rows]
-            projects = tuple(project for project, _ in rows)
-            content, found = library_xlsx(Library(region, projects), [(f"field: {VERSION_FIELD}", numbers)])
-            findings += found + write_bytes(path, content)
-            written.append(path)
-        return written, findings
+        """Write one workbook for each region; see `kaimen.workspace.collecting.collect`."""
+        from kaimen.workspace.collecting import collect
+
+        return collect(self.store, self.stages, folder)
 
     def _before(self, version: Version) -> Mapping[str, Json] | None:
         history = self.store.history(version.kind, version.id)
@@ -175,8 +165,3 @@ def open_office(url: str) -> tuple[Office | None, list[Finding]]:
 def _unknown(names: Sequence[str]) -> Finding:
     fix = "Import the list that has it, or correct the id."
     return Finding("E609", f"There is no project {', '.join(names)}.", Place(key=names[0]), fix=fix)
-
-
-def file_name(region: str) -> str:
-    """Return a file name for a region that no system takes for a folder or a device."""
-    return re.sub(r"[^\w.\- ]", "_", region).strip(" .") or "no region"

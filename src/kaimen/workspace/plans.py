@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.explain import explain_all
-from kaimen.formats.library_table import parse_library, parse_mapping
+from kaimen.formats.library_snapshot import parse_projects
+from kaimen.formats.library_table import parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
 from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, plan_text
 from kaimen.formats.scenario_file import parse_scenario
@@ -19,6 +20,7 @@ from kaimen.portfolio import Result
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.pledges import check_citations, pledges_of
 from kaimen.workspace.questions import Question, compiled
+from kaimen.workspace.snapshots import is_workspace, snapshot_input, snapshot_name
 
 VERSION = "0.1.0"
 
@@ -85,15 +87,24 @@ def _found_inputs(file: PlanFile, path: Path, folder: Path | None) -> tuple[Inpu
     for entry in stated if isinstance(stated, list) else []:
         if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
             continue
-        name = Path(entry["name"]).name
+        name, number = snapshot_name(Path(entry["name"]).name)
         hint = entry.get("path")
         places = [folder / name] if folder else [path.parent / name]
         if folder is None and isinstance(hint, str) and hint:
             places.insert(0, path.parent / hint)
         place = next((place for place in places if os.path.isfile(place)), None)
         if place is not None:
-            found.append(Input(str(entry.get("role")), entry["name"], read_bytes(place)[0], str(place)))
+            found.append(_input(str(entry.get("role")), entry["name"], place, number))
     return tuple(found)
+
+
+def _input(role: str, name: str, place: Path, entry: int | None) -> Input:
+    content = read_bytes(place)[0]
+    if entry is not None and is_workspace(content):
+        taken, _ = snapshot_input(place, entry)
+        if taken is not None:
+            return taken
+    return Input(role, name, content, str(place))
 
 
 def _recompiled(file: PlanFile, inputs: Sequence[Input]) -> tuple[Question | None, list[Finding]]:
@@ -115,7 +126,7 @@ def _recompiled(file: PlanFile, inputs: Sequence[Input]) -> tuple[Question | Non
         mapping_text = by_role["mapping"].content.decode("utf-8-sig", errors="replace")
         mapping, found = parse_mapping(mapping_text, by_role["mapping"].name)
         findings += found
-    projects, library_findings = parse_library(library.content, library.name, mapping)
+    projects, library_findings = parse_projects(library.content, library.name, mapping)
     pledges = None
     if "pledges" in by_role:
         documents = {entry.name: entry.content for entry in inputs if entry.role == "document"}

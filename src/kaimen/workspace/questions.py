@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, check_passage
-from kaimen.formats.library_table import LibraryMapping, parse_library, parse_mapping
+from kaimen.formats.library_snapshot import parse_projects
+from kaimen.formats.library_table import LibraryMapping, parse_mapping
 from kaimen.formats.mapping_guess import Guess, guess_mapping
 from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import override_names, parse_scenario
@@ -18,6 +19,7 @@ from kaimen.problem import Problem, build_problem
 from kaimen.scenario import Scenario
 from kaimen.workspace.files import read_bytes, read_text
 from kaimen.workspace.pledges import Pledges, check_citations, read_pledges
+from kaimen.workspace.snapshots import is_workspace, snapshot_input
 
 NO_PLEDGES = Pledges(Ledger(), ())
 
@@ -152,7 +154,13 @@ def compiled(
 
 def _library(path: Path, mapping: Path | None) -> tuple[Library | None, list[Input], list[Finding]]:
     content, findings = read_bytes(path)
-    inputs = [Input("library", path.name, content, str(path))]
+    own = Input("library", path.name, content, str(path))
+    if is_workspace(content):
+        taken, findings = snapshot_input(path)
+        if taken is None:
+            return None, [own], findings
+        own, mapping = taken, None
+    inputs = [own]
     chosen = None
     if mapping is not None:
         text, found = read_text(mapping)
@@ -163,5 +171,5 @@ def _library(path: Path, mapping: Path | None) -> tuple[Library | None, list[Inp
             findings += found
     if findings and (not content or (mapping is not None and chosen is None)):
         return None, inputs, findings
-    library, found = parse_library(content, path.name, chosen)
+    library, found = parse_projects(own.content, own.name, chosen)
     return library, inputs, findings + found

@@ -1,0 +1,97 @@
+"""`regions import, list, export` and `library mappings`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kaimen.cli import show
+from kaimen.cli.keeping import change, said, with_office
+from kaimen.errors import has_errors
+from kaimen.report import Column, Table, counted
+from kaimen.report import as_json as rows_json
+from kaimen.workspace.mappings import mappings_in, save_mapping
+from kaimen.workspace.office import Office
+from kaimen.workspace.region_trees import (
+    EXPORTS,
+    look_at_regions,
+    region_table,
+    save_regions,
+    tree_in,
+)
+from kaimen.workspace.region_trees import take_regions_in as keep_regions
+
+
+def take_regions_in(url: str, path: Path, by: str, why: str, *, keep: bool, as_json: bool) -> int:
+    """Look at a table of regions, say what taking it in would do, and do it if asked to."""
+
+    def use(office: Office) -> int:
+        intake, findings = look_at_regions(office, path)
+        if intake is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        receipt, refused = keep_regions(office, intake, said(by, why)) if keep else (None, [])
+        findings = [*intake.findings, *refused]
+        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
+        entry = receipt.entry.number if receipt else None
+        if as_json:
+            show.print_json({"list": path.name, **counts, "entry": entry, "findings": show.findings_json(findings)})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            show.say(f"{path.name}: {', '.join(f'{number:,} {name}' for name, number in counts.items())}.", "bold")
+            if entry is not None:
+                show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
+            else:
+                show.say("There was nothing to change." if keep else "Nothing was kept. Add --keep to take it in.")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+def list_regions(url: str, *, as_json: bool) -> int:
+    """Print the region tree and the groups."""
+    return with_office(
+        url,
+        lambda office: _print(region_table(tree_in(office.store)), as_json=as_json),
+        as_json=as_json,
+        must_exist=True,
+    )
+
+
+def export_regions(url: str, path: Path, *, as_json: bool) -> int:
+    """Write the regions and groups."""
+    if path.suffix.lower() not in EXPORTS:
+        return show.misuse(f"export to a name ending in {', '.join(EXPORTS)}", as_json=as_json)
+
+    def use(office: Office) -> int:
+        tree = tree_in(office.store)
+        findings = save_regions(path, tree)
+        if as_json or findings:
+            show.tell(findings, as_json=as_json)
+        else:
+            show.say(f"wrote {counted(len(tree.regions), 'region')} and {counted(len(tree.groups), 'group')} to {path}")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def mappings(url: str, save: Path | None, name: str, by: str, why: str, *, as_json: bool) -> int:
+    """Keep a mapping, or print those that are kept."""
+    if save is not None:
+        return change(url, lambda office: save_mapping(office, save, name, said(by, why)), as_json=as_json)
+
+    def use(office: Office) -> int:
+        rows = tuple((kept, text.count("\n")) for kept, text in mappings_in(office.store).items())
+        columns = (Column("name", "name"), Column("lines", "lines", figures=True))
+        return _print(Table("mappings", columns, rows), as_json=as_json)
+
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _print(table: Table, *, as_json: bool) -> int:
+    if as_json:
+        show.print_json(rows_json(table))
+    elif table.rows:
+        show.print_table(table)
+    else:
+        show.say("none yet")
+    return show.DONE
