@@ -38,7 +38,7 @@ def project_of(body: Mapping[str, Any]) -> Project:
     """
     return Project(
         **{name: str(body.get(name, "")) for name in _TEXTS},
-        criteria={name: Decimal(value) for name, value in body.get("criteria", {}).items()},
+        criteria={name: _number(value) for name, value in body.get("criteria", {}).items()},
         options=tuple(_option_of(option) for option in body["options"]),
         conditions=tuple(Condition(name, _day(day)) for name, day in body.get("conditions", [])),
         funds=tuple(body.get("funds", [])),
@@ -86,11 +86,15 @@ def _amount_of(value: str, code: str) -> Amount:
     unit = parse_unit(code)
     if unit is None:
         raise ValueError(f'the unit "{code}" is not known')
-    try:
-        return Amount(Decimal(value), unit)
-    except InvalidOperation as error:
-        raise ValueError(f"not a number: {str(value)[:40]}") from error
+    return Amount(_number(value), unit)
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        return Decimal(value)
+    except InvalidOperation as error:
+        raise ValueError(f"not a number: {str(value)[:40]}") from error

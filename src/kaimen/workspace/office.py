@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.project_body import project_of
-from kaimen.library import Library, Project
+from kaimen.library import Library
 from kaimen.quantity import decimal_text
 from kaimen.stages import DEFAULT, Stages
 from kaimen.store import Change, Draft, Json, Receipt, Store, Version, open_store, texts_of
