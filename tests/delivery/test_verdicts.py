@@ -81,6 +81,12 @@ def test_liaonings_growth_of_2023_is_fulfilled_and_the_first_lead_in_ten_years()
     )
     assert told["values"] == 22
 
+    run("indicators", "show", "growth", "-o", "growth.svg", "--region", "Liaoning", "--region", "China")
+    drawn = Path("growth.svg").read_text(encoding="utf-8")
+    assert "Liaoning 5.3 in 2023, China 5.2 in 2023" in drawn
+    assert drawn.count("<rect") == 22
+    assert run("indicators", "show", "growth", "--region", "Mars", code=1)["findings"][0]["code"] == "E307"
+
     before = run("assess", "tests.toml", "--as-of", "2023-06-30")["verdicts"][0]
     assert (before["verdict"], before["rule"]) == ("not_yet_due", "V2")
     found = run("assess", "--as-of", "2024-01-31", "--keep")

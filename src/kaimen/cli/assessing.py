@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.delivering import day_of
 from kaimen.cli.keeping import with_office
-from kaimen.delivery.indicators import Indicator, series, year_to_date
+from kaimen.delivery.indicators import Indicator, Point, series, year_to_date
 from kaimen.errors import Finding, Place, has_errors
+from kaimen.formats.chart_file import chart_svg
 from kaimen.formats.indicator_table import sdmx_csv
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.report.delivery import tenths
+from kaimen.report.delivery import series_chart, tenths
 from kaimen.workspace import indicators as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -47,11 +49,17 @@ def take_in(
     return with_office(url, use, as_json=as_json)
 
 
-def view(url: str, indicator: str, as_of: str, output: Path | None, *, as_json: bool) -> int:
+def view(url: str, indicator: str, as_of: str, output: Path | None, only: Sequence[str], *, as_json: bool) -> int:
     """Show the indicators there are, or the series of one; write all vintages as SDMX-CSV."""
     day = day_of(as_of)
     if day is None:
         return show.misuse(f'--as-of takes a day such as 2024-01-17; "{as_of}" is none', as_json=as_json)
+
+    is_drawing = output is not None and output.suffix.lower() == ".svg"
+    if is_drawing and not indicator:
+        return show.misuse(
+            "a drawing is of one indicator: kaimen indicators show INDICATOR -o FILE.svg", as_json=as_json
+        )
 
     def use(office: Office) -> int:
         points = [p for p in work.points_in(office) if indicator in ("", p.indicator)]
@@ -61,8 +69,15 @@ def view(url: str, indicator: str, as_of: str, output: Path | None, *, as_json: 
             what = f'There is no indicator "{indicator}".'
             fix = "Correct the name, or import its series."
             findings = [Finding("E838", what, Place(key=indicator), ", ".join(names) or "none yet", fix=fix)]
+        strange = sorted(set(only) - {p.region for p in points}) if points else []
+        if strange:
+            known = ", ".join(sorted({p.region for p in points}))
+            what = f"{indicator or 'No indicator'} has no series for {', '.join(strange)}."
+            findings.append(Finding("E307", what, Place(key=strange[0]), known, fix="Correct --region."))
+        points = [p for p in points if not only or p.region in only]
         if output is not None and not findings:
-            findings += write_bytes(output, sdmx_csv(points))
+            content = _drawn(points, indicator, only, day) if is_drawing else sdmx_csv(points)
+            findings += write_bytes(output, content)
         regions = sorted({(p.indicator, p.region) for p in points})
         lines = {key: series(points, *key, day) for key in regions}
         rows = [
@@ -89,6 +104,16 @@ def view(url: str, indicator: str, as_of: str, output: Path | None, *, as_json: 
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _drawn(points: Sequence[Point], indicator: str, only: Sequence[str], day: date) -> bytes:
+    """Return the chart of an indicator's series as known on a day, in the order asked for."""
+    regions = [*dict.fromkeys(only)] or sorted({p.region for p in points})
+    known = {region: series(points, indicator, region, day) for region in regions}
+    lines = {region: {p.period: Fraction(p.value) for p in line.values()} for region, line in known.items() if line}
+    last = [f"{region} {list(line.values())[-1].value:f} in {list(line)[-1]}" for region, line in known.items() if line]
+    unit = points[0].unit if points else ""
+    return chart_svg(series_chart(lines, f"{indicator}: {', '.join(last)}, as known on {day}.", unit))
 
 
 def _shown(value: Fraction | None) -> str:

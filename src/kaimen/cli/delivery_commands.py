@@ -117,14 +117,18 @@ def indicators_show(
     workspace: Workspace = FILE,
     as_of: AsOf = "",
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="CSV", help="Write every vintage as SDMX-CSV.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Write every vintage as SDMX-CSV (.csv), or draw (.svg)."),
+    ] = None,
+    region: Annotated[
+        list[str] | None, typer.Option("--region", metavar="REGION", help="Draw this one; a second is the comparator.")
     ] = None,
     json: Json = False,
 ) -> None:
-    """Show series as known on a day, and where a year's months lead."""
+    """Show series as known on a day, and where a year's months lead; write or draw them."""
     from kaimen.cli import assessing
 
-    sys.exit(assessing.view(workspace, indicator, as_of, output, as_json=json))
+    sys.exit(assessing.view(workspace, indicator, as_of, output, region or [], as_json=json))
 
 
 @app.command()

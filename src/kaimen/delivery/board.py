@@ -8,10 +8,11 @@ from datetime import date
 from fractions import Fraction
 from math import sqrt
 
+import numpy as np
 from scipy.special import stdtrit
 
 from kaimen.delivery.calendar import printed_points, year_share
-from kaimen.delivery.standing import curve, done_in_year, latest, planned_by, promised_in_year
+from kaimen.delivery.standing import Ints, curve, done_in_year, latest, planned_by, promised_in_year
 from kaimen.delivery.types import EXPECTED, MET, STARTED, Baseline, Modification, Promise, Report
 
 ALL = "all"
@@ -93,22 +94,25 @@ def board(baseline: Baseline, reports: Sequence[Report], day: date, by: str = "r
     done, started = done_in_year(baseline, reports, day), latest(baseline, reports, f"{MET}start", day)
     counted = latest(baseline, reports, STARTED, day, date(day.year, 1, 1))
     promised, planned = promised_in_year(baseline, day.year), planned_by(baseline, day)
-    groups: dict[str, list[int]] = {}
-    for at, promise in enumerate(baseline.promises):
-        groups.setdefault(str(getattr(promise, by)), []).append(at)
+    keys = sorted({str(getattr(promise, by)) for promise in baseline.promises})
+    place = {key: at for at, key in enumerate(keys, 1)}
+    group = np.array([place[str(getattr(promise, by))] for promise in baseline.promises], np.int64)
 
-    def row(key: str, at: list[int]) -> BoardRow:
-        return BoardRow(
-            key,
-            sum(baseline.promises[one].count for one in at),
-            Fraction(int(promised[at].sum()), baseline.scale),
-            Fraction(int(planned[at].sum()), baseline.scale),
-            Fraction(int(done.value[at].sum()), done.scale),
-            int((done.report[at] >= 0).sum()),
-            int((started.report[at] >= 0).sum() + counted.value[at].sum()),
-        )
+    def sums(values: Ints) -> list[int]:
+        found = np.zeros(len(keys) + 1, np.int64)
+        np.add.at(found, group, values)
+        found[0] = values.sum()
+        return [int(value) for value in found]
 
-    return [row(ALL, list(range(len(baseline.promises)))), *(row(key, at) for key, at in sorted(groups.items()))]
+    columns = (
+        sums(np.array([promise.count for promise in baseline.promises], np.int64)),
+        [Fraction(value, baseline.scale) for value in sums(promised)],
+        [Fraction(value, baseline.scale) for value in sums(planned)],
+        [Fraction(value, done.scale) for value in sums(done.value)],
+        sums((done.report >= 0).astype(np.int64)),
+        sums((started.report >= 0) + counted.value),
+    )
+    return [BoardRow(key, *row) for key, *row in zip([ALL, *keys], *columns, strict=True)]
 
 
 def slips(first: Baseline, baseline: Baseline, reports: Sequence[Report], day: date, ahead: int = 0) -> list[Slip]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from kaimen.delivery import BoardRow, Slip
 from kaimen.delivery.standing import CurvePoint
 from kaimen.report.charts import Bands, Chart, Mark, label, level_lines, line, nice_scale, path, rect, tick_labels
+from kaimen.report.charts.bars import apart
 from kaimen.report.figures import figure, percent
 from kaimen.report.rows import Column, Table, Value
 
@@ -84,11 +85,16 @@ def curve_chart(
     end = at(12, float(promised))
     marks.append(line(*at(0, 0.0), *end, "mute", dashed=True))
     marks.append(label(end[0] + 6, end[1] + 4, words["calendar"], "ink-3", size=11))
+    ends: list[tuple[float, str]] = []
     for name, tone, values in (("planned", "mute", planned), ("done", "accent", done)):
         places = [at(0, 0.0), *(at(p.day.month, value) for p, value in zip(points, values, strict=True))]
         if len(places) > 1:
             marks.append(path(places, tone))
-            marks.append(label(places[-1][0] + 6, places[-1][1] + 4, words[name], "ink", size=11, bold=name == "done"))
+            ends.append((places[-1][1] + 4, name))
+    ends.sort(reverse=True)
+    beside = at(points[-1].day.month, 0.0)[0] + 6 if points else right
+    for y, (_, name) in zip(apart([y for y, _ in ends], 15, top, bottom), ends, strict=True):
+        marks.append(label(beside, y, words[name], "ink", size=11, bold=name == "done"))
     return Chart(width, bottom + 24, tuple(marks), sentence)
 
 
@@ -124,3 +130,32 @@ def tenths(value: Fraction) -> str:
     """Return a figure with one decimal, halves away from zero."""
     tens = (abs(value) * 10 + Fraction(1, 2)).__floor__()
     return f"{'-' if value < 0 and tens else ''}{tens // 10}.{tens % 10}"
+
+
+def series_chart(lines: Mapping[str, Mapping[str, Fraction]], sentence: str, unit: str, width: float = 700) -> Chart:
+    """Return one line a region over all periods, the first strong and the others, its comparators, pale.
+
+    Args:
+        lines: values by period, in order, by region; the first region is the one that is looked at.
+        sentence: what is to be seen.
+        unit: of the values.
+        width: in pixels.
+    """
+    periods = list(dict.fromkeys(sorted(period for line_ in lines.values() for period in line_)))
+    left, right, top, bottom = 56.0, width - 120, 16.0, 220.0
+    bands = Bands(max(len(periods), 1), left, right, 0.0)
+    values = [float(value) for line_ in lines.values() for value in line_.values()]
+    upright, levels = nice_scale(values, bottom, top)
+    marks: list[Mark] = level_lines(upright, levels, left, right, lambda value: f"{figure(Fraction(value), 1)} {unit}")
+    shown = [period if at % (len(periods) // 12 + 1) == 0 else "" for at, period in enumerate(periods)]
+    marks += tick_labels(bands, shown, bottom + 17)
+    wanted = [upright.at(float(list(line_.values())[-1])) + 4 for line_ in lines.values() if line_]
+    order = sorted(range(len(wanted)), key=lambda at: -wanted[at])
+    places = dict(zip(order, apart([wanted[at] for at in order], 15, top, bottom), strict=True))
+    for at, (region, line_) in enumerate((region, line_) for region, line_ in lines.items() if line_):
+        tone = "accent" if at == 0 else "mute"
+        points = [(bands.middle(periods.index(p)), upright.at(float(value))) for p, value in line_.items()]
+        marks += [path(points, tone)] if len(points) > 1 else []
+        marks += [rect(x - 2, y - 2, 4, 4, tone) for x, y in points]
+        marks.append(label(right + 6, places[at], region, "ink" if at == 0 else "ink-2", size=11, bold=at == 0))
+    return Chart(width, bottom + 24, tuple(marks), sentence)
