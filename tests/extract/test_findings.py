@@ -76,6 +76,16 @@ def test_a_clause_of_action_is_found_where_a_sentence_begins() -> None:
     assert whats == ["Strengthen the protection of wetlands along the northern coast"]
 
 
+def test_the_heading_after_a_sentence_does_not_say_where_it_is() -> None:
+    text = (
+        "Hebei\nHebei will build ports with firms; they will receive 30 million yuan.\nGuangdong\nIt builds 12 ports."
+    )
+    read = extract(Document("text", text, published=DAY))[0]
+    money = next(c for c in read.candidates if c.quote == "they will receive 30 million yuan.")
+    assert money.where is not None
+    assert money.where.region == "Hebei"
+
+
 def test_a_rate_over_several_years_is_compounded() -> None:
     assert codes("Over the five-year period the GDP of Hebei grew by 53 percent.") == []
     assert codes("2023年全省生产总值比2018年增长53%。") == []

@@ -168,7 +168,7 @@ class Discourse:
         return None
 
     def _own_region(self, sentence: Sentence, is_han: bool) -> Where | None:
-        places = self._places_between(sentence.start, sentence.start + _FIRST_WORDS[is_han])
+        places = self._places_between(sentence.start, min(sentence.end, sentence.start + _FIRST_WORDS[is_han]))
         own = {
             province_of(place.where, is_han): place
             for place in places
