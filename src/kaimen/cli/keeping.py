@@ -18,7 +18,6 @@ from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
 from kaimen.workspace import ledgers, write_bytes
 from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.waivers import price_of_waiver
 
 if TYPE_CHECKING:
     from kaimen.workspace.intake import Intake
@@ -140,6 +139,8 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
     """Record a waiver with what a plan loses by it, and print the rule that makes a scenario keep to it."""
     price = None
     if plan is not None:
+        from kaimen.workspace.waivers import price_of_waiver  # brings the solver, which no other command here needs
+
         price, findings = price_of_waiver(plan, project)
         if price is None:
             show.tell(findings, as_json=as_json)
