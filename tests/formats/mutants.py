@@ -215,7 +215,7 @@ def _read_all(files: Sequence[tuple[str, Read, bytes]], writing: int) -> None:
             seconds = time.process_time() - began
             signal.setitimer(signal.ITIMER_PROF, 0)
             whole = all(finding.what and (finding.fix or not finding.is_error) for finding in findings)
-            told = [count, [finding.code for finding in findings][:5], whole, seconds, max(0, _peak() - before)]
+            told = [count, sorted({finding.code for finding in findings})[:5], whole, seconds, max(0, _peak() - before)]
             os.write(writing, (json.dumps(told) + "\n").encode())
     except BaseException as error:  # noqa: BLE001 - told to the parent as a crash
         os.write(2, f"{type(error).__name__}: {error}\n"[:300].encode())
