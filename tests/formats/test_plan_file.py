@@ -1,7 +1,7 @@
 """Plan files: what is wrong is rejected, what is only written differently is accepted, nothing raises.
 
-The bar: 1,000 semantic corruptions, every checksum recomputed, each shown wrong by the evaluator of the tests,
-all rejected by `verify`; 1,000 harmless changes, all accepted.
+The bar, with KAIMEN_FULL: 1,000 semantic corruptions, every checksum recomputed, each shown wrong by the evaluator
+of the tests, all rejected by `verify`; 1,000 harmless changes, all accepted. Without it, 300 of each.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ from tests.formats.witness_changes import (
 )
 from tests.strategies import random_question, rule_kind
 
-CORRUPTIONS = HARMLESS = 10_000 if os.environ.get("KAIMEN_FULL") else 1_000
+CORRUPTIONS = HARMLESS = 1_000 if os.environ.get("KAIMEN_FULL") else 300
 CASES = 60
 ALL_CHANGES = (
     *(DOCUMENT_CHANGES, FIGURE_CHANGES, SIGN_CHANGES, INPUT_CHANGES, ARRAY_CHANGES),
@@ -289,7 +289,7 @@ def test_a_thousand_semantic_corruptions_are_all_rejected(tmp_path: Path) -> Non
         kinds[kind] += 1
     assert accepted == []
     assert kinds.total() == CORRUPTIONS
-    rare = {kind: count for kind, count in kinds.items() if count < 5}
+    rare = {kind: count for kind, count in kinds.items() if count < CORRUPTIONS // 200}
     assert rare == {}
     assert len(kinds) == sum(map(len, ALL_CHANGES))
 
@@ -563,19 +563,16 @@ def test_the_same_question_gives_the_same_bytes_whatever_the_hash_seed(tmp_path:
         "    case = solved(int(seed)); content = plan_archive(case.text, case.problem, _inputs(case))\n"
         "    print(hashlib.sha256(content).hexdigest())\n"
     )
-    found = []
-    for hash_seed in ("0", "4242"):
-        run = subprocess.run(
-            [sys.executable, "-c", program, *(str(case.seed) for case in chosen)],
-            env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        found.append(run.stdout.split())
+    run = subprocess.run(
+        [sys.executable, "-c", program, *(str(case.seed) for case in chosen)],
+        env={**os.environ, "PYTHONHASHSEED": "4242", "PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     here = [hashlib.sha256(plan_archive(c.text, c.problem, _inputs(c))).hexdigest() for c in chosen]
-    assert found == [here] * 2
+    assert run.stdout.split() == here
 
 
 # Files that are no plans: findings, never an exception.
