@@ -1,8 +1,7 @@
-"""The tree over starts: its bound and its end against the exact solver, with one worker and with two."""
+"""The tree over starts: its bound and its end against the exact solver."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -63,30 +62,3 @@ def test_bounds_fall_as_the_tree_grows(seed: int) -> None:
         tree.step()
         bounds.append(tree.bound)
     assert bounds == sorted(bounds, reverse=True)
-
-
-def test_two_workers_find_the_same_bound_as_one() -> None:
-    compared = 0
-    for seed, problem in problems(range(4200, 4230)):
-        best = grown(problem, Tree(problem))
-        if best is None:
-            continue
-        both = Tree(problem, 2)
-        both.beat(best)
-
-        def work(tree: Tree = both) -> None:
-            while not tree.done:
-                tree.step(1)
-
-        helper = threading.Thread(target=work)
-        helper.start()
-        work_alone(both)
-        helper.join()
-        compared += 1
-        assert both.bound == best, seed
-    assert compared >= 5
-
-
-def work_alone(tree: Tree) -> None:
-    while not tree.done:
-        tree.step(0)

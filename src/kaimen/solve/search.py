@@ -209,8 +209,8 @@ class _Search:
         """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
         if self.best is not None and self._enough():
             return self._ended(None)
-        if self.branches_well:
-            result = self.branch(beside=beside)
+        if self.improver is not None and self.branches_well:
+            result = self.branch(self.improver, beside=beside)
             if result is not None:
                 return result
         model = build_model(self.problem)
@@ -228,23 +228,19 @@ class _Search:
             model = _without(model, chosen)
         return self._ended(None) if self.best else _nothing()
 
-    def branch(self, *, beside: bool) -> Result | NoPlan | None:
+    def branch(self, improver: Improver, *, beside: bool) -> Result | NoPlan | None:
         """Prove by a tree of the project's own branches; None where it does not come to an end by itself."""
-        improver = self.improver
-        assert improver is not None  # noqa: S101 - see `branches_well`
         tree = Tree(self.problem)
         other = self._beside(improver) if beside else None
         try:
             with other or nullcontext():
-                self._grow(tree, other)
+                self._grow(tree, improver, other)
         except KaimenError:  # a linear program the solver gave up on: the whole model is still there
             return None
         self._take_found()
         return None if tree.done and tree.take_whole() else self._ended(self.tree_bound)
 
-    def _grow(self, tree: Tree, other: Beside | None) -> None:
-        improver = self.improver
-        assert improver is not None  # noqa: S101 - see `branches_well`
+    def _grow(self, tree: Tree, improver: Improver, other: Beside | None) -> None:
         while True:
             if improver.found is not None:
                 tree.beat(improver.found[0])
@@ -265,7 +261,7 @@ class _Search:
     @property
     def branches_well(self) -> bool:
         """Whether the relaxation is near, and projects many with options to branch between; carries need more."""
-        if self.best is None or self.improver is None or (self.problem.carry_to >= 0).any():
+        if self.best is None or (self.problem.carry_to >= 0).any():
             return False
         several = self.problem.option_count > max(1.5 * len(self.problem.projects), _MANY)
         return several and gap(self.price_bound, benefit(self.problem, self.best)) < _NEAR

@@ -13,7 +13,6 @@ No cuts are added: each leaf is a relaxation with some options closed and some c
 from __future__ import annotations
 
 import heapq
-import threading
 from dataclasses import dataclass
 from math import inf, isfinite
 from typing import Any
@@ -40,42 +39,38 @@ class _Node:
 
 
 class Tree:
-    """A search tree over a problem without carries; bounds are in scaled benefit. Two workers may branch at once."""
+    """A search tree over a problem without carries; bounds are in scaled benefit."""
 
-    def __init__(self, problem: Problem, workers: int = 1) -> None:
+    def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.model: Model = build_model(problem, relaxed=True)
         self.nodes = 0
-        self._linears = [Linear(self.model, self.model.rows["choice"]) for _ in range(workers)]
+        self._linear = Linear(self.model, self.model.rows["choice"])
         self._scale = self.model.benefit_unit * problem.benefit_scale
         self._first = np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1))
         self._worst, self._beaten = inf, -(2**62)
         self._step = max(int(np.gcd.reduce(problem.benefit)), 1)
         self._open: list[tuple[float, int, _Node]] = []
-        self._busy: dict[int, float] = {}
         self._whole: list[tuple[float, list[int]]] = []
         self._costs: dict[Branch, tuple[float, int]] = {}
         self._totals = [(0.0, 0), (0.0, 0)]
         self._count = 0
-        self._lock = threading.Lock()
-        root = self._solve(0, ())
+        root = self._solve(())
         if root is not None:
             self._push((), root)
 
     @property
     def bound(self) -> float:
         """What no portfolio better than the one to beat can exceed; where nothing is left, that one's own benefit."""
-        with self._lock:
-            left = [*self._busy.values(), *(objective for objective, _ in self._whole)]
-            left += [self._open[0][0]] if self._open else []
+        left = [objective for objective, _ in self._whole]
+        left += [self._open[0][0]] if self._open else []
         least = min(left, default=inf)
         return -least * self._scale if least < self._worst else float(self._beaten)
 
     @property
     def done(self) -> bool:
         """Whether nothing is left to branch on."""
-        with self._lock:
-            return not self._open and not self._busy
+        return not self._open
 
     def beat(self, benefit: int) -> None:
         """Look only for portfolios with more than this scaled benefit."""
@@ -87,38 +82,30 @@ class Tree:
 
     def take_whole(self) -> list[list[int]]:
         """Return the choices of the nodes that came out whole; their bounds stay until `resolve` is told of them."""
-        with self._lock:
-            return [chosen for _, chosen in self._whole]
+        return [chosen for _, chosen in self._whole]
 
     def resolve(self, chosen: list[int]) -> None:
         """Say that a whole choice is a portfolio, so that its node is done."""
-        with self._lock:
-            self._whole = [entry for entry in self._whole if entry[1] != chosen]
+        self._whole = [entry for entry in self._whole if entry[1] != chosen]
 
-    def step(self, worker: int = 0) -> bool:
+    def step(self) -> bool:
         """Branch at the node with the best bound; return False where there is none for now."""
-        with self._lock:
-            if not self._open:
-                return False
-            objective, _, node = heapq.heappop(self._open)
-            if objective >= self._worst:
-                self._open.clear()
-                return False
-            self._busy[worker] = objective
-            self.nodes += 1
-        branches: list[tuple[tuple[Branch, ...], Solved]] = []
+        if not self._open:
+            return False
+        objective, _, node = heapq.heappop(self._open)
+        if objective >= self._worst:
+            self._open.clear()
+            return False
+        self.nodes += 1
         candidates = self._candidates(node.solved.values)
         if candidates:
-            branch, children = self._choose(worker, node, candidates)
-            sides = [((*node.branches, (*branch, side)), child) for side, child in enumerate(children)]
-            branches = [(path, child) for path, child in sides if child is not None]
-        with self._lock:
-            for path, child in branches:
-                self._push(path, child)
-            if not candidates:
-                option = node.solved.values[self.model.columns["option"]]
-                self._whole.append((objective, np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()))
-            del self._busy[worker]
+            branch, children = self._choose(node, candidates)
+            for side, child in enumerate(children):
+                if child is not None:
+                    self._push((*node.branches, (*branch, side)), child)
+        else:
+            option = node.solved.values[self.model.columns["option"]]
+            self._whole.append((objective, np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()))
         return True
 
     def _push(self, branches: tuple[Branch, ...], solved: Solved) -> None:
@@ -142,25 +129,24 @@ class Tree:
         return found
 
     def _choose(
-        self, worker: int, node: _Node, candidates: list[tuple[int, int, float]]
+        self, node: _Node, candidates: list[tuple[int, int, float]]
     ) -> tuple[tuple[int, int], list[Solved | None]]:
         candidates = sorted(candidates, key=lambda entry: (-self._promise(entry), entry))
-        best: tuple[float, tuple[int, int], list[Solved | None]] | None = None
+        best: tuple[float, tuple[int, int], list[Solved | None]] = (-inf, (0, 0), [])
         looks = 0
         for project, option, part in candidates:
             sure = min(self._costs.get((project, option, side), (0.0, 0))[1] for side in (0, 1)) >= _SURE_LOOKS
-            if sure and best is not None and self._promise((project, option, part)) <= best[0]:
+            if sure and self._promise((project, option, part)) <= best[0]:
                 break
             looks += not sure
             if looks > _MOST_LOOKS:
                 break
-            children = self._children(worker, node, project, option, part)
+            children = self._children(node, project, option, part)
             worth = self._worth(node, children)
-            if best is None or worth > best[0]:
+            if worth > best[0]:
                 best = worth, (project, option), children
             if sure or None in children:
                 break
-        assert best is not None  # noqa: S101 - there is a candidate, and the first is always looked at
         return best[1], best[2]
 
     def _promise(self, candidate: tuple[int, int, float]) -> float:
@@ -175,11 +161,11 @@ class Tree:
             product *= max(total / count * share, 1e-6)
         return product
 
-    def _children(self, worker: int, node: _Node, project: int, option: int, part: float) -> list[Solved | None]:
+    def _children(self, node: _Node, project: int, option: int, part: float) -> list[Solved | None]:
         children = []
         for side, share in ((0, part), (1, 1 - part)):
             branch = (project, option, side)
-            child = self._solve(worker, (*node.branches, branch), node.solved.basis)
+            child = self._solve((*node.branches, branch), node.solved.basis)
             if child is not None:
                 lost = (child.objective - node.solved.objective) / share
                 total, count = self._costs.get(branch, (0.0, 0))
@@ -196,7 +182,7 @@ class Tree:
             product *= max(child.objective - node.solved.objective if child is not None else room, 1e-6)
         return product
 
-    def _solve(self, worker: int, branches: tuple[Branch, ...], basis: Any = None) -> Solved | None:
+    def _solve(self, branches: tuple[Branch, ...], basis: Any = None) -> Solved | None:
         closed: list[Ints] = []
         filled = []
         for project, option, side in branches:
@@ -206,4 +192,4 @@ class Tree:
                 filled.append(project)
         columns = np.unique(np.concatenate(closed)) if closed else np.zeros(0, dtype=np.int64)
         rows = np.unique(np.array(filled, dtype=np.int64))
-        return self._linears[worker].solve(columns, rows, basis, self._worst)
+        return self._linear.solve(columns, rows, basis, self._worst)
