@@ -6,8 +6,9 @@ The names below are the programming interface; they are imported when they are f
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
     from kaimen.errors import Finding, KaimenError
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         save_workbook,
     )
 
-_HOMES = {
+_NAMES = {
     "errors": "Finding KaimenError",
     "evidence": "Document",
     "explain": "Explanation explain explain_all reply_letter",
@@ -48,7 +49,6 @@ _HOMES = {
         "save_briefing save_candidates save_plan save_workbook"
     ),
 }
-_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
     "Amount",
@@ -101,13 +101,5 @@ __all__ = [
     "solve",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Return a name of the interface, importing its home."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    module = import_module(f"kaimen.{_HOME[name]}")
-    # The rooms solve, explain and extract can be called: they stay modules, so that what is in them can be reached.
-    value = module if name == _HOME[name] else getattr(module, name)
-    globals()[name] = value
-    return value
+# The rooms solve, explain and extract can be called: they stay modules, so that what is in them can be reached.
+__getattr__ = lazily(__name__, homes(_NAMES))

@@ -3,8 +3,9 @@
 Names are imported when they are first used: a table of words needs no prices.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
     from kaimen.report.candidates import candidate_table, figure_text, when_text
@@ -30,7 +31,6 @@ _NAMES = {
     "rows": "Column Table as_json",
     "tables": "dearest left_out_table place_table portfolio_table price_table reason_counts shadow_table",
 }
-_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "Column",
@@ -57,18 +57,4 @@ __all__ = [
     "witnesses",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Return a name of the room, importing its home, or a module of the room."""
-    if name in _HOMES:
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    elif name in set(_HOMES.values()):
-        value = import_module(f"{__name__}.{name}")
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__ = lazily(__name__, homes(_NAMES))

@@ -4,8 +4,9 @@ Each function reads what it is given, returns values with their findings, and ne
 Names are imported when they are first used, so that a command loads what it needs and no more.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
     from kaimen.workspace.announcements import read_document, read_indicators, save_candidates
@@ -32,7 +33,6 @@ _NAMES = {
     "pledges": "Pledges read_pledges save_pledges",
     "questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
 }
-_HOMES = {name: module for module, names in _NAMES.items() for name in names.split()}
 
 __all__ = [
     "VERSION",
@@ -62,18 +62,4 @@ __all__ = [
     "write_bytes",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Return a name of the room, importing its home, or a module of the room."""
-    if name in _HOMES:
-        value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    elif name in set(_HOMES.values()):
-        value = import_module(f"{__name__}.{name}")
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__ = lazily(__name__, homes(_NAMES))
