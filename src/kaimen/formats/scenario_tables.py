@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,8 +14,8 @@ from kaimen.errors import Finding, Place
 from kaimen.evidence import Citation, Passage
 from kaimen.formats.scenario_appraisal import read_benefit, read_reference_classes
 from kaimen.formats.scenario_faults import Lines, fault_words, shown
+from kaimen.formats.scenario_rules import read_rule
 from kaimen.formats.scenario_schema import (
-    RULE_KEYS,
     Amounts,
     CarryTable,
     CitationTable,
@@ -25,7 +25,6 @@ from kaimen.formats.scenario_schema import (
     RegionGroupTable,
     RegionTable,
     ResourceTable,
-    RuleTable,
     ScenarioTable,
 )
 from kaimen.quantity import (
@@ -48,21 +47,13 @@ from kaimen.scenario import (
     WHOLE,
     Carry,
     Draw,
-    Exclusion,
     Fund,
-    Limit,
-    MustNot,
-    MustSelect,
-    Prerequisite,
     Quota,
     ReferenceClass,
     Resource,
     Rule,
     Scenario,
     Selection,
-    Sense,
-    Share,
-    Substitution,
     Use,
 )
 
@@ -75,7 +66,6 @@ TABLES = ("resource", "benefit", "override")
 EACH = "each"
 """The word for an amount that is the same in every period."""
 
-_PLAIN = UNITS["projects"]
 _PARTS: Mapping[str, type[BaseModel]] = {"cite": CitationTable, "carry": CarryTable}
 
 
@@ -120,7 +110,7 @@ class TableReader:
         pools = [self._quota(entry, key, is_pool=True) for entry, key in lists["pool"]]
         quotas = [self._quota(entry, key, is_pool=False) for entry, key in lists["quota"]]
         funds = [self._fund(entry, key) for entry, key in lists["fund"]]
-        rules = [self._rule(entry, key) for entry, key in lists["rule"]]
+        rules = [read_rule(self, entry, key) for entry, key in lists["rule"]]
         return Scenario(
             name=top.name,
             title=top.title,
@@ -261,7 +251,7 @@ class TableReader:
     def _known_periods(self, labels: Sequence[str], key: str) -> tuple[str, ...]:
         for label in labels:
             if label not in self.labels:
-                self._unknown_period(label, self.place(key))
+                self.unknown_period(label, self.place(key))
         return tuple(label for label in labels if label in self.labels)
 
     def _currency(self, text: str) -> Unit | None:
@@ -408,7 +398,7 @@ class TableReader:
         place = self.place(key, table.name)
         amounts = self._amounts(table.amount, self.place(key, table.name, "amount"), self.money)
         share = self.fraction(table.share, self.place(key, table.name, "share"))
-        lawful = self._selection(table.lawful, place)
+        lawful = self.selection(table.lawful, place)
         if amounts is None or share is None or lawful is None:
             return None
         if WHOLE in amounts and len(self.labels) > 1:
@@ -422,37 +412,15 @@ class TableReader:
         life = table.over == "life"
         return Fund(table.name, amounts, share, life, lawful, self.cite(table.cite), place)
 
-    # Rules
+    # Selections
 
-    def _rule(self, entry: object, key: str) -> Rule | None:
-        table = self.table(RuleTable, entry, key)
-        if table is None:
-            return None
-        name = table.name or key
-        place = self.place(key, table.name)
-        allowed = RULE_KEYS.get(table.kind)
-        if allowed is None:
-            what = f'There is no kind of rule called "{table.kind}".'
-            self.add("E402", what, place, ", ".join(RULE_KEYS), f'"{table.kind}"', "Correct the kind.")
-            return None
-        extra = sorted(table.model_fields_set - allowed - {"kind", "name", "cite"})
-        if extra:
-            what = f'A rule of kind "{table.kind}" does not take {", ".join(extra)}.'
-            self.add("E402", what, place, ", ".join(sorted(allowed)), ", ".join(extra), "Take it out.")
-            return None
-        over = self._rule_selection(table, name, place)
-        return _RULES[table.kind](self, table, name, place, over) if over is not None else None
-
-    def _lacks(self, name: str, what: str, place: Place, expected: str, fix: str, found: str = "") -> None:
-        self.add("E402", f'Rule "{name}" {what}.', place, expected, found, fix)
-
-    def _selection(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection | None:
+    def selection(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection | None:
         """Return a selection from a table; the keys `projects` and `starts` are not fields but what they say."""
         fields = {name: tuple(values) for name, values in where.items() if name not in ("projects", "starts")}
         starts = tuple(where.get("starts", ()))
         unknown = [label for label in starts if label not in self.labels]
         for label in unknown:
-            self._unknown_period(label, place)
+            self.unknown_period(label, place)
         return None if unknown else Selection(fields, tuple(where.get("projects", ())), starts)
 
     def projects_only(self, where: Mapping[str, Sequence[str]], place: Place) -> Selection:
@@ -460,149 +428,14 @@ class TableReader:
         if "starts" in where:
             what = f'"{place.key}" chooses projects, whatever they start; it takes no "starts".'
             self.add("E402", what, place, "fields and projects", "starts", 'Take it out; the top has "starts".')
-        return self._selection({name: values for name, values in where.items() if name != "starts"}, place) or (
+        return self.selection({name: values for name, values in where.items() if name != "starts"}, place) or (
             ALL_PROJECTS
         )
 
-    def _rule_selection(self, table: RuleTable, name: str, place: Place) -> Selection | None:
-        given = {key: names for key in ("projects", "starts") if (names := getattr(table, key))}
-        for key in given:
-            if key in table.where:
-                self._lacks(
-                    name, f'has "{key}" beside "where" and in it', place, "one of them", "Take one of them out."
-                )
-                return None
-        return self._selection({**given, **table.where}, place)
-
-    def _unknown_period(self, label: str, place: Place) -> None:
+    def unknown_period(self, label: str, place: Place) -> None:
+        """Note that a label is not one of the periods."""
         expected, fix = ", ".join(self.labels), "Correct the label."
         self.add("E404", f'"{label}" is not one of the periods.', place, expected, f'"{label}"', fix)
-
-    def _limit(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        if (table.count is None) == (not table.amount):
-            found = "both" if table.amount else "neither"
-            fix = 'Write count = 10, or amount = "1,200 mu" with of = "land".'
-            self._lacks(name, "needs either a count or an amount", place, "count or amount", fix, found)
-            return None
-        of = table.of or COUNT if table.count is not None else table.of
-        if table.count is not None and of != COUNT:
-            fix = 'Give an amount instead of the count, or take "of" out.'
-            self._lacks(name, 'counts projects, so it has no "of"', place, "count", fix, f'of = "{of}"')
-            return None
-        if table.amount and not of:
-            fix = 'Say what the amount is of: of = "cost", or a resource or criterion.'
-            self._lacks(name, "does not say what the amount is of", place, "of", fix)
-            return None
-        within = self.fraction(table.within, place) if table.within else Decimal(0)
-        sense = Sense(table.kind)
-        if sense is Sense.EXACTLY and table.amount and not within:
-            fix = 'Give a tolerance: within = "0.5 %".'
-            self._lacks(name, "asks for exactly an amount, which a plan can only come near", place, "within", fix)
-            return None
-        bound = Amount(Decimal(table.count), _PLAIN) if table.count is not None else self._measured(table, of, place)
-        period = self._one_period(table.period, of, name, place)
-        if bound is None or within is None or period is None:
-            return None
-        return Limit(name, sense, bound, of, over, period, within, cite=self.cite(table.cite), place=place)
-
-    def _measured(self, table: RuleTable, of: str, place: Place) -> Amount | None:
-        """Return the amount of a rule; a count's and a criterion's is a plain number."""
-        if of == COST or of in self.resources:
-            return self.amount(table.amount, place, self.money if of == COST else self.resources[of].unit)
-        number = parse_number(table.amount)
-        if number is not None:
-            return Amount(number, _PLAIN)
-        what = f'"{of}" is no resource, so that its amount is a plain number.'
-        fix = "Write the number alone, in the unit that the list has it in; or declare the resource."
-        self.add("E406", what, place, "a number", f'"{table.amount}"', fix)
-        return None
-
-    def _one_period(self, label: str, of: str, name: str, place: Place) -> str | None:
-        """Return the period of a rule, empty for the whole horizon, or None where it cannot have this one."""
-        if label and label not in self.labels:
-            self._unknown_period(label, place)
-            return None
-        if label and of != COST and of not in self.resources:
-            fix = f'Take "period" out; to speak of what starts then, write starts = ["{label}"].'
-            self._lacks(name, f'measures "{of}", which has no period', place, "cost or a resource", fix, f'"{label}"')
-            return None
-        return label
-
-    def _share(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        given = [key for key in ("at_least", "more_than", "at_most", "less_than") if getattr(table, key)]
-        if len(given) != 1 or not table.part:
-            found = ", ".join([*given, *(["part"] if table.part else [])]) or "none"
-            fix = 'Write part = { sector = "industry" } and at_least = "50 %".'
-            expected = "part and one of at_least, more_than, at_most, less_than"
-            self._lacks(name, "needs a part and one bound", place, expected, fix, found)
-            return None
-        share, part = self.fraction(getattr(table, given[0]), place), self._selection(table.part, place)
-        period = self._one_period(table.period, table.of or COUNT, name, place)
-        if share is None or part is None or period is None:
-            return None
-        return Share(
-            name,
-            share,
-            part,
-            over,
-            table.of or COUNT,
-            period,
-            Sense.AT_LEAST if given[0] in ("at_least", "more_than") else Sense.AT_MOST,
-            given[0] in ("more_than", "less_than"),
-            cite=self.cite(table.cite),
-            place=place,
-        )
-
-    def _prerequisite(self, table: RuleTable, name: str, place: Place, _: Selection) -> Rule | None:
-        if not table.project or not table.needs:
-            fix = 'Write project = "P-2" and needs = ["P-1"].'
-            self._lacks(name, "needs a project and what it needs", place, "project and needs", fix)
-            return None
-        return Prerequisite(name, table.project, tuple(table.needs), cite=self.cite(table.cite), place=place)
-
-    def _exclusion(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        number = parse_number(table.at_most or "1")
-        if number is None or number < 0 or number != number.to_integral_value():
-            fix = "Write at_most = 1."
-            self._lacks(name, "has an at_most that is not a whole number", place, "1", fix, f'"{table.at_most}"')
-            return None
-        return Exclusion(name, over, int(number), cite=self.cite(table.cite), place=place)
-
-    def _must(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        cite = self.cite(table.cite)
-        if over.starts or over == ALL_PROJECTS:
-            found = "starts" if over.starts else "none"
-            fix = 'Write projects = ["P-1"] or where = { sector = "rail" }.'
-            self._lacks(
-                name, "does not say which projects, whatever they start", place, "projects or where", fix, found
-            )
-            return None
-        if table.kind == "must_not":
-            return MustNot(name, over, table.waived_by, table.reason, cite=cite, place=place)
-        return MustSelect(name, over, table.kind == "green_channel", cite=cite, place=place)
-
-    def _substitution(self, table: RuleTable, name: str, place: Place, over: Selection) -> Rule | None:
-        ratio = self.fraction(table.ratio or "1", place, most=None)
-        if not table.resource:
-            fix = 'Write resource = "energy".'
-            self._lacks(name, "does not say which resource is replaced", place, "resource", fix)
-        if not table.resource or ratio is None:
-            return None
-        return Substitution(name, table.resource, ratio, over, cite=self.cite(table.cite), place=place)
-
-
-_RULES: Mapping[str, Callable[[TableReader, RuleTable, str, Place, Selection], Rule | None]] = {
-    "at_least": TableReader._limit,
-    "at_most": TableReader._limit,
-    "exactly": TableReader._limit,
-    "share": TableReader._share,
-    "prerequisite": TableReader._prerequisite,
-    "exclusion": TableReader._exclusion,
-    "must_select": TableReader._must,
-    "must_not": TableReader._must,
-    "green_channel": TableReader._must,
-    "substitution": TableReader._substitution,
-}
 
 
 def _day(value: object) -> date | None:
