@@ -29,8 +29,7 @@ class Child:
         self._read = read
         self._lock = threading.Lock()
         self._pid, self._parent = 0, 0
-        self._ask: BinaryIO | None = None
-        self._told: BinaryIO | None = None
+        self._pipes: tuple[BinaryIO, BinaryIO] | None = None
 
     def ask(self, content: bytes, cells: int) -> Any:
         """Return what the function makes of a file.
@@ -41,10 +40,9 @@ class Child:
         memory = MEMORY + MEMORY_A_CELL * cells + MEMORY_A_BYTE * len(content)
         seconds = SECONDS + cells // CELLS_A_SECOND
         with self._lock:
-            if self._parent != os.getpid():
-                self._start()
+            pipes = self._pipes if self._parent == os.getpid() else None
             try:
-                answer = self._exchange(content, memory, seconds)
+                answer = self._exchange(pipes or self._start(), content, memory, seconds)
             except BaseException as error:
                 self._end()
                 if isinstance(error, (OSError, EOFError, struct.error)):
@@ -62,18 +60,18 @@ class Child:
         with self._lock:
             self._end()
 
-    def _exchange(self, content: bytes, memory: int, seconds: int) -> bytes:
-        assert self._ask is not None  # noqa: S101 - `_start` made both
-        assert self._told is not None  # noqa: S101
-        self._ask.write(struct.pack("<QQQ", len(content), memory, seconds) + content)
-        self._ask.flush()
-        (size,) = struct.unpack("<Q", self._told.read(8))
-        answer = self._told.read(size)
+    @staticmethod
+    def _exchange(pipes: tuple[BinaryIO, BinaryIO], content: bytes, memory: int, seconds: int) -> bytes:
+        ask, told = pipes
+        ask.write(struct.pack("<QQQ", len(content), memory, seconds) + content)
+        ask.flush()
+        (size,) = struct.unpack("<Q", told.read(8))
+        answer = told.read(size)
         if len(answer) < size:
             raise EOFError
         return answer
 
-    def _start(self) -> None:
+    def _start(self) -> tuple[BinaryIO, BinaryIO]:
         self._close_pipes()  # in a process that was forked, those of its parent
         asked, ask = os.pipe()
         told, tell = os.pipe()
@@ -86,7 +84,8 @@ class Child:
             _serve(self._read, asked, tell)
         os.close(asked)
         os.close(tell)
-        self._parent, self._ask, self._told = os.getpid(), os.fdopen(ask, "wb"), os.fdopen(told, "rb")
+        self._parent, self._pipes = os.getpid(), (os.fdopen(ask, "wb"), os.fdopen(told, "rb"))
+        return self._pipes
 
     def _end(self) -> None:
         self._close_pipes()
@@ -97,11 +96,10 @@ class Child:
         self._pid, self._parent = 0, 0
 
     def _close_pipes(self) -> None:
-        for stream in (self._ask, self._told):
+        for stream in self._pipes or ():
             with suppress(OSError):
-                if stream is not None:
-                    stream.close()
-        self._ask, self._told = None, None
+                stream.close()
+        self._pipes = None
 
 
 def _serve(read: Callable[[bytes], Any], asked: int, tell: int) -> NoReturn:
