@@ -16,7 +16,7 @@ from kaimen.formats.chart_file import chart_svg
 from kaimen.formats.indicator_table import sdmx_csv
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.report.delivery import series_chart, tenths
+from kaimen.report.delivery import outlook_text, series_chart
 from kaimen.workspace import indicators as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -62,8 +62,9 @@ def view(url: str, indicator: str, as_of: str, output: Path | None, only: Sequen
         )
 
     def use(office: Office) -> int:
-        points = [p for p in work.points_in(office) if indicator in ("", p.indicator)]
-        names = sorted({p.indicator for p in work.points_in(office)})
+        known_points = work.points_in(office)
+        points = [p for p in known_points if indicator in ("", p.indicator)]
+        names = sorted({p.indicator for p in known_points})
         findings: list[Finding] = []
         if indicator and not points:
             what = f'There is no indicator "{indicator}".'
@@ -97,9 +98,7 @@ def view(url: str, indicator: str, as_of: str, output: Path | None, only: Sequen
                 show.say(f"Nothing is known on {day}; kaimen indicators import takes series in.")
             for (name, region), outlook in ahead.items():
                 if outlook is not None:
-                    low, high = outlook.low, outlook.high
-                    span = f", eight in ten cases {_shown(low)} to {_shown(high)}" if low is not None else ""
-                    show.say(f"{name} of {region}: {day.year} ends at {_shown(outlook.value)} at this pace{span}.")
+                    show.say(f"{name} of {region}: at this pace {day.year} ends at {outlook_text(outlook)}.")
             show.print_findings(findings, to_stdout=True)
         return show.WRONG if has_errors(findings) else show.DONE
 
@@ -114,10 +113,6 @@ def _drawn(points: Sequence[Point], indicator: str, only: Sequence[str], day: da
     last = [f"{region} {list(line.values())[-1].value:f} in {list(line)[-1]}" for region, line in known.items() if line]
     unit = points[0].unit if points else ""
     return chart_svg(series_chart(lines, f"{indicator}: {', '.join(last)}, as known on {day}.", unit))
-
-
-def _shown(value: Fraction | None) -> str:
-    return "" if value is None else tenths(value)
 
 
 def assess(url: str, path: Path | None, as_of: str, who: Said, *, keep: bool, as_json: bool) -> int:

@@ -8,19 +8,25 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
-from kaimen.delivery import board, curve, done_in_year, outlook, slips, year_share
+from kaimen.delivery import DIVISIONS, board, curve, done_in_year, outlook, slips, year_share
 from kaimen.errors import has_errors
 from kaimen.formats.chart_file import chart_html, chart_svg
 from kaimen.formats.table_csv import table_csv
 from kaimen.quantity import parse_day
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.report.delivery import board_chart, board_table, curve_chart, slip_table, standing_sentence, tenths
+from kaimen.report.delivery import (
+    board_chart,
+    board_table,
+    change_table,
+    curve_chart,
+    outlook_text,
+    slip_table,
+    standing_sentence,
+)
 from kaimen.workspace import delivery as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
-
-DIVISIONS = ("region", "sector", "project")
 
 
 def day_of(text: str) -> date | None:
@@ -139,18 +145,21 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
         sentence = standing_sentence(rows[0], year_share(found.end), found.end, view.lang)
         if view.output is not None:
             findings += write_bytes(view.output, _file(found, view, (table, late), sentence))
+        changed = change_table(found.changes(), view.lang)
         ahead = outlook(found.baseline, found.reports, found.end)
         if as_json:
             out = {"value": ahead.value, "low": ahead.low, "high": ahead.high} if ahead else {}
             whole = {
-                **{
-                    "baseline": found.baseline.id,
-                    "approved": str(found.baseline.approved),
-                    "day": str(found.end),
-                    "known": str(day),
-                },
-                **{"unit": str(found.baseline.unit), "says": sentence, "rows": rows_json(table)},
-                **{"milestones": rows_json(late), "findings": show.findings_json(findings)},
+                "baseline": found.baseline.id,
+                "approved": str(found.baseline.approved),
+                "day": str(found.end),
+                "known": str(day),
+                "unit": str(found.baseline.unit),
+                "says": sentence,
+                "rows": rows_json(table),
+                "milestones": rows_json(late),
+                "changes": rows_json(changed),
+                "findings": show.findings_json(findings),
                 "forecast": {name: None if v is None else f"{float(v):.6g}" for name, v in out.items()},
             }
             show.print_json(whole)
@@ -160,12 +169,11 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
         show.print_table(table, None if view.by != "project" else show.SCREEN)
         show.say(sentence)
         if ahead is not None:
-            span = (
-                f"; eight in ten cases {tenths(ahead.low)} to {tenths(ahead.high)}" if ahead.low and ahead.high else ""
-            )
-            show.say(f"At this pace the year ends at {tenths(ahead.value)}{span}.")
+            show.say(f"At this pace the year ends at {outlook_text(ahead)}.")
         if late.rows:
             show.print_table(late, show.SCREEN)
+        if changed.rows:
+            show.print_table(changed, show.SCREEN)
         show.print_findings(findings, to_stdout=True)
         return show.WRONG if has_errors(findings) else show.DONE
 

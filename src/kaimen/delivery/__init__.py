@@ -1,6 +1,6 @@
 """What became of it: baselines, observations, indicators, verdicts, warnings. Values in, values out."""
 
-from kaimen.delivery.board import ALL, BoardRow, Outlook, Slip, board, modifications, outlook, pace, slips
+from kaimen.delivery.board import ALL, DIVISIONS, BoardRow, Outlook, Slip, board, modifications, outlook, pace, slips
 from kaimen.delivery.calendar import printed_points, year_share
 from kaimen.delivery.check import checked
 from kaimen.delivery.evidence import DERIVED, SUMS, Term, terms
@@ -10,6 +10,7 @@ from kaimen.delivery.types import EXPECTED, MET, MONEY, PHYSICAL, STARTED, Basel
 __all__ = [
     "ALL",
     "DERIVED",
+    "DIVISIONS",
     "EXPECTED",
     "MET",
     "MONEY",

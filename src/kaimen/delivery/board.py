@@ -16,6 +16,8 @@ from kaimen.delivery.standing import Ints, curve, done_in_year, latest, planned_
 from kaimen.delivery.types import EXPECTED, MET, STARTED, Baseline, Modification, Promise, Report
 
 ALL = "all"
+DIVISIONS = ("region", "sector", "project")
+"""The fields by which a board has a line each."""
 
 
 @dataclass(frozen=True, slots=True)

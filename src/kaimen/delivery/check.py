@@ -61,9 +61,8 @@ def _same(one: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _part(report: Report, places: Sequence[int]) -> Report:
     rows = tuple(report.rows[at] for at in places) if report.rows else ()
-    chosen = (tuple(values[at] for at in places) for values in (report.projects, report.values))
-    projects, values = chosen
-    return replace(report, projects=projects, values=values, rows=rows)  # type: ignore[arg-type]  # two tuples
+    projects = tuple(report.projects[at] for at in places)
+    return replace(report, projects=projects, values=tuple(report.values[at] for at in places), rows=rows)
 
 
 def _fault(baseline: Baseline, report: Report) -> Finding | None:

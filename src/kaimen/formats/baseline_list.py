@@ -7,7 +7,7 @@ Headings: `id`, `title`, `region`, `sector`, `projects` (how many a line stands 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -56,21 +56,22 @@ def parse_baseline(content: bytes, name: str, own: str, approved: date) -> tuple
             findings.append(Finding("E306", what, read[0].place, "an id not used before", fix="Give it its own id."))
         elif read is not None:
             promises[read[0].project] = read
-    if not promises:
+    unit = money[0].unit
+    if not promises or unit is None:
         return None, findings or [Finding("E302", "The list has no rows that can be approved.", Place(name))]
-    return baseline_of(own, approved, money[0].unit, [c.period for c in money], list(promises.values()), name), findings
+    periods = [column.period for column in money if column.period]
+    return baseline_of(own, approved, unit, periods, list(promises.values()), name), findings
 
 
 def baseline_of(
     own: str,
     approved: date,
-    unit: Unit | None,
-    periods: list[Period | None],
+    unit: Unit,
+    periods: Sequence[Period],
     rows: list[tuple[Promise, list[Fraction]]],
     source: str,
 ) -> Baseline:
     """Return the baseline of promises with their money in the unit's fractions, at a scale that keeps all decimals."""
-    assert unit is not None  # noqa: S101  # a column of money has one
     scale = 10**_PLACES
     while any((amount * scale).denominator > 1 for _, money in rows for amount in money) and scale < 10**9:
         scale *= 10
@@ -87,7 +88,7 @@ def baseline_of(
         )
         for p, money in rows
     )
-    return Baseline(own, approved, unit, scale, tuple(p for p in periods if p), promises, source)
+    return Baseline(own, approved, unit, scale, tuple(periods), promises, source)
 
 
 def _is_known(heading: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
+from kaimen.delivery import Promise
 from kaimen.errors import Finding
 from kaimen.formats.library_list import Cell, list_cells, write_cell
 from kaimen.library import OWNERSHIP_CLASSES, Library
@@ -56,6 +57,29 @@ def collected_workbook(
     _write_notes(book, header, {"stage": stages, "ownership": OWNERSHIP_CLASSES, "region": regions})
     book.close()
     return target.getvalue(), findings
+
+
+def observations_workbook(promises: Sequence[Promise], period: str, unit: str) -> bytes:
+    """Return the workbook that asks for the observations of a period: a row per project, cells to fill."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, _OPTIONS)
+    sheet, bold = book.add_worksheet("observations"), book.add_format({"bold": True})
+    money = f"financialProgress ({unit})"
+    blank = (money, "physicalProgress", "started", "completed", "expected: end", "source")
+    for at, heading in enumerate(("id", "title", "period", *blank)):
+        sheet.write_string(0, at, heading, bold)
+        sheet.set_column(at, at, max(12, len(heading) + 2))
+    for number, promise in enumerate(promises, 1):
+        for at, text in enumerate((promise.project, promise.title, period)):
+            sheet.write_string(number, at, text)
+    last = max(1, len(promises))
+    least = {"validate": "decimal", "criteria": ">=", "value": 0}
+    sheet.data_validation(1, 3, last, 3, least | {"error_message": f"Money from 1 January, in {unit}, 0 or more."})
+    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
+    sheet.data_validation(1, 4, last, 4, share | {"error_message": "Per cent of the works, 0 to 100."})
+    sheet.freeze_panes(1, 2)
+    book.close()
+    return target.getvalue()
 
 
 def _write_projects(

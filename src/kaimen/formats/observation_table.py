@@ -64,7 +64,7 @@ def parse_observations(
         return (), [*findings, Finding("E301", "The list has no column `id`.", Place(name), "id", fix=fix)]
     measured, faults = _columns(table, baseline)
     findings += faults
-    gathered: dict[tuple[int, str, date], _Gathered] = {}
+    gathered: dict[tuple[int, Period, date], _Gathered] = {}
     for row in (row for row in table.rows if not row.is_blank):
         when, faults = _when(table, row, columns, period, vintage)
         findings += faults
@@ -73,7 +73,8 @@ def parse_observations(
         source = row.cells[columns["source"]] if "source" in columns else ""
         findings += _gather(table, row, columns["id"], measured, baseline, (when, source), gathered)
     by_at = {column.at: column for column in measured}
-    return tuple(_report(table, baseline, by_at[at], key, g) for (at, *key), g in gathered.items()), findings
+    reports = (_report(table, baseline, by_at[at], (when, day), g) for (at, when, day), g in gathered.items())
+    return tuple(reports), findings
 
 
 def _is_known(heading: str) -> bool:
@@ -136,7 +137,7 @@ def _gather(
     measured: list[_Column],
     baseline: Baseline,
     said: tuple[tuple[Period, date], str],
-    gathered: dict[tuple[int, str, date], _Gathered],
+    gathered: dict[tuple[int, Period, date], _Gathered],
 ) -> list[Finding]:
     project, ((period, vintage), source) = row.cells[id_at], said
     if not project:
@@ -151,7 +152,7 @@ def _gather(
             place = table.place(row.number, column.at)
             findings.append(Finding(value.code, what, place, value.expected, value.found, value.fix))
         elif value is not None:
-            group = gathered.setdefault((column.at, period.label, vintage), _Gathered())
+            group = gathered.setdefault((column.at, period, vintage), _Gathered())
             group.projects.append(project)
             group.values.append(value)
             group.rows.append(row.number)
@@ -191,10 +192,8 @@ def _share(text: str) -> Fraction | Finding:
     return Fraction(number) * _PER_SHARE
 
 
-def _report(table: Table, baseline: Baseline, column: _Column, key: list[object], gathered: _Gathered) -> Report:
-    label, vintage = key
-    period = parse_period(str(label))
-    assert period is not None and isinstance(vintage, date)  # noqa: S101, PT018  # made from them above
+def _report(table: Table, baseline: Baseline, column: _Column, key: tuple[Period, date], gathered: _Gathered) -> Report:
+    period, vintage = key
     scale = 1
     while any((value * scale).denominator > 1 for value in gathered.values) and scale < 10**9:
         scale *= 10

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from kaimen.delivery import BoardRow, Slip
+from kaimen.delivery import Baseline, BoardRow, Modification, Outlook, Slip
 from kaimen.delivery.standing import CurvePoint
 from kaimen.report.charts import Bands, Chart, Mark, label, level_lines, line, nice_scale, path, rect, tick_labels
 from kaimen.report.charts.bars import apart
@@ -20,6 +20,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"started": "started", "start_rate": "start rate", "all": "all", "project": "project", "title": "title"},
         **{"milestone": "milestone", "due": "due", "now": "now", "state": "state", "slippage": "days late"},
         **{"rebaselined": "days rebaselined", "calendar": "calendar", "none": "(none)"},
+        **{"approved": "approved", "kind": "kind", "what": "what", "before": "before", "after": "after"},
         "sentence": "{share} of the year's promise is done and {calendar} of the year is over: {points} points {side}.",
         "ahead": "ahead of the calendar",
         "behind": "behind the calendar",
@@ -30,6 +31,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"started": "已开工", "start_rate": "开工率", "all": "合计", "project": "项目", "title": "名称"},
         **{"milestone": "节点", "due": "应完成", "now": "现预计", "state": "状态", "slippage": "延误（天）"},
         **{"rebaselined": "调整基线（天）", "calendar": "时序进度", "none": "（无）"},
+        **{"approved": "批准", "kind": "类别", "what": "内容", "before": "调整前", "after": "调整后"},
         "sentence": "完成年度计划的{share}，全年已过{calendar}，{side}时序进度{points}个百分点。",
         "ahead": "快于",
         "behind": "慢于",
@@ -65,6 +67,13 @@ def slip_table(slips: Sequence[Slip], lang: str = "en") -> Table:
         (s.project, s.title, s.milestone, str(s.due), str(s.now), s.state, s.slippage, s.rebaselined) for s in slips
     )
     return Table("milestones", tuple(columns), rows)
+
+
+def change_table(changes: Sequence[tuple[Baseline, Modification]], lang: str = "en") -> Table:
+    """Return what approvals after the first changed, each with the day of its approval."""
+    columns = tuple(Column(key, WORDS[lang][key]) for key in ("approved", "project", "kind", "what", "before", "after"))
+    rows = tuple((str(later.approved), c.project, c.kind, c.what, c.before, c.after) for later, c in changes)
+    return Table("changes", columns, rows)
 
 
 def curve_chart(
@@ -124,6 +133,13 @@ def standing_sentence(row: BoardRow, calendar: Fraction, day: date, lang: str = 
     shown = {"share": tenths(row.share * 100) + " %", "calendar": tenths(calendar * 100) + " %"}
     side = WORDS[lang]["ahead" if points >= 0 else "behind"]
     return WORDS[lang]["sentence"].format(**shown, points=tenths(abs(points)), side=side)
+
+
+def outlook_text(outlook: Outlook) -> str:
+    """Return where a year leads at its pace, with the interval where there is one."""
+    if outlook.low is None or outlook.high is None:
+        return tenths(outlook.value)
+    return f"{tenths(outlook.value)}; eight in ten cases {tenths(outlook.low)} to {tenths(outlook.high)}"
 
 
 def tenths(value: Fraction) -> str:

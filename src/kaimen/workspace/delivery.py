@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-import xlsxwriter
-
 from kaimen.delivery import Baseline, Modification, Promise, Report, as_of, checked, last_end, modifications, slips
 from kaimen.errors import Finding, Place
 from kaimen.formats.baseline_list import baseline_of, parse_baseline
+from kaimen.formats.collected import observations_workbook
 from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report_body, report_of_body
 from kaimen.formats.observation_table import parse_observations
 from kaimen.quantity import parse_period
@@ -163,32 +161,9 @@ def collect_observations(office: Office, folder: Path, period: str, name: str = 
     written = []
     for region, promises in sorted(regions.items()) if not findings else []:
         path = folder / f"{file_name(region)} {file_name(period)}.xlsx"
-        findings += write_bytes(path, _workbook(promises, period, str(delivery.baseline.unit)))
+        findings += write_bytes(path, observations_workbook(promises, period, str(delivery.baseline.unit)))
         written.append(path)
     return written, findings
-
-
-def _workbook(promises: Sequence[Promise], period: str, unit: str) -> bytes:
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(target, options)
-    sheet, bold = book.add_worksheet("observations"), book.add_format({"bold": True})
-    money = f"financialProgress ({unit})"
-    blank = (money, "physicalProgress", "started", "completed", "expected: end", "source")
-    for at, heading in enumerate(("id", "title", "period", *blank)):
-        sheet.write_string(0, at, heading, bold)
-        sheet.set_column(at, at, max(12, len(heading) + 2))
-    for number, promise in enumerate(promises, 1):
-        for at, text in enumerate((promise.project, promise.title, period)):
-            sheet.write_string(number, at, text)
-    last = max(1, len(promises))
-    least = {"validate": "decimal", "criteria": ">=", "value": 0}
-    sheet.data_validation(1, 3, last, 3, least | {"error_message": f"Money from 1 January, in {unit}, 0 or more."})
-    share = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}
-    sheet.data_validation(1, 4, last, 4, share | {"error_message": "Per cent of the works, 0 to 100."})
-    sheet.freeze_panes(1, 2)
-    book.close()
-    return target.getvalue()
 
 
 def _of_plan(path: Path, name: str, approved: date) -> tuple[Baseline | None, list[Finding]]:
@@ -216,7 +191,10 @@ def _of_plan(path: Path, name: str, approved: date) -> tuple[Baseline | None, li
         rows.append((promise, money))
     findings = [f for f in plan.verified.findings if f.is_error]
     own = name or plan.question.scenario.name
-    return (None if findings else baseline_of(own, approved, problem.money_unit, periods, rows, path.name)), findings
+    if findings:
+        return None, findings
+    dated = [period for period in periods if period]
+    return baseline_of(own, approved, problem.money_unit, dated, rows, path.name), []
 
 
 def due_in(office: Office, name: str, day: date, within: int) -> list[tuple[str, str, str, str, int, str]]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from kaimen.delivery import DERIVED, SUMS, Term, board, terms, year_share
+from kaimen.delivery import DERIVED, DIVISIONS, SUMS, Term, board, terms, year_share
 from kaimen.quantity import decimal_text
 from kaimen.workspace.delivery import Delivery, delivery_in
 from kaimen.workspace.office import Office
 
 Steps = list[tuple[str, str]]
-_DIVISIONS = ("region", "sector", "project")
 _RULES = {
     "promised": "money of the baseline in the year, summed over projects",
     "planned": "money of the baseline from 1 January to the day, spread over the months of work, summed over projects",
@@ -32,7 +31,7 @@ def trace_delivery(office: Office, figure: str, day: date) -> Steps:
     if found is None:
         return []
     known, day = day, found.end
-    by = next((by for by in _DIVISIONS if terms(found.baseline, found.reports, day, by, key, "projects")), None)
+    by = next((by for by in DIVISIONS if terms(found.baseline, found.reports, day, by, key, "projects")), None)
     if by is None:
         return []
     steps = [("day", f"at the end of {day}, as known on {known}")]

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from kaimen.delivery import DERIVED, SUMS, board
+from kaimen.delivery import DERIVED, DIVISIONS, SUMS, board
 from kaimen.delivery.indicators import Indicator, Point
 from kaimen.delivery.verdicts import RULES, PledgeTest, Verdict, judge
 from kaimen.errors import Finding, Place
@@ -62,15 +62,15 @@ def take_points_in(office: Office, path: Path, wide: Wide | None, vintage: date,
         points, findings = parse_wide(content, path.name, wide.indicator, wide.columns, vintage)
     else:
         points, catalogue, findings = parse_sdmx(content, path.name, vintage)
-    known = {_key(point): point.value for point in points_in(office)}
+    before_all = {_key(point): point.value for point in points_in(office)}
+    known = dict(before_all)
     for point in points:
         before = known.setdefault(_key(point), point.value)
         if before != point.value:
             what = f"{point.indicator} of {point.region} for {point.period} has another value of {vintage} already."
             fix = "Give the revision the day on which it was published, with --vintage."
             findings.append(Finding("E832", what, point.place, f"{before:f}", f"{point.value:f}", fix))
-    fresh = {_key(point) for point in points} - {_key(point) for point in points_in(office)}
-    new = [point for point in points if _key(point) in fresh and known[_key(point)] == point.value]
+    new = [p for p in points if _key(p) not in before_all and known[_key(p)] == p.value]
     if not new:
         return 0, (None, findings)
     office.store.keep(content)
@@ -175,7 +175,7 @@ def _figure(delivery: Delivery | None, line: str, part: str, label: str) -> Frac
     if delivery is None or period is None or part not in (*SUMS, *DERIVED):
         return None
     end = min(period.end - timedelta(days=1), delivery.end)
-    rows = [r for by in ("region", "sector", "project") for r in board(delivery.baseline, delivery.reports, end, by)]
+    rows = [r for by in DIVISIONS for r in board(delivery.baseline, delivery.reports, end, by)]
     row = next((row for row in rows if row.key == line), None)
     if row is None or (not row.reported and not row.started):
         return None
