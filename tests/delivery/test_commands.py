@@ -78,6 +78,36 @@ def test_a_correction_is_known_from_its_day_and_another_saying_of_one_day_is_ref
     assert done == ["338.6", "340"]
 
 
+def test_a_baseline_that_nobody_has_reported_on_is_not_said_to_be_behind(here: Path) -> None:
+    (here / "gd.csv").write_text(LIST, encoding="utf-8")
+    run("approve", "gd.csv", "--baseline", "gd2024", "--on", "2024-02-18")
+
+    said = [run("delivery", "--as-of", "2024-06-30", "--lang", lang)["says"] for lang in ("en", "zh")]
+
+    assert said[0].startswith("Nothing has been reported for 2024 yet")
+    assert said[1].startswith("2024年尚无进度报告")
+
+
+def test_what_a_later_approval_changed_is_shown(here: Path) -> None:
+    keep(here)
+    (here / "gd.csv").write_text(LIST.replace("1000", "900"), encoding="utf-8")
+    run("approve", "gd.csv", "--baseline", "gd2024", "--on", "2024-05-10", "--why", "less money")
+
+    changes = run("delivery", "--as-of", "2024-05-31")["changes"]
+
+    assert [(c["approved"], c["project"], c["kind"]) for c in changes] == [("2024-05-10", "GD", "value")]
+    assert run("delivery", "--as-of", "2024-05-31")["rows"][0]["promised"] == "900"
+
+
+def test_a_table_of_series_without_its_columns_is_told_the_options(here: Path) -> None:
+    (here / "wide.csv").write_text("year,nation\n2023,5.2\n", encoding="utf-8")
+
+    found = run("indicators", "import", "wide.csv", code=1)["findings"]
+
+    assert [f["code"] for f in found] == ["E301"]
+    assert "--column HEADING=REGION" in found[0]["fix"]
+
+
 WRONG_ROWS = {
     "XX,2024-04,,5,,": "E831",
     "GD,2023-04,,5,,": "E833",

@@ -19,6 +19,7 @@ from kaimen.formats.tables import Headings, Row, Table, fold, parse_table
 from kaimen.quantity import parse_day, parse_number, parse_period
 
 _NEEDED = ("indicator", "ref_area", "time_period", "obs_value")
+_FIX = "Write SDMX-CSV; or name the columns of a table with --indicator and --column HEADING=REGION."
 _READ = (*_NEEDED, "unit_measure", "source", "vintage", "title", "title_zh", "direction", "action")
 _HEADER = ("STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE")
 _MORE = ("UNIT_MEASURE", "VINTAGE", "SOURCE")
@@ -29,15 +30,14 @@ def parse_sdmx(
     content: bytes, name: str, vintage: date
 ) -> tuple[tuple[Point, ...], tuple[Indicator, ...], list[Finding]]:
     """Read points and the catalogue rows they name; `vintage` is the day of rows that name none."""
-    table, findings = parse_table(content, name, Headings(lambda h: h in _READ, ", ".join(_NEEDED).upper()))
+    table, findings = parse_table(content, name, Headings(lambda h: h in _READ, ", ".join(_NEEDED).upper(), _FIX))
     if table is None:
         return (), (), findings
     columns = {fold(heading): at for at, heading in reversed(list(enumerate(table.header)))}
     missing = [column for column in _NEEDED if column not in columns]
     if missing:
         what = f"The list has no column {', '.join(missing).upper()}."
-        fix = "Write SDMX-CSV; or name the columns of a table with --indicator and --column HEADING=REGION."
-        return (), (), [*findings, Finding("E301", what, Place(name), ", ".join(_NEEDED).upper(), fix=fix)]
+        return (), (), [*findings, Finding("E301", what, Place(name), ", ".join(_NEEDED).upper(), fix=_FIX)]
     points, catalogue = [], {}
     for row in (row for row in table.rows if not row.is_blank):
         said = {column: row.cells[columns[column]] if column in columns else "" for column in _READ}

@@ -23,6 +23,8 @@ from kaimen.errors import Finding, KaimenError, Place
 from kaimen.formats.tables import Headings, Table, fold, plain
 from kaimen.quantity import Unit, parse_number, parse_unit
 
+_FIX = "Write a mapping that says which column is which, or rename the columns."
+
 PROJECT_COLUMNS = ("id", "title", "region", "sector", "owner", "ownership", "stage")
 """The columns of a list that are fields of a project by name."""
 
@@ -200,7 +202,7 @@ class LibraryMapping(_Part):
         """The headings, for finding the header of a table."""
         wanted = {fold(heading) for heading in self.headings}
         shown = ", ".join(f'"{heading}"' for heading in self.headings)
-        return Headings(wanted.__contains__, shown)
+        return Headings(wanted.__contains__, shown, _FIX)
 
 
 def parse_mapping(text: str, name: str) -> tuple[LibraryMapping | None, list[Finding]]:
@@ -268,6 +270,7 @@ def _is_canonical(heading: str) -> bool:
 CANONICAL = Headings(
     _is_canonical,
     '"id", "title", "region", "cost (million yuan)", "criterion: ...", "demand: land (mu)" and so on',
+    _FIX,
 )
 """The headings read without a mapping."""
 

@@ -39,10 +39,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The columns looked for: whether a folded heading is one of them, and all of them in words."""
+    """The columns looked for: whether a folded heading is one of them, all in words, what to do if there is none."""
 
     match: Callable[[str], bool]
     described: str
+    fix: str = "Rename the columns."
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,5 +295,4 @@ def _unreadable(name: str, what: str) -> Finding:
 
 def _no_header(place: Place, headings: Headings, found: str) -> Finding:
     what = f"None of the first {HEADER_ROWS} rows has a column that is looked for."
-    fix = "Write a mapping that says which column is which, or rename the columns."
-    return Finding("E301", what, place, headings.described, found, fix)
+    return Finding("E301", what, place, headings.described, found, headings.fix)

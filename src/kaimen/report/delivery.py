@@ -22,6 +22,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"rebaselined": "days rebaselined", "calendar": "calendar", "none": "(none)"},
         **{"approved": "approved", "kind": "kind", "what": "what", "before": "before", "after": "after"},
         "sentence": "{share} of the year's promise is done and {calendar} of the year is over: {points} points {side}.",
+        "silent": "Nothing has been reported for {year} yet; {calendar} of the year is over.",
         "ahead": "ahead of the calendar",
         "behind": "behind the calendar",
     },
@@ -33,6 +34,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"rebaselined": "调整基线（天）", "calendar": "时序进度", "none": "（无）"},
         **{"approved": "批准", "kind": "类别", "what": "内容", "before": "调整前", "after": "调整后"},
         "sentence": "完成年度计划的{share}，全年已过{calendar}，{side}时序进度{points}个百分点。",
+        "silent": "{year}年尚无进度报告；全年已过{calendar}。",
         "ahead": "快于",
         "behind": "慢于",
     },
@@ -128,6 +130,8 @@ def board_chart(rows: Sequence[BoardRow], sentence: str, lang: str = "en", width
 def standing_sentence(row: BoardRow, calendar: Fraction, day: date, lang: str = "en") -> str:
     """Return in one sentence how far the year's promise and the year are."""
     points = row.points(day)
+    if not row.reported and not row.started:
+        return WORDS[lang]["silent"].format(year=day.year, calendar=tenths(calendar * 100) + " %")
     if row.share is None or points is None:
         return ""
     shown = {"share": tenths(row.share * 100) + " %", "calendar": tenths(calendar * 100) + " %"}
