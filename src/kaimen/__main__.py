@@ -22,6 +22,8 @@ def main() -> None:
         if end.code == _INTERRUPTED:
             os.write(2, _WORD)
         raise
+    except KeyboardInterrupt:  # while the commands are put together, before any of them runs
+        _end(signal.SIGINT, None)
     finally:
         signal.signal(signal.SIGINT, _end)
 

@@ -58,3 +58,7 @@ __all__ = [
 ]
 
 __getattr__ = lazily(__name__, homes(_NAMES))
+
+
+def __dir__() -> list[str]:
+    return __all__
