@@ -45,7 +45,8 @@ class Pledge:
     """A testable commitment of an authority.
 
     `passage` is where it says so; `figure`, inside the passage, the words of the target. `twins` are passages of other
-    documents that say the same. `due` is the day by which it is expected (None: not said).
+    documents that say the same. `due` is the day by which it is expected (None: not said). `lead` is the unit that
+    answers for it, `others` those that take part, `next_report` the day on which it is to be reported on next.
     """
 
     id: str
@@ -57,6 +58,9 @@ class Pledge:
     target: Target | None = None
     due: date | None = None
     twins: tuple[Passage, ...] = ()
+    lead: str = ""
+    others: tuple[str, ...] = ()
+    next_report: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

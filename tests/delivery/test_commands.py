@@ -220,11 +220,30 @@ def test_milestones_and_pledges_that_are_late_are_due(here: Path) -> None:
         ("piles of Works", "2024-06-10", 9, "due")
     ]
     assert run("due", "--as-of", "2024-07-01")[0]["state"] == "late"
+    assert run("due", "--as-of", "2024-07-01", "--lang", "zh")[0]["state"] == "逾期"
+    run("due", "--lang", "fr", code=2)
     late = {row["milestone"]: row["slippage"] for row in run("delivery", "--as-of", "2024-07-01")["milestones"]}
     assert late == {"piles": 21, "start": 8}
     for name in ("board.csv", "board.svg", "board.html"):
         run("delivery", "--as-of", "2024-07-01", "--lang", "zh", "-o", name)
         assert (here / name).stat().st_size > 100
+    page = (here / "board.html").read_text(encoding="utf-8")
+    assert '<html lang="zh">' in page
+    assert "<h2>项目进展</h2>" in page
+    assert "<h2>节点</h2>" in page
+    assert "逾期未完成" in page
+
+
+def test_a_region_named_all_has_a_line_of_its_own(here: Path) -> None:
+    listed = "id,title,region,planned 2024 (yuan)\nA,One,all,5\nB,Two,East,7\n"
+    keep(here, listed, "id,period,financialProgress (yuan)\nA,2024-03,2\nB,2024-03,4\n")
+
+    rows = {row["key"]: row["done"] for row in run("delivery", "--as-of", "2024-06-01")["rows"]}
+
+    assert rows == {"all": "6", "region:all": "2", "East": "4"}
+    for line, done in (("all", "6"), ("region:all", "2")):
+        steps = {s["step"]: s["says"] for s in run("trace", f"gd2024/{line}.done", "--as-of", "2024-06-01")}
+        assert steps["done"] == f"{done} yuan"
 
 
 def test_a_plan_is_approved_with_its_starts_and_costs_and_a_damaged_one_is_not(here: Path) -> None:

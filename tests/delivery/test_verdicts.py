@@ -21,10 +21,13 @@ from kaimen.delivery.verdicts import PledgeTest, judge
 from kaimen.evidence import Passage
 from kaimen.formats.indicator_table import parse_sdmx, sdmx_csv
 from kaimen.formats.pledge_body import pledge_body
+from kaimen.formats.pledge_file import parse_pledges
+from kaimen.formats.pledge_list import pledges_toml
 from kaimen.formats.pledge_tests import parse_tests, pledge_test_body, pledge_test_of
-from kaimen.ledger import Pledge
+from kaimen.ledger import Ledger, Pledge
 from kaimen.store import Change, Draft
 from kaimen.workspace.office import open_office
+from kaimen.workspace.review import ledger_in
 from tests.data import DATA, needs
 
 SENTENCE = "Liaoning is to grow faster than the nation in 2023."
@@ -94,6 +97,10 @@ def test_liaonings_growth_of_2023_is_fulfilled_and_the_first_lead_in_ten_years()
     verdict = found["verdicts"][0]
     assert (verdict["verdict"], verdict["rule"]) == ("fulfilled", "V4")
     assert verdict["because"] == "5.3 against 5.2 of China in 2023; the first lead in 10 years"
+    chinese = run("assess", "--as-of", "2024-01-31", "--lang", "zh")["verdicts"]
+    assert chinese[0]["verdict"] == "已兑现"
+    assert chinese[0]["because"] == "2023为5.3，China为5.2；10年来首次领先"
+    assert chinese[1]["because"] == "没有检验方法说明由哪个数字判定"
     assert found["verdicts"][1]["verdict"] == "not_testable"
     steps = [(s["step"], s["says"]) for s in run("trace", "P-0001.verdict", "--as-of", "2024-01-31")]
     assert steps[1] == ("rule", "V4: the test holds")
@@ -102,6 +109,48 @@ def test_liaonings_growth_of_2023_is_fulfilled_and_the_first_lead_in_ten_years()
     value = run("trace", "growth/Liaoning.2023", "--as-of", "2024-01-31")
     assert value[0] == {"step": "value", "says": "5.3 %, vintage 2024-01-20, real_growth.csv, cell C12"}
     assert value[-1]["step"].startswith("entry")
+
+
+def test_what_a_pledge_says_of_its_units_and_next_report_is_due(here: Path) -> None:
+    said = ("--set", "lead=省发展改革委", "--set", "others=省财政厅; 省统计局", "--set", "next_report=2998-07-10")
+    run("ledger", "amend", "P-0001", *said, "--why", "monthly")
+    run("ledger", "amend", "P-0001", "--set", "next_report=soon", "--why", "x", code=2)
+
+    row = run("due", "--as-of", "2998-07-12")[0]
+
+    assert (row["kind"], row["id"], row["days"], row["state"]) == ("report", "P-0001", -2, "late")
+    assert (row["lead"], row["with"]) == ("省发展改革委", "省财政厅, 省统计局")
+    office, _ = open_office(str(here / "office.db"))
+    assert office is not None
+    pledge = ledger_in(office).pledges["P-0001"]
+    office.close()
+    read, findings = parse_pledges(pledges_toml(Ledger().confirm(pledge, "office", date(2023, 2, 1)), []))
+    assert read is not None
+    assert findings == []
+    assert read.ledger.pledges["P-0001"] == pledge
+
+
+@pytest.mark.usefixtures("here")
+def test_series_go_out_as_sdmx_and_come_back_the_same() -> None:
+    head = "REF_AREA,INDICATOR,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,VINTAGE,SOURCE,TITLE,TITLE_ZH,DIRECTION\n"
+    rows = "North,growth,2023,5.3,%,2024-01-20,bulletin,real growth,实际增速,up\n"
+    more = "North,growth,2023,5.4,%,2024-09-02,revision,real growth,实际增速,up\n"
+    Path("in.csv").write_text(head + rows + rows + more, encoding="utf-8")
+    assert run("indicators", "import", "in.csv")["values"] == 2
+
+    assert run("indicators", "export", "out.csv")["values"] == 2
+
+    assert run("indicators", "import", "out.csv", "-w", "other.db")["values"] == 2
+    run("indicators", "export", "again.csv", "-w", "other.db")
+    assert Path("again.csv").read_bytes() == Path("out.csv").read_bytes()
+    assert "实际增速" in Path("again.csv").read_text(encoding="utf-8")
+    assert run("indicators", "show", "--lang", "zh", "-w", "other.db")["rows"][0]["name"] == "实际增速"
+    run("indicators", "export", "out.xlsx", code=2)
+    assert run("indicators", "export", "x.csv", "--indicator", "jobs", code=1)["findings"][0]["code"] == "E838"
+    Path("same.csv").write_text(head + more.replace("5.4", "5.5"), encoding="utf-8")
+    refused = run("indicators", "import", "same.csv", code=1)["findings"][0]
+    assert refused["code"] == "E832"
+    assert "2024-09-02" in refused["what"]
 
 
 def test_a_revised_series_changes_a_verdict_by_an_entry_and_not_silently(here: Path) -> None:
@@ -167,7 +216,7 @@ def test_series_known_on_a_day_do_not_depend_on_the_order_of_entry(data: st.Data
     for period in ("2021", "2022", "2023"):
         seen = [(p.vintage, p.value) for p in points if p.period == period and p.vintage <= day]
         assert (found[period].value if period in found else None) == (max(seen)[1] if seen else None)
-    read, _, findings = parse_sdmx(sdmx_csv(points), "out.csv", date(2025, 1, 1))
+    read, _, findings = parse_sdmx(sdmx_csv(points, {}), "out.csv", date(2025, 1, 1))
     assert findings == []
     assert {(p.period, p.vintage, p.value) for p in read} == {(p.period, p.vintage, p.value) for p in points}
 

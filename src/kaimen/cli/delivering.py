@@ -13,13 +13,16 @@ from kaimen.errors import has_errors
 from kaimen.formats.chart_file import chart_html, chart_svg
 from kaimen.formats.table_csv import table_csv
 from kaimen.quantity import parse_day
-from kaimen.report import Column, Table, counted
+from kaimen.report import Table, counted
 from kaimen.report import as_json as rows_json
+from kaimen.report.assessing import LANGUAGES, due_table
 from kaimen.report.delivery import (
+    WORDS,
     board_chart,
     board_table,
     change_table,
     curve_chart,
+    head_sentence,
     outlook_text,
     slip_table,
     standing_sentence,
@@ -130,7 +133,7 @@ class View:
 def delivery(url: str, view: View, *, as_json: bool) -> int:
     """Show or write the board as known on a day."""
     day = day_of(view.as_of)
-    if day is None or view.by not in DIVISIONS or view.lang not in ("en", "zh"):
+    if day is None or view.by not in DIVISIONS or view.lang not in LANGUAGES:
         what = "--as-of takes a day, --by one of region, sector, project, --lang en or zh"
         return show.misuse(what, as_json=as_json)
 
@@ -164,12 +167,11 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
             }
             show.print_json(whole)
             return show.WRONG if has_errors(findings) else show.DONE
-        approved = f'Baseline "{found.baseline.id}", approved {found.baseline.approved}'
-        show.say(f"{approved}; at the end of {found.end}, known on {day}, in {found.baseline.unit}.", "bold")
+        show.say(head_sentence(found.baseline, found.end, day, view.lang), "bold")
         show.print_table(table, None if view.by != "project" else show.SCREEN)
         show.say(sentence)
         if ahead is not None:
-            show.say(f"At this pace the year ends at {outlook_text(ahead)}.")
+            show.say(WORDS[view.lang]["pace"].format(end=outlook_text(ahead, view.lang)))
         if late.rows:
             show.print_table(late, show.SCREEN)
         if changed.rows:
@@ -191,22 +193,21 @@ def _file(found: work.Delivery, view: View, tables: tuple[Table, ...], sentence:
     scale = done_in_year(found.baseline, found.reports, day).scale
     points = curve(found.baseline, found.reports, day)
     chart = curve_chart(points, rows[0].promised, scale, sentence, view.lang)
-    return chart_html(f"{found.baseline.id}, {day}", chart, tables)
+    return chart_html(f"{found.baseline.id}, {day}", chart, tables, view.lang)
 
 
-def due(url: str, baseline: str, as_of: str, within: int, *, as_json: bool) -> int:
-    """Show milestones and pledges that are late or due soon."""
+def due(url: str, baseline: str, as_of: str, within: int, lang: str, *, as_json: bool) -> int:
+    """Show milestones, pledges and reports on them that are late or due soon."""
     day = day_of(as_of)
-    if day is None:
-        return show.misuse(f'--as-of takes a day such as 2024-05-08; "{as_of}" is none', as_json=as_json)
+    if day is None or lang not in LANGUAGES:
+        what = f"--as-of takes a day such as 2024-05-08, --lang en or zh; not {as_of or 'today'}, {lang}"
+        return show.misuse(what, as_json=as_json)
 
     def use(office: Office) -> int:
-        rows = work.due_in(office, baseline, day, within)
-        heads = ("kind", "id", "what", "due", "days", "state")
-        table = Table("due", tuple(Column(h, h, h == "days") for h in heads), tuple(rows))
+        table = due_table(work.due_in(office, baseline, day, within), lang)
         if as_json:
             show.print_json(rows_json(table))
-        elif rows:
+        elif table.rows:
             show.print_table(table)
         else:
             show.say(f"Nothing is late on {day} or due within {within} days.")

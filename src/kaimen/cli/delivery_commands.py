@@ -14,6 +14,8 @@ from kaimen.cli.record_commands import FILE, By, Why, Workspace
 Name = Annotated[str, typer.Option("--baseline", metavar="NAME", help="The baseline, where there are several.")]
 AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY", help="As known at the end of a day; today by default.")]
 
+Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help="Language: en or zh.")]
+
 
 @app.command()
 def approve(
@@ -59,7 +61,7 @@ def delivery(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it: .csv, .svg or .html.")
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language: en or zh.")] = "en",
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
     """Show promised, planned by now and done, against the calendar; milestones early and late."""
@@ -74,12 +76,13 @@ def due(
     baseline: Name = "",
     as_of: AsOf = "",
     within: Annotated[int, typer.Option("--within", metavar="DAYS", min=0, help="How far ahead to look.")] = 30,
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
-    """Show milestones and pledges that are late or due soon."""
+    """Show milestones, pledges and reports on them that are late or due soon, with the units that lead."""
     from kaimen.cli import delivering
 
-    sys.exit(delivering.due(workspace, baseline, as_of, within, as_json=json))
+    sys.exit(delivering.due(workspace, baseline, as_of, within, lang, as_json=json))
 
 
 indicators_app = typer.Typer(no_args_is_help=True, help="Indicators.", rich_markup_mode=None)
@@ -123,12 +126,27 @@ def indicators_show(
     region: Annotated[
         list[str] | None, typer.Option("--region", metavar="REGION", help="Draw this one; a second is the comparator.")
     ] = None,
+    lang: Lang = "en",
     json: Json = False,
 ) -> None:
     """Show series as known on a day, and where a year's months lead; write or draw them."""
     from kaimen.cli import assessing
 
-    sys.exit(assessing.view(workspace, indicator, as_of, output, region or [], as_json=json))
+    wanted = assessing.Wanted(indicator, as_of, output, tuple(region or ()), lang)
+    sys.exit(assessing.view(workspace, wanted, as_json=json))
+
+
+@indicators_app.command("export")
+def indicators_export(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write (.csv).")],
+    workspace: Workspace = FILE,
+    indicator: Annotated[str, typer.Option("--indicator", metavar="NAME", help="One of them; all by default.")] = "",
+    json: Json = False,
+) -> None:
+    """Write every vintage of the series as SDMX-CSV, with the catalogue, so that import reads them back."""
+    from kaimen.cli import assessing
+
+    sys.exit(assessing.export(workspace, path, indicator, as_json=json))
 
 
 @app.command()
@@ -137,6 +155,7 @@ def assess(
     workspace: Workspace = FILE,
     as_of: AsOf = "",
     keep: Annotated[bool, typer.Option("--keep", help="Enter the verdicts that changed.")] = False,
+    lang: Lang = "en",
     why: Why = "",
     by: By = "",
     json: Json = False,
@@ -144,4 +163,5 @@ def assess(
     """Judge every pledge by its test, and say which verdicts are not entered yet."""
     from kaimen.cli import assessing, keeping
 
-    sys.exit(assessing.assess(workspace, path, as_of, keeping.said(by, why), keep=keep, as_json=json))
+    judging = assessing.Judging(path, as_of, lang, keep)
+    sys.exit(assessing.assess(workspace, judging, keeping.said(by, why), as_json=json))

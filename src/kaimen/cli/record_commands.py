@@ -352,7 +352,10 @@ PledgeId = Annotated[str, typer.Argument(metavar="PLEDGE", help="Id of the pledg
 def ledger_amend(
     pledge: PledgeId,
     set_: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=TEXT", help="what, region, authority, due or value.")
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="NAME=TEXT", help="what, region, authority, due, value, lead, others, next_report."
+        ),
     ] = None,
     workspace: Workspace = FILE,
     why: Why = "",

@@ -223,6 +223,9 @@ _SETTERS: dict[str, Callable[[Pledge, str], Pledge]] = {
     "region": lambda pledge, text: replace(pledge, region=text),
     "authority": lambda pledge, text: replace(pledge, authority=text),
     "due": lambda pledge, text: replace(pledge, due=_day(text)),
+    "lead": lambda pledge, text: replace(pledge, lead=text),
+    "others": lambda pledge, text: replace(pledge, others=tuple(p.strip() for p in text.split(";") if p.strip())),
+    "next_report": lambda pledge, text: replace(pledge, next_report=_day(text)),
     "value": _valued,
 }
 
@@ -231,7 +234,7 @@ def _is_good(part: str) -> bool:
     name, _, text = part.partition("=")
     if name == "value":
         return parse_number(text) is not None
-    return name in _SETTERS and (name != "due" or _day(text) is not None)
+    return name in _SETTERS and (name not in ("due", "next_report") or _day(text) is not None)
 
 
 def _with(pledge: Pledge, set_: list[str]) -> Pledge:

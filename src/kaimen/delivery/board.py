@@ -96,9 +96,10 @@ def board(baseline: Baseline, reports: Sequence[Report], day: date, by: str = "r
     done, started = done_in_year(baseline, reports, day), latest(baseline, reports, f"{MET}start", day)
     counted = latest(baseline, reports, STARTED, day, date(day.year, 1, 1))
     promised, planned = promised_in_year(baseline, day.year), planned_by(baseline, day)
-    keys = sorted({str(getattr(promise, by)) for promise in baseline.promises})
+    lines = [line_of(promise, by) for promise in baseline.promises]
+    keys = sorted(set(lines))
     place = {key: at for at, key in enumerate(keys, 1)}
-    group = np.array([place[str(getattr(promise, by))] for promise in baseline.promises], np.int64)
+    group = np.array([place[key] for key in lines], np.int64)
 
     def sums(values: Ints) -> list[int]:
         found = np.zeros(len(keys) + 1, np.int64)
@@ -115,6 +116,12 @@ def board(baseline: Baseline, reports: Sequence[Report], day: date, by: str = "r
         sums((started.report >= 0) + counted.value),
     )
     return [BoardRow(key, *row) for key, *row in zip([ALL, *keys], *columns, strict=True)]
+
+
+def line_of(promise: Promise, by: str) -> str:
+    """Return the key of the line a promise stands in; a part that is itself named `all` has its kind before it."""
+    name = str(getattr(promise, by))
+    return f"{by}:{name}" if name == ALL else name
 
 
 def slips(first: Baseline, baseline: Baseline, reports: Sequence[Report], day: date, ahead: int = 0) -> list[Slip]:

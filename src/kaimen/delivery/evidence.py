@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from kaimen.delivery.board import ALL
+from kaimen.delivery.board import ALL, line_of
 from kaimen.delivery.standing import Latest, done_in_year, latest, planned_by, promised_in_year
 from kaimen.delivery.types import MET, STARTED, Baseline, Promise, Report
 from kaimen.errors import Place
@@ -44,10 +44,10 @@ def terms(
         reports: all reports.
         day: the day of the board.
         by: how the board is divided: region, sector or project.
-        key: the line: `all`, or a region, sector or project.
+        key: the line: `all`, or a region, sector or project (`region:all` is a region of that name).
         figure: one of `SUMS`.
     """
-    chosen = [at for at, p in enumerate(baseline.promises) if key == ALL or str(getattr(p, by)) == key]
+    chosen = [at for at, p in enumerate(baseline.promises) if key == ALL or line_of(p, by) == key]
     if figure not in SUMS or not chosen:
         return None
     promises = baseline.promises

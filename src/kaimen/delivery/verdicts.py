@@ -36,6 +36,20 @@ RULES = {
 }
 """What gives each verdict."""
 
+SAYINGS = {
+    "above": "{} against {} of {} in {}",
+    "first": "the first lead in {} years",
+    "nothing": "nothing for {}",
+    "nothing in": "nothing for {} in {}",
+    "due": "due at the end of {}",
+    "no target": "the test has no target",
+    "at least": "{}, to be at least {} in {}",
+    "at most": "{}, to be at most {} in {}",
+}
+"""What verdicts say of their figures; each saying is a key and the words of its gaps."""
+
+Saying = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class PledgeTest:
@@ -67,13 +81,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is said of a pledge on a day, by which rule, and what that rests on."""
+    """What is said of a pledge on a day, by which rule, and what that rests on.
+
+    `sayings` are keys of `SAYINGS`, each with the words of its gaps; with none the rule speaks for itself.
+    """
 
     pledge: str
     verdict: str
     rule: str
-    because: str
+    sayings: tuple[Saying, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def because(self) -> str:
+        """The figures that decided it, in English."""
+        return "; ".join(SAYINGS[key].format(*words) for key, *words in self.sayings) or RULES[self.rule][1]
 
 
 Board = Callable[[str, str, str, str], Fraction | None]
@@ -91,7 +113,7 @@ def judge(pledge: str, test: PledgeTest | None, points: Sequence[Point], board: 
         day: what was known by its end counts.
     """
     if test is None:
-        return _verdict(pledge, "V1", "", ())
+        return _verdict(pledge, "V1", (), ())
     period = parse_period(test.period)
     is_over = period is not None and period.end - timedelta(days=1) <= day
     if test.kind == "delivered":
@@ -108,7 +130,7 @@ def judge(pledge: str, test: PledgeTest | None, points: Sequence[Point], board: 
     if test.kind == "change_at_least":
         start = own.get(test.against)
         if start is None and value is not None:
-            return _verdict(pledge, "V7", f"nothing for {test.against}", shown)
+            return _verdict(pledge, "V7", (("nothing", test.against),), shown)
         value = value - Fraction(start.value) if value is not None and start is not None else None
         shown += (_evidence(start),) if start else ()
     return _compared(test, value, test.target, is_over, shown)
@@ -125,17 +147,17 @@ def _above(
     own, other = (series(points, test.indicator, region, day) for region in (test.region, test.against))
     comparator = other.get(test.period)
     if value is not None and is_over and comparator is None:
-        return _verdict(test.pledge, "V7", f"nothing for {test.against} in {test.period}", shown)
+        return _verdict(test.pledge, "V7", (("nothing in", test.against, test.period),), shown)
     shown += (_evidence(comparator),) if comparator else ()
     if value is None or comparator is None or not is_over:
         return _compared(test, value, None, is_over, shown)
     holds = value > Fraction(comparator.value)
-    because = f"{decimal_text(value)} against {comparator.value:f} of {test.against} in {test.period}"
+    sayings: tuple[Saying, ...] = (("above", decimal_text(value), f"{comparator.value:f}", test.against, test.period),)
     since = years_since_lead(own, other, test.period)
     if holds and since is not None and since > 1:
-        because += f"; the first lead in {since} years"
+        sayings += (("first", str(since)),)
         shown += tuple(_evidence(line[p]) for p in list(own) for line in (own, other) if p in other and p < test.period)
-    return _verdict(test.pledge, "V4" if holds else "V6", because, shown)
+    return _verdict(test.pledge, "V4" if holds else "V6", sayings, shown)
 
 
 def _compared(
@@ -143,21 +165,20 @@ def _compared(
 ) -> Verdict:
     if value is None or (not is_over and not (test.kind == "delivered" and target is not None and value >= target)):
         started = value is not None or is_over
-        return _verdict(test.pledge, "V3" if started else "V2", f"due at the end of {test.period}", shown)
+        return _verdict(test.pledge, "V3" if started else "V2", (("due", test.period),), shown)
     if target is None:
-        return _verdict(test.pledge, "V1", "the test has no target", shown)
+        return _verdict(test.pledge, "V1", (("no target",),), shown)
     holds = value <= target if test.kind == "at_most" else value >= target
     words = "at most" if test.kind == "at_most" else "at least"
-    because = f"{decimal_text(value)}, to be {words} {decimal_text(target)} in {test.period}"
+    sayings = ((words, decimal_text(value), decimal_text(target), test.period),)
     if holds:
-        return _verdict(test.pledge, "V4", because, shown)
+        return _verdict(test.pledge, "V4", sayings, shown)
     is_part = test.part is not None and test.kind != "at_most" and value >= test.part * target
-    return _verdict(test.pledge, "V5" if is_part else "V6", because, shown)
+    return _verdict(test.pledge, "V5" if is_part else "V6", sayings, shown)
 
 
-def _verdict(pledge: str, rule: str, because: str, shown: tuple[Evidence, ...]) -> Verdict:
-    verdict, says = RULES[rule]
-    return Verdict(pledge, verdict, rule, because or says, shown)
+def _verdict(pledge: str, rule: str, sayings: tuple[Saying, ...], shown: tuple[Evidence, ...]) -> Verdict:
+    return Verdict(pledge, RULES[rule][0], rule, sayings, shown)
 
 
 def _evidence(point: Point) -> Evidence:

@@ -40,6 +40,8 @@ def pledge_of(
         target=target,
         due=candidate.when.due if candidate.when else None,
         twins=tuple(twins),
+        lead=candidate.lead[0] if candidate.lead else "",
+        others=(*candidate.lead[1:], *candidate.others),
     )
 
 

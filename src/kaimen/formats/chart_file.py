@@ -42,11 +42,11 @@ def chart_svg(chart: Chart) -> bytes:
     return f"{named}{mark}<style>{escape(_style(), quote=False)}</style>{rest}\n".encode("utf-8", "replace")
 
 
-def chart_html(title: str, chart: Chart, tables: tuple[Table, ...]) -> bytes:
+def chart_html(title: str, chart: Chart, tables: tuple[Table, ...], lang: str = "en") -> bytes:
     """Return a page with a chart, its sentence and its tables; no script, nothing fetched."""
     parts = [_table(table) for table in tables]
     page = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<style>{_style()}{_PAGE}</style></head><body><main><h1>{escape(title)}</h1>"
         f"<p>{escape(chart.sentence)}</p><figure>{to_svg(chart)}</figure>{''.join(parts)}</main></body></html>\n"

@@ -22,7 +22,7 @@ _NEEDED = ("indicator", "ref_area", "time_period", "obs_value")
 _FIX = "Write SDMX-CSV; or name the columns of a table with --indicator and --column HEADING=REGION."
 _READ = (*_NEEDED, "unit_measure", "source", "vintage", "title", "title_zh", "direction", "action")
 _HEADER = ("STRUCTURE", "STRUCTURE_ID", "ACTION", "FREQ", "REF_AREA", "INDICATOR", "TIME_PERIOD", "OBS_VALUE")
-_MORE = ("UNIT_MEASURE", "VINTAGE", "SOURCE")
+_MORE = ("UNIT_MEASURE", "VINTAGE", "SOURCE", "TITLE", "TITLE_ZH", "DIRECTION")
 _PERIODS = ("year", "period", "time_period", "年份")
 
 
@@ -82,15 +82,16 @@ def parse_wide(
     return tuple(points), findings
 
 
-def sdmx_csv(points: Iterable[Point]) -> bytes:
-    """Return points as SDMX-CSV 2.0 in UTF-8."""
+def sdmx_csv(points: Iterable[Point], catalogue: Mapping[str, Indicator]) -> bytes:
+    """Return points as SDMX-CSV 2.0 in UTF-8, with what the catalogue says of their indicators."""
     target = io.StringIO(newline="")
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow([*_HEADER, *_MORE])
     for p in sorted(points, key=lambda p: (p.indicator, p.region, p.end, p.period, p.vintage)):
         frequency = "M" if "-" in p.period else "Q" if "Q" in p.period.upper() else "A"
         row = ("dataflow", "KAIMEN:INDICATORS(1.0)", "I", frequency, p.region, p.indicator, p.period, f"{p.value:f}")
-        writer.writerow([*row, p.unit, p.vintage.isoformat(), p.source])
+        known = catalogue.get(p.indicator, Indicator(p.indicator))
+        writer.writerow([*row, p.unit, p.vintage.isoformat(), p.source, known.name, known.name_zh, known.direction])
     return target.getvalue().encode()
 
 

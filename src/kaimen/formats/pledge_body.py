@@ -14,6 +14,8 @@ from kaimen.ledger import Pledge, Target
 def pledge_body(pledge: Pledge) -> dict[str, Any]:
     """Return a pledge as JSON values; numbers and days are texts."""
     target = pledge.target
+    supervised: dict[str, Any] = {"lead": pledge.lead, "others": list(pledge.others)}
+    supervised["next_report"] = pledge.next_report.isoformat() if pledge.next_report else None
     return {
         "id": pledge.id,
         "what": pledge.what,
@@ -24,6 +26,7 @@ def pledge_body(pledge: Pledge) -> dict[str, Any]:
         "target": _target_body(target) if target else None,
         "due": pledge.due.isoformat() if pledge.due else None,
         "twins": [_passage_body(twin) for twin in pledge.twins],
+        **{key: value for key, value in supervised.items() if value},
     }
 
 
@@ -44,6 +47,9 @@ def pledge_of_body(body: Mapping[str, Any]) -> Pledge:
         _target(*target) if target else None,
         date.fromisoformat(body["due"]) if body["due"] else None,
         tuple(Passage(*twin) for twin in body["twins"]),
+        str(body.get("lead", "")),
+        tuple(map(str, body.get("others", []))),
+        date.fromisoformat(body["next_report"]) if body.get("next_report") else None,
     )
 
 

@@ -97,6 +97,9 @@ class EntryTable(Strict):
     region: str = ""
     authority: str = ""
     due: date | None = None
+    lead: str = ""
+    others: list[str] = Field(default_factory=list)
+    next_report: date | None = None
     target: TargetTable | None = None
     passage: QuoteTable | None = None
     figure: QuoteTable | None = None
@@ -216,6 +219,9 @@ class _Reader:
             else None,
             table.due,
             tuple(_passage(twin) for twin in table.twins),
+            table.lead,
+            tuple(table.others),
+            table.next_report,
         )
         if table.kind == "amend":
             return Amendment(table.by, table.on, pledge, table.reason, place=place)

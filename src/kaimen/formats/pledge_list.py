@@ -35,11 +35,14 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
 
 
 def _pledge_lines(pledge: Pledge) -> Iterator[str]:
-    for key in ("what", "region", "authority"):
+    for key in ("what", "region", "authority", "lead"):
         if getattr(pledge, key):
             yield f"{key} = {_text(getattr(pledge, key))}"
-    if pledge.due is not None:
-        yield f"due = {pledge.due.isoformat()}"
+    if pledge.others:
+        yield f"others = [{', '.join(map(_text, pledge.others))}]"
+    for name in ("due", "next_report"):
+        if getattr(pledge, name) is not None:
+            yield f"{name} = {getattr(pledge, name).isoformat()}"
     target = pledge.target
     if target is not None:
         parts = [f'value = "{target.value:f}"', f"unit = {_text(target.unit)}", f'qualifier = "{target.qualifier}"']

@@ -23,6 +23,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"approved": "approved", "kind": "kind", "what": "what", "before": "before", "after": "after"},
         "sentence": "{share} of the year's promise is done and {calendar} of the year is over: {points} points {side}.",
         "silent": "Nothing has been reported for {year} yet; {calendar} of the year is over.",
+        **{"board": "delivery", "milestones": "milestones", "changes": "changes"},
+        "interval": "{value}; eight in ten cases {low} to {high}",
+        "pace": "At this pace the year ends at {end}.",
+        "head": 'Baseline "{name}", approved {approved}; at the end of {day}, known on {known}, in {unit}.',
         "ahead": "ahead of the calendar",
         "behind": "behind the calendar",
     },
@@ -35,6 +39,12 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"approved": "批准", "kind": "类别", "what": "内容", "before": "调整前", "after": "调整后"},
         "sentence": "完成年度计划的{share}，全年已过{calendar}，{side}时序进度{points}个百分点。",
         "silent": "{year}年尚无进度报告；全年已过{calendar}。",
+        **{"board": "项目进展", "milestones": "节点", "changes": "基线调整", "met": "已完成", "expected": "预计"},
+        **{"overdue": "逾期未完成", "duration": "工期", "value": "投资", "scope": "范围", "money": "资金"},
+        **{"yes": "有", "no": "无"},
+        "interval": "{value}，八成可能在{low}至{high}之间",
+        "pace": "按目前进度，全年为{end}。",
+        "head": "基线“{name}”，{approved}批准；截至{day}，{known}已知，单位：{unit}。",
         "ahead": "快于",
         "behind": "慢于",
     },
@@ -52,7 +62,7 @@ def board_table(rows: Sequence[BoardRow], day: date, lang: str = "en") -> Table:
         Column(key, words[key], key != "key", _FIGURES.get(key), percent=key in ("share", "start_rate"))
         for key in (*keys, "reported")
     ]
-    return Table("delivery", tuple(columns), tuple(_row(row, day, words) for row in rows))
+    return Table(words["board"], tuple(columns), tuple(_row(row, day, words) for row in rows))
 
 
 def _row(row: BoardRow, day: date, words: Mapping[str, str]) -> tuple[Value, ...]:
@@ -66,16 +76,31 @@ def slip_table(slips: Sequence[Slip], lang: str = "en") -> Table:
     keys = ("project", "title", "milestone", "due", "now", "state", "slippage", "rebaselined")
     columns = [Column(key, WORDS[lang][key], key in ("slippage", "rebaselined")) for key in keys]
     rows = tuple(
-        (s.project, s.title, s.milestone, str(s.due), str(s.now), s.state, s.slippage, s.rebaselined) for s in slips
+        (s.project, s.title, s.milestone, str(s.due), str(s.now), _said(s.state, lang), s.slippage, s.rebaselined)
+        for s in slips
     )
-    return Table("milestones", tuple(columns), rows)
+    return Table(WORDS[lang]["milestones"], tuple(columns), rows)
 
 
 def change_table(changes: Sequence[tuple[Baseline, Modification]], lang: str = "en") -> Table:
     """Return what approvals after the first changed, each with the day of its approval."""
     columns = tuple(Column(key, WORDS[lang][key]) for key in ("approved", "project", "kind", "what", "before", "after"))
-    rows = tuple((str(later.approved), c.project, c.kind, c.what, c.before, c.after) for later, c in changes)
-    return Table("changes", columns, rows)
+    rows = tuple(
+        (str(later.approved), c.project, *(_said(word, lang) for word in (c.kind, c.what, c.before, c.after)))
+        for later, c in changes
+    )
+    return Table(WORDS[lang]["changes"], columns, rows)
+
+
+def _said(word: str, lang: str) -> str:
+    """Return one of our own words in a language; what the data says stays as it is."""
+    return WORDS[lang].get(word, word)
+
+
+def head_sentence(baseline: Baseline, day: date, known: date, lang: str = "en") -> str:
+    """Return what a board is of: the baseline, its approval, the day it speaks of and what was known when."""
+    said = {"name": baseline.id, "approved": baseline.approved, "day": day, "known": known, "unit": baseline.unit}
+    return WORDS[lang]["head"].format(**said)
 
 
 def curve_chart(
@@ -139,11 +164,12 @@ def standing_sentence(row: BoardRow, calendar: Fraction, day: date, lang: str = 
     return WORDS[lang]["sentence"].format(**shown, points=tenths(abs(points)), side=side)
 
 
-def outlook_text(outlook: Outlook) -> str:
+def outlook_text(outlook: Outlook, lang: str = "en") -> str:
     """Return where a year leads at its pace, with the interval where there is one."""
     if outlook.low is None or outlook.high is None:
         return tenths(outlook.value)
-    return f"{tenths(outlook.value)}; eight in ten cases {tenths(outlook.low)} to {tenths(outlook.high)}"
+    words = WORDS[lang]["interval"]
+    return words.format(value=tenths(outlook.value), low=tenths(outlook.low), high=tenths(outlook.high))
 
 
 def tenths(value: Fraction) -> str:

@@ -15,6 +15,7 @@ from kaimen.formats.collected import observations_workbook
 from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report_body, report_of_body
 from kaimen.formats.observation_table import parse_observations
 from kaimen.quantity import parse_period
+from kaimen.report.assessing import Due
 from kaimen.store import Change, Draft
 from kaimen.workspace.files import file_name, make_folder, read_bytes, write_bytes
 from kaimen.workspace.office import Kept, Office, Said
@@ -197,22 +198,23 @@ def _of_plan(path: Path, name: str, approved: date) -> tuple[Baseline | None, li
     return baseline_of(own, approved, problem.money_unit, dated, rows, path.name), []
 
 
-def due_in(office: Office, name: str, day: date, within: int) -> list[tuple[str, str, str, str, int, str]]:
-    """Return what is late on a day or due within some days: milestones not met and pledges, the latest first.
+def due_in(office: Office, name: str, day: date, within: int) -> list[Due]:
+    """Return what is late on a day or due within some days, the latest first.
 
-    Each row has kind, id, what, the day it is due, the days until then (negative: late) and its state.
+    Milestones not met, pledges without a last verdict, and the next reports on pledges.
     """
-    rows = []
+    rows: list[Due] = []
+    last = day + timedelta(days=within)
     for own in [name] if name else baseline_names(office):
         found, _ = delivery_in(office, own, day)
         for slip in slips(found.first, found.baseline, found.reports, day, within) if found else ():
-            if slip.state != "met" and slip.due <= day + timedelta(days=within):
+            if slip.state != "met" and slip.due <= last:
                 what = f"{slip.milestone} of {slip.title or slip.project}"
-                days = (slip.due - day).days
-                rows.append(("milestone", slip.project, what, str(slip.due), days, "late" if days < 0 else "due"))
+                rows.append(Due("milestone", slip.project, what, slip.due, (slip.due - day).days))
     judged = {version.id for version in office.store.versions("verdict") if (version.body or {}).get("final")}
     for pledge in ledger_in(office, day).pledges.values():
-        if pledge.due is not None and pledge.due <= day + timedelta(days=within) and pledge.id not in judged:
-            days = (pledge.due - day).days
-            rows.append(("pledge", pledge.id, pledge.what, str(pledge.due), days, "late" if days < 0 else "due"))
-    return sorted(rows, key=lambda row: (row[4], row[0], row[1]))
+        for kind, expected in (("pledge", pledge.due), ("report", pledge.next_report)):
+            if expected is not None and expected <= last and pledge.id not in judged:
+                days = (expected - day).days
+                rows.append(Due(kind, pledge.id, pledge.what, expected, days, pledge.lead, pledge.others))
+    return sorted(rows, key=lambda due: (due.days, due.kind, due.id))
