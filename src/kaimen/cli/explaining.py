@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
-from fractions import Fraction
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding
-from kaimen.explain import FACTS, REASONS, Explanation, Reason, Standing, explain_all, places, reply_letter
+from kaimen.explain import REASONS, Explanation, Standing, explain_all, places, reply_letter
 from kaimen.explain import explain as explain_project
-from kaimen.portfolio import Result, Term
+from kaimen.portfolio import Result
 from kaimen.problem import Problem
-from kaimen.quantity import decimal_text
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, figure, left_out_table, percent, place_table, reason_counts
+from kaimen.report.outcomes import explanation_json
 
 
 def explain(
@@ -103,69 +102,6 @@ def _chosen(problem: Problem, result: Result, *, as_json: bool) -> int:
     show.say(f"{counted(len(found), 'project')} in the plan" + (f": {words}" if words else ""), "bold")
     show.print_table(table, show.SCREEN)
     return show.DONE
-
-
-def explanation_json(explanation: Explanation) -> dict[str, object]:
-    """Return an explanation as plain values; exact figures as text."""
-    return {
-        "project": explanation.project,
-        "title": explanation.title,
-        "chosen": explanation.chosen,
-        "option": explanation.option._asdict() if explanation.option else None,
-        "benefit": decimal_text(explanation.benefit),
-        "terms": [_term_json(term) for term in explanation.terms],
-        "margin": decimal_text(explanation.margin),
-        "forced_bound": _exact(explanation.forced_bound),
-        "proved": explanation.proved,
-        "reasons": [_reason_json(reason) for reason in explanation.reasons],
-        "changes": [
-            {
-                "code": change.code,
-                "name": change.name,
-                "what": change.what,
-                "by": decimal_text(change.by),
-                "unit": change.unit,
-                "share": _exact(change.share),
-            }
-            for change in explanation.changes
-        ],
-    }
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
-def _reason_json(reason: Reason) -> dict[str, object]:
-    """Return a reason with the facts its code has; exact figures as text."""
-    document: dict[str, object] = {"code": reason.code, "strength": str(reason.strength), "detail": reason.detail}
-    for name in FACTS[reason.code]:
-        value = getattr(reason, name)
-        if name == "short":
-            value = [
-                {"kind": s.kind, "name": s.name, "names": s.names, "part": s.part, "by": _exact(s.by), "unit": s.unit}
-                for s in reason.short
-            ]
-        elif name == "terms":
-            value = [_term_json(term) for term in reason.terms]
-        elif name == "because":
-            value = [_reason_json(inner) for inner in reason.because]
-        elif name in ("margin", "forced_bound", "benefit"):
-            value = _exact(value)
-        document[name] = value
-    return document
-
-
-def _term_json(term: Term) -> dict[str, object]:
-    return {
-        "kind": term.kind,
-        "name": term.name,
-        "period": term.period,
-        "amount": decimal_text(term.amount),
-        "unit": term.unit,
-        "price": decimal_text(term.price),
-        "value": decimal_text(term.value),
-    }
 
 
 def print_explanation(explanation: Explanation, width: int | None = None, most: int | None = None) -> None:

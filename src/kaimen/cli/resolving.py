@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
-from kaimen.cli.explaining import explanation_json, print_explanation, unknown_projects
+from kaimen.cli.explaining import print_explanation, unknown_projects
 from kaimen.cli.interrupt import interrupted
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding
@@ -18,8 +17,8 @@ from kaimen.explain.outcomes import Checked, Resolved, Wish
 from kaimen.explain.resolve import resolve
 from kaimen.explain.wish import Work, price_of_wish
 from kaimen.portfolio import Result
-from kaimen.quantity import decimal_text
 from kaimen.report import figure, percent
+from kaimen.report.outcomes import explanation_json, resolved_json, wish_json
 from kaimen.solve import when
 
 
@@ -34,7 +33,7 @@ def explain_again(path: Path, project: str, inputs: Path | None, nodes: int, *, 
         resolved = resolve(problem, result, project, Work(nodes, stop=when(asked)), _say)
     letter = reply_letter(problem, resolved.explanation, resolved)
     if as_json:
-        document = {**explanation_json(resolved.explanation), "resolved": _resolved_json(resolved, result)}
+        document = {**explanation_json(resolved.explanation), "resolved": resolved_json(resolved, result)}
         show.print_json({**document, "letter": letter} if as_letter else document)
     elif as_letter:
         print(letter, end="")
@@ -64,7 +63,7 @@ def wish(
     with interrupted() as asked:
         price = price_of_wish(problem, result, _once(pin), _once(exclude), Work(nodes, stop=when(asked)))
     if as_json:
-        show.print_json(_wish_json(price, result))
+        show.print_json(wish_json(price, result))
     else:
         _print_wish(price, result, len(problem.projects))
         show.say("  a wish that is granted is a waiver: must_select or must_not with waived_by and reason", "dim")
@@ -164,53 +163,3 @@ def _at_prices(change: Checked) -> str:
     enough = change.enough is not None and change.at_prices >= change.enough
     amount = f"{figure(change.at_prices)} {change.unit}".rstrip()
     return f"; at these prices {amount}" + ("" if enough else ", which is not enough")
-
-
-def _exact(value: Fraction | None) -> str | None:
-    return None if value is None else decimal_text(value)
-
-
-def _wish_json(price: Wish, result: Result) -> dict[str, object]:
-    return {
-        "pinned": list(price.pinned),
-        "excluded": list(price.excluded),
-        "base": decimal_text(price.base),
-        "benefit": _exact(price.benefit),
-        "loss": _exact(price.loss),
-        "bound": _exact(price.bound),
-        "least_loss": decimal_text(price.least_loss(result.benefit)),
-        "strength": str(price.strength(result.benefit)),
-        "leaves": list(price.leaves),
-        "enters": list(price.enters),
-        "moves": [{"project": name, "from": before, "to": after} for name, before, after in price.moves],
-        "free": price.free,
-        "whole": price.whole,
-        "settled": price.settled,
-    }
-
-
-def _resolved_json(resolved: Resolved, result: Result) -> dict[str, object]:
-    return {
-        "wish": _wish_json(resolved.wish, result),
-        "options": [
-            {
-                "start": entry.option.start,
-                "site": entry.option.site,
-                "benefit": _exact(entry.benefit),
-                "loss": _exact(entry.loss),
-            }
-            for entry in resolved.options
-        ],
-        "admits": [
-            {
-                "code": change.code,
-                "name": change.name,
-                "at_prices": _exact(change.at_prices),
-                "enough": _exact(change.enough),
-                "tried": decimal_text(change.tried),
-                "unit": change.unit,
-                "share": _exact(change.share),
-            }
-            for change in resolved.admits
-        ],
-    }

@@ -9,6 +9,7 @@ from typing import Any
 
 from kaimen.solve.certify import certify
 from kaimen.solve.complete import complete
+from kaimen.solve.kept import kept
 from kaimen.solve.reprice import reprice
 from kaimen.solve.search import NoPlan, solve
 from kaimen.solve.stop import NEVER, Progress, Stop, max_gap, max_moves, max_nodes, max_seconds, when
@@ -22,6 +23,7 @@ __all__ = [
     "Warm",
     "certify",
     "complete",
+    "kept",
     "max_gap",
     "max_moves",
     "max_nodes",

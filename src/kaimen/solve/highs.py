@@ -139,6 +139,7 @@ def _progress(out: Any, model: Model, before: Progress) -> Progress:
         max(found, before.benefit),
         min(stated, before.bound),
         before.moves,
+        before.so_far,
     )
 
 

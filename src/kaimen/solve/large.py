@@ -28,7 +28,7 @@ from kaimen.solve.improve import make_improver
 from kaimen.solve.neighbourhood import Neighbourhoods
 from kaimen.solve.race import Race, Runner
 from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
-from kaimen.solve.stop import Progress, Stop
+from kaimen.solve.stop import Progress, SoFar, Stop
 from kaimen.solve.window import Window, window_of
 
 _PRICE_WINDOW = 5_000
@@ -203,7 +203,8 @@ class _Large:
 
     def _progress(self) -> Progress:
         value = float(self.problem.benefit_of(self.kept[-1][0])) if self.kept else -inf
-        return Progress(self.clock.seconds, self.steps, value, self.bound, self.moves)
+        so_far = SoFar(self.kept[-1][1], self.start[1]) if self.kept else None
+        return Progress(self.clock.seconds, self.steps, value, self.bound, self.moves, so_far)
 
     def _enough(self) -> bool:
         return self.stop(self._progress())

@@ -31,7 +31,7 @@ from kaimen.solve.highs import Answer, Verdict, run
 from kaimen.solve.model import Floats, Model, build_model, point_of
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
-from kaimen.solve.stop import NEVER, Progress, Stop
+from kaimen.solve.stop import NEVER, Progress, SoFar, Stop
 from kaimen.solve.tree import Tree
 from kaimen.solve.warm import Warm, known_choice
 
@@ -292,7 +292,13 @@ class _Search:
         value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
         moves = self.improver.moves if self.improver is not None else 0
         stated = min(self.price_bound, self.tree_bound or self.price_bound)
-        return Progress(self.clock.seconds, nodes, value, float(stated), moves)
+        return Progress(self.clock.seconds, nodes, value, float(stated), moves, self._so_far())
+
+    def _so_far(self) -> SoFar | None:
+        found = self.improver.found if self.improver is not None else None
+        if found is not None and found[0] >= self._value():
+            return SoFar(found[1], self.prices)
+        return SoFar(self.best.chosen.tolist(), self.prices) if self.best is not None else None
 
     def _enough(self, nodes: int = 0) -> bool:
         progress = self._progress(nodes)

@@ -6,16 +6,30 @@ Work (`max_moves`, `max_nodes`) repeats from run to run; seconds do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from math import inf
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kaimen.portfolio import PriceList
+    from kaimen.problem import Ints
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What a running search could be left with at once: the options of its best choice, and its price list."""
+
+    chosen: Sequence[int] | Ints
+    prices: PriceList
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """A look at a running search: seconds so far, nodes explored, best benefit, best bound (benefit units), moves made.
 
-    The bound is the solver's, or the price bound where that is lower.
+    The bound is the solver's, or the price bound where that is lower. `so_far` may lag behind the benefit, and is None
+    while there is nothing; `kaimen.solve.kept` makes a result of it.
     """
 
     seconds: float
@@ -23,6 +37,7 @@ class Progress:
     benefit: float = -inf
     bound: float = inf
     moves: int = 0
+    so_far: SoFar | None = field(default=None, compare=False)
 
     @property
     def gap(self) -> float:

@@ -81,6 +81,12 @@ def changed_question(question: Question, words: Words) -> tuple[Question | None,
     return new, text, []
 
 
+def patch_of(question: Question, words: Words) -> tuple[dict[str, Any], list[dict[str, Any]], list[Finding]]:
+    """Return what the words change, as a table of the scenario file, the rules they add, and findings."""
+    patch = _patch(question, words)
+    return patch.table, patch.rules, patch.findings
+
+
 def side_of(name: str, question: Question, result: Result) -> Side:
     """Return a plan as a side of a comparison."""
     ways, _ = appraised(question.library, question.scenario)
