@@ -9,6 +9,7 @@ from typing import Any
 from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.store import Entry
+from kaimen.workspace.appeals import trace_appeal
 from kaimen.workspace.delivery_trace import trace_delivery
 from kaimen.workspace.indicators import trace_point, trace_verdict
 from kaimen.workspace.office import Office
@@ -33,6 +34,9 @@ def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
             delivered = trace_verdict(office, figure.removesuffix(".verdict"), day)
         if delivered:
             return delivered
+    appealed = trace_appeal(office, figure)
+    if appealed:
+        return appealed
     pledge = pledge_in(office, figure)
     if pledge is not None:
         steps = [("pledge", f"{pledge.id}: {pledge.what}")]
@@ -91,7 +95,11 @@ def _entries(office: Office, kind: str, name: str, part: str = "") -> Steps:
             found.append((entry, "withdrawn" if version.body is None else f"version {version.number}"))
         before = version.body
     return [
-        (f"entry {entry.number}", f"{entry.action} by {entry.author}, {entry.at[:16].replace('T', ' ')} UTC, {state}")
+        (
+            f"entry {entry.number}",
+            f"{entry.action} by {entry.author}, {entry.at[:16].replace('T', ' ')} UTC, {state}"
+            + (f", {entry.passage}" if entry.action == "correct" else ""),
+        )
         for entry, state in reversed(found)
     ]
 
