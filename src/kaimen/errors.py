@@ -145,6 +145,8 @@ FINDINGS: dict[str, str] = {
     "E861": "appeal is not known",
     "E862": "project has no such fact",
     "E863": "appeal is not at this step",
+    "E864": "too few years to learn from",
+    "W865": "warnings are not shown to be good",
     "E611": "witness does not prove what it states",
     "E612": "leaves of a certificate leave something out or overlap",
     "E701": "pledge was not confirmed",

@@ -85,6 +85,28 @@ def due(
     sys.exit(delivering.due(workspace, baseline, as_of, within, lang, as_json=json))
 
 
+@app.command()
+def warn(
+    paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="Yearly lists, CSV or XLSX.")],
+    column: Annotated[
+        list[str] | None, typer.Option("--column", metavar="HEADING=NAME", help="What a column is; repeatable.")
+    ] = None,
+    ratings: Annotated[
+        str, typer.Option("--ratings", metavar="WORDS", help="The lists' ratings, best first, parted by commas.")
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the warnings (.csv).")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Show every project, not a screen of them.")] = False,
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Say which projects of yearly lists are likely to end later, and how good such warnings were before."""
+    from kaimen.cli import warning
+
+    sys.exit(warning.warn(paths, column or [], ratings, output, lang, everything=everything, as_json=json))
+
+
 indicators_app = typer.Typer(no_args_is_help=True, help="Indicators.", rich_markup_mode=None)
 app.add_typer(indicators_app, name="indicators")
 
