@@ -386,6 +386,18 @@ def demo(
     sys.exit(demonstration.demo(folder, lang, as_json=json))
 
 
+@app.command()
+def bundle(
+    output: Annotated[Path | None, typer.Argument(metavar="OUT.tar", help="The file to write.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List what it would hold, and fetch nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Put this clone and the packages it runs on into one file, to install where there is no network."""
+    from kaimen.cli import bundling
+
+    sys.exit(bundling.bundle(output, dry_run=dry_run, as_json=json))
+
+
 def main() -> None:
     """Run the command line."""
     for stream in (sys.stdout, sys.stderr):
