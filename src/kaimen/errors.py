@@ -142,6 +142,7 @@ FINDINGS: dict[str, str] = {
     "E852": "name cannot be that of a plan",
     "E853": "plan is not known",
     "E854": "bundle cannot be made",
+    "E855": "folder has something else in it",
     "E609": "project is not known",
     "E861": "appeal is not known",
     "E862": "project has no such fact",

@@ -387,6 +387,24 @@ def demo(
 
 
 @app.command()
+def site(
+    path: PlanPath,
+    folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="A new folder, or an earlier site.")],
+    inputs: Inputs = None,
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Show what became of it, from this workspace.")
+    ] = "",
+    baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
+    json: Json = False,
+) -> None:
+    """Write a plan as a public site: plain pages in both languages that open from a folder, without a server."""
+    from kaimen.cli import publishing
+
+    sys.exit(publishing.site(path, folder, inputs, workspace, baseline, as_of, as_json=json))
+
+
+@app.command()
 def bundle(
     output: Annotated[Path | None, typer.Argument(metavar="OUT.tar", help="The file to write.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="List what it would hold, and fetch nothing.")] = False,

@@ -9,7 +9,7 @@ from kaimen.explain import explain_all
 from kaimen.extract import extract
 from kaimen.formats.briefing import paper_html
 from kaimen.portfolio import Result
-from kaimen.report.briefing import Material, Source, briefing
+from kaimen.report.briefing import Material, Paper, Source, briefing
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.questions import Question
 
@@ -19,10 +19,16 @@ def save_briefing(path: Path, question: Question, result: Result, language: str 
 
     The announcements that the scenario's pledges rest on are read again for figures that cannot be true.
     """
-    return write_bytes(path, paper_html(briefing(_material(question, result), language)))
+    return write_bytes(path, paper_html(paper_of(question, result, language)))
 
 
-def _material(question: Question, result: Result) -> Material:
+def paper_of(question: Question, result: Result, language: str) -> Paper:
+    """Return the paper as a value."""
+    return briefing(material_of(question, result), language)
+
+
+def material_of(question: Question, result: Result) -> Material:
+    """Return what papers and pages of a plan are made from; the announcements are read again for doubtful figures."""
     pledges = question.pledges
     doubts = [finding for document in pledges.announcements for finding in extract(document)[1]]
     return Material(

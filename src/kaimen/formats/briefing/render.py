@@ -21,10 +21,10 @@ _PLAIN = re.compile(r"[0-9A-Za-z .,:\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 def paper_html(paper: Paper) -> bytes:
     """Return the file, in UTF-8; the same bytes for the same paper."""
-    template = _environment().get_template("paper.html.j2")
+    template = environment().get_template("paper.html.j2")
     text = template.render(
         paper=paper,
-        css=Markup(_resource("paper.css")),  # noqa: S704  our own file
+        css=Markup(resource("paper.css")),  # noqa: S704  our own file
         page_css=Markup(_page_css(paper)),  # noqa: S704  made of escaped strings
         svg=Markup,
         numeral=lambda at: section_numeral(paper.language, at),
@@ -61,12 +61,16 @@ def _page_css(paper: Paper) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    sources = {name: _resource(name) for name in ("paper.html.j2", "blocks.html.j2")}
+def environment() -> Environment:
+    """Return the templates of papers and of the site."""
+    sources = {
+        name: resource(name) for name in ("paper.html.j2", "site.html.j2", "site_choice.html.j2", "blocks.html.j2")
+    }
     return Environment(
         loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
 
 
-def _resource(name: str) -> str:
+def resource(name: str) -> str:
+    """Return a file of this package's templates."""
     return (files("kaimen.formats.briefing") / "templates" / name).read_text(encoding="utf-8")

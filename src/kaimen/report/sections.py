@@ -1,0 +1,73 @@
+"""Sections of pages and of the public site that a paper does not have: tables as grids, and what became of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from kaimen.delivery import Baseline, Report, board, curve, done_in_year, outlook, slips, year_share
+from kaimen.report.briefing.blocks import Block, Column, Fold, Grid, Para, Picture, Row, Section, Words
+from kaimen.report.charts import to_svg
+from kaimen.report.delivery import (
+    WORDS,
+    board_chart,
+    board_table,
+    curve_chart,
+    head_sentence,
+    outlook_text,
+    slip_table,
+    standing_sentence,
+)
+from kaimen.report.language import MESSAGES, Speaker
+from kaimen.report.rows import Table
+
+_MOST_BARS = 40
+
+
+def grid_of(table: Table, anchor: str, caption: str) -> Grid:
+    """Return a table as a grid with this id and caption; a long one is set smaller."""
+    columns = tuple(Column(column.head, right=column.figures) for column in table.columns)
+    rows = tuple(
+        Row(tuple(_cell(column.shown(v)) for column, v in zip(table.columns, row, strict=True))) for row in table.rows
+    )
+    return Grid(anchor, caption, columns, rows, long=len(rows) > _MOST_BARS)
+
+
+def delivery_section(
+    approvals: tuple[Baseline, Baseline], reports: Sequence[Report], day: date, known: date, language: str
+) -> Section:
+    """Return what is promised, planned by now and done, by region, with the curve and what is late.
+
+    Args:
+        approvals: the baseline as first approved, and as in force.
+        reports: those known.
+        day: the last day that money was reported for; `known`: the day that is asked for.
+        language: `en` or `zh`.
+    """
+    first, baseline = approvals
+    words, speaker = WORDS[language], Speaker(language)
+    rows = board(baseline, reports, day, "region")
+    sentence = standing_sentence(rows[0], year_share(day), day, language)
+    blocks: list[Block] = [Para((Words(head_sentence(baseline, day, known, language)),), "quiet")]
+    blocks.append(Para((Words(sentence, "strong"),)))
+    ahead = outlook(baseline, reports, day)
+    if ahead is not None:
+        blocks.append(Para((Words(words["pace"].format(end=outlook_text(ahead, language))),)))
+    scale = done_in_year(baseline, reports, day).scale
+    points = curve(baseline, reports, day)
+    drawn = to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
+    measure = str(baseline.unit)
+    blocks.append(Picture("curve", speaker.say("site.curve", year=str(day.year)), measure, drawn))
+    bars = to_svg(board_chart(rows[:_MOST_BARS], sentence, language))
+    table = grid_of(board_table(rows, day, language), "board", words["board"])
+    blocks.append(Picture("board-chart", words["board"], measure, bars, (), table))
+    late = slip_table(slips(first, baseline, reports, day), language)
+    if late.rows:
+        grid = grid_of(late, "milestones", words["milestones"])
+        summary = (Words(f"{words['milestones']} ({len(late.rows):,})"),)
+        blocks.append(grid if not grid.long else Fold("milestones-all", summary, (grid,), printed=True))
+    return Section("delivery", MESSAGES["site.delivery"][0 if language == "en" else 1], tuple(blocks))
+
+
+def _cell(text: str) -> tuple[Words, ...]:
+    return (Words(text),) if text else ()
