@@ -159,6 +159,13 @@ FINDINGS: dict[str, str] = {
     "E901": "journal is of another sweep",
     "W902": "journal has damaged lines",
     "E903": "workers of a sweep die again and again",
+    "E911": "table of chains names something that is not there",
+    "E912": "links form a circle",
+    "E913": "share or value of a link cannot be used",
+    "W914": "only some suppliers of a link state a share or capacity",
+    "W915": "contact names a person rather than a role",
+    "E916": "chain is not known",
+    "E917": "table is none of the tables of chains",
 }
 """Every finding code with its title; `docs/reference/findings.md` describes each."""
 

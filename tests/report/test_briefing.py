@@ -136,7 +136,7 @@ def test_every_reason_code_has_a_sentence() -> None:
 
 def test_every_message_is_used() -> None:
     folder = Path(km.__file__).parent
-    rooms = [folder / "report" / "briefing", folder / "report" / "language", folder / "formats" / "briefing"]
+    rooms = [folder / "report", folder / "report" / "language", folder / "formats" / "briefing"]
     source = "\n".join(
         path.read_text(encoding="utf-8")
         for room in rooms

@@ -48,7 +48,8 @@ def chart_html(title: str, chart: Chart, tables: tuple[Table, ...], lang: str = 
     page = (
         f'<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<style>{_style()}{_PAGE}</style></head><body><main><h1>{escape(title)}</h1>"
+        f"<style>{_style()}{_PAGE}main{{max-width:{max(900, round(chart.width) + 40)}px}}</style></head>"
+        f"<body><main><h1>{escape(title)}</h1>"
         f"<p>{escape(chart.sentence)}</p><figure>{to_svg(chart)}</figure>{''.join(parts)}</main></body></html>\n"
     )
     return page.encode("utf-8", "replace")

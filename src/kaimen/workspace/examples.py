@@ -1,4 +1,4 @@
-"""What the package carries to show: an announcement, its pledges, a library and a question."""
+"""What the package carries to show: an announcement, its pledges, a library, a question, and chains."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ from pathlib import Path
 def demo_scenario() -> Path:
     """Return the scenario of the demonstration; its list, pledge file and announcements lie beside it."""
     return Path(__file__).resolve().parents[1] / "data" / "demo" / "lead-projects.toml"
+
+
+def chain_tables() -> Path:
+    """Return the folder of the demonstration's chains: regions, firms and the tables, all made up."""
+    return Path(__file__).resolve().parents[1] / "data" / "chains"

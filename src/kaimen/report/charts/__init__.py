@@ -8,6 +8,7 @@ same chart. Every chart says in one sentence what is to be seen, and has a table
 
 from kaimen.report.charts.axes import level_lines, tick_labels
 from kaimen.report.charts.bars import Layer, Part, Stack, bars_across, stacked_columns
+from kaimen.report.charts.chain import ChainBox, ChainWords, chain_picture
 from kaimen.report.charts.cut_line import Ranked, cut_line
 from kaimen.report.charts.marks import Chart, Mark, area, label, line, path, rect
 from kaimen.report.charts.scale import Bands, Scale, nice_scale, ticks
@@ -18,6 +19,8 @@ from kaimen.report.charts.use import Use, UseWords, use_bars
 
 __all__ = [
     "Bands",
+    "ChainBox",
+    "ChainWords",
     "Chart",
     "Layer",
     "Mark",
@@ -33,6 +36,7 @@ __all__ = [
     "UseWords",
     "area",
     "bars_across",
+    "chain_picture",
     "cut_line",
     "frequency_bars",
     "frontier_line",

@@ -7,6 +7,7 @@ a scenario says what its own names are called.
 
 from collections.abc import Mapping
 
+from kaimen.report.language.messages.chains import CHAINS
 from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
@@ -14,5 +15,5 @@ from kaimen.report.language.messages.tables import TABLES
 LANGUAGES = ("en", "zh")
 """The languages of papers, in the order of the catalogue's columns."""
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS}
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS}
 """Every message by its id."""

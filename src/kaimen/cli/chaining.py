@@ -1,0 +1,352 @@
+"""`chains import, show, gaps, risks, clusters, match, leads, criteria`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaimen.chains import (
+    LEAD_STAGES,
+    LinkState,
+    Survey,
+    closers,
+    found_clusters,
+    in_region,
+    match_applications,
+    named_clusters,
+    place_of,
+    without_investor,
+)
+from kaimen.chains.criteria import CRITERIA, GAPS
+from kaimen.chains.matching import stands_by_firm
+from kaimen.cli import show
+from kaimen.cli.keeping import with_office
+from kaimen.errors import Finding, Place, has_errors
+from kaimen.formats.chart_file import chart_html, chart_svg
+from kaimen.formats.table_file import table_csv, tables_json, tables_xlsx
+from kaimen.library import Library
+from kaimen.report import Table, counted
+from kaimen.report import as_json as rows_json
+from kaimen.report.chains import (
+    MOST_BOXES,
+    ChainTitles,
+    chain_chart,
+    chain_sentence,
+    chain_titles,
+    cluster_table,
+    gap_table,
+    lead_table,
+    left_over_table,
+    link_table,
+    match_table,
+    reserve_table,
+    risk_table,
+    view_title,
+)
+from kaimen.report.language import LANGUAGES, Speaker
+from kaimen.workspace.chain_criteria import keep_criteria, library_with_criteria
+from kaimen.workspace.chain_example import fill_with_chains
+from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chains, take_chains_in
+from kaimen.workspace.exports import save_library
+from kaimen.workspace.files import write_bytes
+from kaimen.workspace.office import Office, Said
+from kaimen.workspace.questions import read_library
+
+_TABLES = (".csv", ".xlsx", ".json")
+_PICTURES = (".svg", ".html")
+_MOST_RISKS = 10
+_MOST_ROWS = 40
+"""Rows of a table on the screen; files and --json have all."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is to be seen: a chain and a region (empty: all), the language, and the file to write (None: print)."""
+
+    chain: str
+    region: str
+    lang: str
+    output: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """Which projects are given the criteria of chains, and where they go."""
+
+    region: str
+    library: Path | None
+    mapping: Path | None
+    output: Path | None
+    keep: bool
+
+
+Shown = tuple[str, tuple[Table, ...]]
+"""What is said in one line, and the tables below it."""
+
+
+def take_in(url: str, paths: Sequence[Path], who: Said, *, keep: bool, replacing: bool, as_json: bool) -> int:
+    """Look at tables of chains, say what taking them in would do, and do it if asked to."""
+
+    def use(office: Office) -> int:
+        intake, findings = look_at_chains(office, paths, replacing=replacing)
+        if intake is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        receipt, refused = take_chains_in(office, intake, who) if keep else (None, [])
+        findings = [*intake.findings, *refused]
+        entry = receipt.entry.number if receipt else None
+        if as_json:
+            found = show.findings_json(findings)
+            show.print_json({"list": intake.list_name, "tables": intake.counts, "entry": entry, "findings": found})
+        else:
+            show.print_findings(findings, to_stdout=True)
+            for table, counts in intake.counts.items():
+                told = ", ".join(f"{number:,} {name}" for name, number in counts.items() if number or name == "new")
+                show.say(f"{table}: {told}.", "bold")
+            if entry is not None:
+                show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
+            else:
+                show.say("There was nothing to change." if keep else "Nothing was kept. Add --keep to take it in.")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+def example(url: str, who: Said, *, as_json: bool) -> int:
+    """Take the demonstration's chains in."""
+
+    def use(office: Office) -> int:
+        findings = fill_with_chains(office, who)
+        if as_json or findings:
+            show.tell(findings, as_json=as_json)
+        if not has_errors(findings) and not as_json:
+            show.say(
+                f"{url} has the demonstration's two chains, batteries and offshore wind; all of it is made up.", "bold"
+            )
+            show.say("Look at them: kaimen chains show battery, kaimen chains gaps, kaimen chains match")
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    return with_office(url, use, as_json=as_json)
+
+
+def show_chain(url: str, view: View, around: str, *, as_json: bool) -> int:
+    """Print the links of a chain, or write their picture or tables."""
+
+    def use(ground: ChainGround, titles: ChainTitles) -> int:
+        found = ground.survey(view.region)
+        states = _of(found, view.chain)
+        if around:
+            if around not in found.graph.at:
+                what, fix = f'There is no link "{around}".', "Give a link that kaimen chains show lists."
+                show.tell([Finding("E911", what, Place(key=around), "a link", f'"{around}"', fix)], as_json=as_json)
+                return show.WRONG
+            names = found.graph.around(around, 2)
+            states = [state for state in states if state.link.id in names]
+        title = view_title(titles, around or view.chain, view.region)
+        if view.output is not None and view.output.suffix.lower() in _PICTURES:
+            if len(states) > MOST_BOXES:
+                what = f"{len(states):,} links are more than a picture can show; name a CHAIN, or --around a LINK"
+                return show.misuse(what, as_json=as_json)
+            return _drawn(view.output, states, title, titles, as_json=as_json)
+        tables = (link_table(states, titles), risk_table(found, titles, view.chain, _MOST_RISKS))
+        return _given(view, (chain_sentence(states, title, titles.speaker), tables), as_json=as_json)
+
+    return _with_ground(url, view, use, (*_PICTURES, *_TABLES), as_json=as_json)
+
+
+def gaps(url: str, view: View, *, as_json: bool) -> int:
+    """Print the links without a supplier and who could close them."""
+
+    def make(ground: ChainGround, titles: ChainTitles) -> Shown:
+        found = ground.survey(view.region)
+        states = sorted((s for s in _of(found, view.chain) if s.is_open), key=lambda s: -float(s.exposure))
+        ways = closers(found, states, ground.stands, ground.tables.technologies)
+        said = chain_sentence(_of(found, view.chain), view_title(titles, view.chain, view.region), titles.speaker)
+        return said, (gap_table(states, ways, titles),)
+
+    return _shown(url, view, make, as_json=as_json)
+
+
+def risks(url: str, view: View, *, as_json: bool) -> int:
+    """Print what fails with each supplier, and the links that have only one or are cuts."""
+
+    def make(ground: ChainGround, titles: ChainTitles) -> Shown:
+        found = ground.survey(view.region)
+        states = _of(found, view.chain)
+        single = sorted((s for s in states if s.state == "single" or s.is_cut), key=lambda s: -float(s.exposure))
+        said = chain_sentence(states, view_title(titles, view.chain, view.region), titles.speaker)
+        return said, (risk_table(found, titles, view.chain), link_table(single, titles))
+
+    return _shown(url, view, make, as_json=as_json)
+
+
+def clusters(url: str, view: View, *, as_json: bool) -> int:
+    """Print named and found clusters."""
+
+    def make(ground: ChainGround, titles: ChainTitles) -> Shown:
+        stands = in_region(ground.stands, ground.tree, view.region)
+
+        def city(region: str) -> str:
+            return place_of(ground.tree, region)
+
+        named = named_clusters(ground.graph, stands, ground.tables.clusters, city)
+        found = found_clusters(ground.graph, stands, ground.tables.clusters, city)
+        told = f"{counted(len(named), 'named cluster')}, {counted(len(found), 'cluster')} found"
+        return told, (cluster_table(named, titles, "named"), cluster_table(found, titles, "found"))
+
+    return _shown(url, view, make, as_json=as_json)
+
+
+def match(url: str, view: View, *, as_json: bool) -> int:
+    """Print who takes which application scenario."""
+
+    def make(ground: ChainGround, titles: ChainTitles) -> Shown:
+        tables = ground.tables
+        regions = stands_by_firm(ground.stands) | {firm.id: firm.region for firm in ground.firms.values()}
+        asked = [a for a in tables.applications if not view.region or ground.tree.covers(view.region, a.region)]
+        found = match_applications(asked, tables.technologies, regions, ground.tree.chain)
+        told = f"{len(found.matches):,} of {counted(sum(a.places for a in asked), 'place')} matched"
+        return told, (match_table(found, titles), left_over_table(found, titles))
+
+    return _shown(url, view, make, as_json=as_json)
+
+
+def leads(url: str, view: View, *, as_json: bool) -> int:
+    """Print leads and reserve projects without an investor."""
+
+    def make(ground: ChainGround, titles: ChainTitles) -> Shown:
+        found = without_investor(ground.projects.values(), ground.tables.leads, ground.stands)
+        found = tuple(row for row in found if not view.region or ground.tree.covers(view.region, row.project.region))
+        told = (
+            f"{counted(len(ground.tables.leads), 'lead')}; {counted(len(found), 'reserve project')} without an investor"
+        )
+        return told, (lead_table(ground.tables.leads, titles, LEAD_STAGES), reserve_table(found, titles))
+
+    return _shown(url, view, make, as_json=as_json)
+
+
+def criteria(url: str, asked: Criteria, who: Said, *, as_json: bool) -> int:
+    """Give projects the criteria of chains; print the sums, write the list, keep them."""
+    if asked.keep and asked.library is not None:
+        return show.misuse("--keep is for the projects of the workspace, not for --library", as_json=as_json)
+
+    def use(office: Office) -> int:
+        ground = chain_ground(office)
+        findings = ground.check_names(region=asked.region)
+        library, found = (office.library(), []) if asked.library is None else read_library(asked.library, asked.mapping)
+        findings += found
+        if library is None or not library.projects or has_errors(findings):
+            show.tell(findings, as_json=as_json)
+            if not findings:
+                return show.misuse("there are no projects; import a library, or give --library LIST", as_json=as_json)
+            return show.WRONG
+        library = library_with_criteria(ground, library, asked.region)
+        findings += save_library(asked.output, library) if asked.output else []
+        receipt, refused = keep_criteria(office, library, who) if asked.keep else (None, [])
+        findings += refused
+        _tell_criteria(library, asked, findings, receipt.entry.number if receipt else None, as_json=as_json)
+        return show.WRONG if has_errors(findings) else show.DONE
+
+    if asked.output is not None and asked.output.suffix.lower() not in (".csv", ".xlsx"):
+        return show.misuse("write the list to a name ending in .csv or .xlsx", as_json=as_json)
+    return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _tell_criteria(
+    library: Library, asked: Criteria, findings: Sequence[Finding], entry: int | None, *, as_json: bool
+) -> None:
+    if as_json:
+        rows = {project.id: {name: f"{project.criteria[name]:f}" for name in CRITERIA} for project in library.projects}
+        show.print_json({"criteria": rows, "entry": entry, "findings": show.findings_json(findings)})
+        return
+    show.print_findings(findings)
+    closing = sum(project.criteria[GAPS] > 0 for project in library.projects)
+    verb = "closes" if closing == 1 else "close"
+    show.say(f"{closing:,} of {counted(len(library.projects), 'project')} {verb} a gap", "bold")
+    if asked.output and not has_errors(findings):
+        show.say(f"wrote {asked.output}")
+    if entry is not None:
+        show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
+    elif not asked.output:
+        show.say("Nothing was kept. Add -o LIST to write a list that a scenario can weigh, or --keep.")
+
+
+# --- one way of showing ---
+
+
+def _with_ground(
+    url: str, view: View, use: Callable[[ChainGround, ChainTitles], int], endings: Sequence[str], *, as_json: bool
+) -> int:
+    if view.lang not in LANGUAGES:
+        return show.misuse(f'--lang takes en or zh, not "{view.lang}".', as_json=as_json)
+    if view.output is not None and view.output.suffix.lower() not in endings:
+        return show.misuse(f"write to a name ending in {', '.join(endings)}", as_json=as_json)
+
+    def run(office: Office) -> int:
+        ground = chain_ground(office)
+        if not ground.graph.links:
+            return show.misuse(
+                "there are no chains yet; take them in: kaimen chains import TABLE --keep", as_json=as_json
+            )
+        findings = ground.check_names(view.chain, view.region)
+        if findings:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
+        return use(ground, titles_of(ground, view.lang))
+
+    return with_office(url, run, as_json=as_json, must_exist=True)
+
+
+def titles_of(ground: ChainGround, language: str) -> ChainTitles:
+    """Return what everything in the tables is called in a language."""
+    tables = ground.tables
+    names = {region.id: region.name for region in ground.tree.regions.values() if region.name}
+    names |= {firm.id: firm.name for firm in ground.firms.values() if firm.name}
+    rows = (tables.chains, tables.links, ground.stands, tables.technologies, tables.applications, tables.clusters)
+    return chain_titles(Speaker(language), *rows, names=names)
+
+
+def _shown(url: str, view: View, make: Callable[[ChainGround, ChainTitles], Shown], *, as_json: bool) -> int:
+    def use(ground: ChainGround, titles: ChainTitles) -> int:
+        return _given(view, make(ground, titles), as_json=as_json)
+
+    return _with_ground(url, view, use, _TABLES, as_json=as_json)
+
+
+def _given(view: View, shown: Shown, *, as_json: bool) -> int:
+    """Print what is shown, or write it to a file."""
+    sentence, tables = shown
+    if view.output is not None:
+        kind = view.output.suffix.lower()
+        content = tables_json(sentence, tables) if kind == ".json" else tables_xlsx(tables)
+        return _wrote(view.output, table_csv(tables[0]) if kind == ".csv" else content, as_json=as_json)
+    if as_json:
+        show.print_json({"says": sentence, **{table.name: rows_json(table) for table in tables}})
+        return show.DONE
+    show.say(sentence, "bold")
+    for table in tables:
+        if table.rows:
+            show.say()
+            show.print_table(table, _MOST_ROWS)
+    return show.DONE
+
+
+def _drawn(path: Path, states: Sequence[LinkState], title: str, titles: ChainTitles, *, as_json: bool) -> int:
+    chart = chain_chart(states, title, titles)
+    if path.suffix.lower() == ".svg":
+        return _wrote(path, chart_svg(chart), as_json=as_json)
+    return _wrote(path, chart_html(title, chart, (link_table(states, titles),)), as_json=as_json)
+
+
+def _wrote(path: Path, content: bytes, *, as_json: bool) -> int:
+    findings = write_bytes(path, content)
+    if as_json or findings:
+        show.tell(findings, as_json=as_json)
+    else:
+        show.say(f"wrote {path}")
+    return show.WRONG if findings else show.DONE
+
+
+def _of(found: Survey, chain: str) -> list[LinkState]:
+    return [state for state in found.states if chain in ("", state.link.chain)]

@@ -1,0 +1,238 @@
+"""`kaimen chains`: tables taken in, shown, drawn, weighed by a scenario; what is wrong in them is told with its row."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import kaimen as km
+from kaimen.cli.app import app
+from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain_tables
+from kaimen.workspace.chains import chains_in
+from kaimen.workspace.examples import chain_tables
+from kaimen.workspace.office import open_office
+
+ROOT = Path(__file__).resolve().parents[2]
+LINKS = """chain,link,name,name_zh,upstream,layer,need,unit,value
+battery,ore,Ore,矿石,,industrial,,,2
+battery,cathode,Cathode,正极,ore,industrial,100,kt,3
+battery,cell,Cells,电芯,cathode; crew,industrial,,,5
+battery,crew,Crews,技师,,talent,,,
+"""
+STANDS = """link,kind,id,name,region,capacity,share
+ore,firm,F1,Ore Works,Jinan,80,
+ore,firm,F2,Deep Mine,Jinan,20,
+cell,firm,F1,Ore Works,Jinan,,100 %
+cathode,project,P1,Cathode plant,Jinan,50,
+crew,training,T1,Crew school,Jinan,,
+"""
+run = CliRunner()
+
+
+def _invoke(*words: object, code: int = 0) -> str:
+    result = run.invoke(app, [str(word) for word in words])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A workspace with a small chain."""
+    for name, text in (("links.csv", LINKS), ("stands.csv", STANDS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    url = tmp_path / "k.db"
+    _invoke("chains", "import", tmp_path / "links.csv", tmp_path / "stands.csv", "-w", url, "--keep")
+    return url
+
+
+def test_a_chain_is_taken_in_as_one_change_and_shown(office: Path) -> None:
+    shown = json.loads(_invoke("chains", "show", "battery", "-w", office, "--json"))
+    links = {row["link"]: row for row in shown["links"]}
+
+    assert shown["says"] == "battery: 3 of 4 links supplied; without a supplier: 1; with only one: 2."
+    assert (links["ore"]["state"], links["ore"]["concentration"]) == ("covered", "0.68")
+    assert (links["cathode"]["state"], links["cathode"]["missing"]) == ("planned", "100")
+    assert links["crew"]["exposure"] == "6/11"
+    assert shown["risks"][0] | {"exposure": ""} == {
+        "chain": "battery",
+        "kind": "firm",
+        "who": "F1",
+        "title": "Ore Works",
+        "exposure": "",
+        "links": "Ore; Cells",
+        "alone_on": "Cells",
+    }
+    assert "共4个环节" in _invoke("chains", "show", "-w", office, "--lang", "zh")
+
+
+def test_the_same_tables_again_change_nothing_and_replace_withdraws_what_is_gone(office: Path) -> None:
+    folder = office.parent
+    again = _invoke("chains", "import", folder / "stands.csv", folder / "links.csv", "-w", office, "--keep")
+    assert "There was nothing to change." in again
+    (folder / "stands.csv").write_text("\n".join(STANDS.splitlines()[:3]) + "\n", encoding="utf-8")
+    assert "3 gone" in _invoke("chains", "import", folder / "stands.csv", "-w", office, "--replace", "--keep")
+    kept, _ = open_office(str(office))
+    assert kept is not None
+    assert [stand.id for stand in chains_in(kept.store).stands] == ["F1", "F2"]
+    kept.close()
+    _invoke("library", "undo", 2, "-w", office)
+    assert "Crew school" in _invoke("chains", "risks", "-w", office)
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "code", "cell"),
+    [
+        ("links", "upstream", "upstreem", "W311", "E1"),
+        ("links", "cathode; crew", "cathod; crew", "E911", "B4"),
+        ("links", "矿石,,", "矿石,cell,", "E912", "B3"),
+        ("links", "battery,crew", "battery,cell", "E306", "B5"),
+        ("links", "battery,crew", "battery,", "E302", "B5"),
+        ("links", "100,kt", "many,kt", "E303", "G3"),
+        ("links", "talent", "talents", "E312", "F5"),
+        ("links", "kt,3", "kt,0", "E913", "I3"),
+        ("stands", "cathode,project", "cathodes,project", "E911", "C5"),
+        ("stands", "100 %", "140 %", "E913", "G4"),
+        ("stands", "Jinan,20", "Jinan,-20", "E305", "F3"),
+        ("stands", "training", "school", "E312", "B6"),
+        ("stands", "Jinan,20,", "Jinan,,", "W914", "C3"),
+    ],
+)
+def test_what_is_wrong_in_a_table_is_a_finding_with_its_cell_and_the_rest_is_read(
+    tmp_path: Path, table: str, old: str, new: str, code: str, cell: str
+) -> None:
+    texts = {"links": LINKS, "stands": STANDS}
+    texts[table] = texts[table].replace(old, new, 1)
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    paths = [tmp_path / "links.csv", tmp_path / "stands.csv"]
+    wrong = int(code.startswith("E"))
+    told = json.loads(_invoke("chains", "import", *paths, "-w", tmp_path / "k.db", "--json", code=wrong))
+    found = [finding for finding in told["findings"] if finding["code"] == code]
+
+    assert len(found) == 1, told
+    assert (found[0]["place"]["file"], found[0]["place"]["cell"]) == (f"{table}.csv", cell)
+    assert found[0]["fix"]
+    assert told["tables"]["links"]["new"] + told["tables"]["stands"]["new"] >= 7
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "E102"),
+        (b"chain,link,upstream\n", "E102"),
+        (b"\x00\x01\x02\xff" * 40, "E103"),
+        (b"%PDF-1.4", "E103"),
+        (b"PK\x03\x04broken", "E103"),
+        (b"link,colour\na,red\n", "E917"),
+        (b"a,b\n1,2\n", "E301"),
+        (b'chain,link,upstream\nc,"a,b\n', "E103"),
+    ],
+)
+def test_a_file_that_is_no_table_of_chains_is_a_finding(content: bytes, code: str) -> None:
+    tables, findings = parse_chain_tables(content, "x.csv")
+
+    assert code in [finding.code for finding in findings]
+    assert tables.links == ()
+
+
+def test_every_row_comes_back_from_what_the_record_keeps() -> None:
+    count = 0
+    for kind in KINDS:
+        tables, findings = parse_chain_tables((chain_tables() / f"{kind.name}.csv").read_bytes(), kind.name)
+        assert findings == []
+        for row in getattr(tables, kind.name):
+            body = json.loads(json.dumps(chain_body(row)))
+            assert chain_row(kind, body) == row
+            assert chain_row(kind, body).place == row.place
+            count += 1
+    assert count > 120
+
+
+def test_a_person_has_no_place_in_the_record(tmp_path: Path) -> None:
+    table = tmp_path / "leads.csv"
+    table.write_text("lead,investor,contact\nD1,A firm,Ms Li 13912345678\nD2,B firm,investment office\n", "utf-8")
+    told = json.loads(_invoke("chains", "import", table, "-w", tmp_path / "k.db", "--keep", "--json"))
+    kept, _ = open_office(str(tmp_path / "k.db"))
+
+    assert [finding["code"] for finding in told["findings"]] == ["W915"]
+    assert kept is not None
+    assert [lead.contact for lead in chains_in(kept.store).leads] == ["", "investment office"]
+    kept.close()
+
+
+def test_the_picture_marks_gaps_by_word_and_form_and_is_the_same_each_time(office: Path) -> None:
+    first, second = office.parent / "a.svg", office.parent / "b.html"
+    _invoke("chains", "show", "battery", "-w", office, "-o", first)
+    _invoke("chains", "show", "battery", "-w", office, "-o", second, "--lang", "zh")
+    text = first.read_text(encoding="utf-8")
+
+    assert 'aria-label="battery: 3 of 4' in text
+    assert "GAP, 1 project" in text
+    assert "stroke-dasharray" in text
+    assert "缺口，1个项目" in second.read_text(encoding="utf-8")
+    before = first.read_bytes()
+    _invoke("chains", "show", "battery", "-w", office, "-o", first)
+    assert first.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["show", "batery"], 1, "Perhaps battery."),
+        (["show", "--region", "Jinann"], 1, "Perhaps Jinan."),
+        (["show", "--around", "x"], 1, "E911"),
+        (["show", "--lang", "fr"], 2, "en or zh"),
+        (["gaps", "-o", "x.svg"], 2, ".csv, .xlsx, .json"),
+        (["criteria"], 2, "no projects"),
+        (["criteria", "-o", "x.txt"], 2, ".csv or .xlsx"),
+    ],
+)
+def test_wrong_words_are_answered_with_what_to_do(office: Path, words: list[str], code: int, said: str) -> None:
+    result = run.invoke(app, ["chains", *words, "-w", str(office)])
+
+    assert result.exit_code == code
+    assert said in result.output
+
+
+def test_without_a_workspace_or_chains_it_says_what_to_do(tmp_path: Path) -> None:
+    assert run.invoke(app, ["chains", "show", "-w", str(tmp_path / "none.db")]).exit_code == 2
+
+
+def test_a_scenario_weighs_the_gaps_that_projects_close(office: Path) -> None:
+    folder = office.parent
+    heads = "id,title,region,sector,criterion: points,cost 1 (million yuan)"
+    rows = ["P1,Cathode plant,Jinan,industry,10,100", "P2,Bakery,Jinan,food,12,100"]
+    (folder / "list.csv").write_text("\n".join([heads, *rows]) + "\n", encoding="utf-8")
+    said = _invoke("chains", "criteria", "-w", office, "--library", folder / "list.csv", "-o", folder / "with.csv")
+    assert "1 of 2 projects closes a gap" in said
+    scenario = (
+        'name = "s"\ntitle = "t"\nlibrary = "with.csv"\nmoney = "million yuan"\nperiods = ["2025"]\n'
+        '[benefit]\nweights = { points = "1"WEIGHT }\n[[fund]]\nname = "own"\nshare = "100 %"\n'
+        'amount = { each = "100 million yuan" }\n'
+    )
+    chosen = {}
+    for weight in ("", ', "chain exposure" = "0.2"'):
+        (folder / "s.toml").write_text(scenario.replace("WEIGHT", weight), encoding="utf-8")
+        question, findings = km.load_question(folder / "s.toml")
+        assert findings == []
+        assert question is not None
+        result = km.solve(question.problem, km.max_nodes(50))
+        assert isinstance(result, km.Result)
+        assert km.check(question.problem, result.portfolio) == []
+        chosen[weight] = list(result.portfolio.projects(question.problem))
+    assert list(chosen.values()) == [["P2"], ["P1"]]
+
+
+def test_the_demonstrations_tables_are_made_again_with_the_same_bytes(tmp_path: Path) -> None:
+    import runpy
+
+    runpy.run_path(str(ROOT / "examples" / "chains" / "make.py"))["main"](tmp_path)
+    made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert made == {path.name: path.read_bytes() for path in chain_tables().iterdir()}
+    assert len(made) == 10
+    ids = re.findall(r"SYN-\w+", (chain_tables() / "firms.csv").read_text(encoding="utf-8"))
+    assert len(ids) > 40
