@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaimen.chains import (
@@ -336,7 +336,8 @@ def _drawn(path: Path, states: Sequence[LinkState], title: str, titles: ChainTit
     chart = chain_chart(states, title, titles)
     if path.suffix.lower() == ".svg":
         return _wrote(path, chart_svg(chart), as_json=as_json)
-    return _wrote(path, chart_html(title, chart, (link_table(states, titles),)), as_json=as_json)
+    table = replace(link_table(states, titles), name=titles.speaker.say("chains.head.links"))
+    return _wrote(path, chart_html(title, chart, (table,), titles.speaker.language), as_json=as_json)
 
 
 def _wrote(path: Path, content: bytes, *, as_json: bool) -> int:
