@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -52,7 +52,7 @@ def book_of(problem: Problem, columns: Columns) -> Book:
     period = problem.cost_period[splits.cost] if len(splits.cost) else splits.cost
     entries = np.diff(split_start[cost_start])
     widths = columns.local - columns.start[:-1] + entries
-    return Book(
+    book = Book(
         columns.first,
         columns.start,
         columns.local,
@@ -86,6 +86,14 @@ def book_of(problem: Problem, columns: Columns) -> Book:
             ]
         ),
     )
+    return Book._make(_frozen(field) if isinstance(field, np.ndarray) else field for field in book)
+
+
+def _frozen(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return the array as one that cannot be written: loops are compiled once more for each mixture of the two."""
+    view = array.view()
+    view.flags.writeable = False
+    return view
 
 
 def _usual(problem: Problem, columns: Columns) -> Floats:

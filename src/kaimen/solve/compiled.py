@@ -33,6 +33,9 @@ def _kept(function: Callable[..., Any], **more: bool) -> Any:
         found: Any = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # there is no folder that numba may write to
         return numba.njit(**options)(function)
+    template, plain = found.get_call_template, cast(Any, numba.types).unliteral
+    # A call with a number written out would be compiled once more for that number.
+    found.get_call_template = lambda args, kws: template(tuple(map(plain, args)), kws)
     cache: Any = getattr(found, "_cache", None)
     if hasattr(cache, "save_overload"):
         save = cache.save_overload
