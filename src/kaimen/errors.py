@@ -149,6 +149,8 @@ FINDINGS: dict[str, str] = {
     "E863": "appeal is not at this step",
     "E864": "too few years to learn from",
     "W865": "warnings are not shown to be good",
+    "W866": "figures of a notice do not go together",
+    "E867": "figure of a notice cannot be taken in",
     "E611": "witness does not prove what it states",
     "E612": "leaves of a certificate leave something out or overlap",
     "E701": "pledge was not confirmed",

@@ -35,7 +35,15 @@ def approve(
 
 @app.command()
 def observe(
-    paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="Observations, CSV or XLSX.")],
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="[LIST...]", help="Observations, CSV or XLSX.")] = None,
+    text: Annotated[
+        Path | None, typer.Option("--text", metavar="FILE", help="Read a progress notice instead, and propose.")
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="NUMBER[=ID]", help="Take in a figure of the notice; repeatable."),
+    ] = None,
+    date: Annotated[str, typer.Option("--date", metavar="DAY", help="Day of publication of the notice.")] = "",
     workspace: Workspace = FILE,
     baseline: Name = "",
     period: Annotated[str, typer.Option("--period", metavar="PERIOD", help="Period of rows that name none.")] = "",
@@ -45,11 +53,16 @@ def observe(
     by: By = "",
     json: Json = False,
 ) -> None:
-    """Say what lists of observations hold; with --keep, take them in as one change."""
-    from kaimen.cli import delivering, keeping
+    """Say what lists of observations or a progress notice hold; with --keep or --accept, take it in as one change."""
+    from kaimen.cli import delivering, keeping, noticing, show
 
+    if bool(paths) == (text is not None):
+        sys.exit(show.misuse("observe takes lists, or one notice with --text", as_json=json))
+    if text is not None:
+        reading = noticing.Reading(baseline, date, vintage, tuple(accept or ()))
+        sys.exit(noticing.read_notice(workspace, text, reading, keeping.said(by, why), as_json=json))
     given = delivering.Given(baseline, period, vintage, keep)
-    sys.exit(delivering.observe(workspace, paths, given, keeping.said(by, why), as_json=json))
+    sys.exit(delivering.observe(workspace, paths or [], given, keeping.said(by, why), as_json=json))
 
 
 @app.command()

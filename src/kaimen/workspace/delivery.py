@@ -125,17 +125,23 @@ def look_at_observations(
         new += reports
         contents += [] if faults else [content]
     taken, found = checked(delivery.baseline, delivery.reports, new)
-    numbers = office.store.numbers("report", [report.id for report in taken])
+    drafts = drafts_of(office, taken)
+    figures = sum(len(report.projects) for report in taken)
+    return Observed(figures, tuple(findings + found), tuple(drafts), tuple(contents)), []
+
+
+def drafts_of(office: Office, reports: Sequence[Report]) -> list[Draft]:
+    """Return the drafts of new reports; of several with one id each has a number behind it."""
+    numbers = office.store.numbers("report", [report.id for report in reports])
     drafts: list[Draft] = []
-    for report in taken:
+    for report in reports:
         own, count = report.id, 1
         while own in numbers or any(draft.id == own for draft in drafts):
             count += 1
             own = f"{report.id} | {count}"
             numbers |= office.store.numbers("report", [own])
         drafts.append(Draft("report", own, report_body(report)))
-    figures = sum(len(report.projects) for report in taken)
-    return Observed(figures, tuple(findings + found), tuple(drafts), tuple(contents)), []
+    return drafts
 
 
 def observe(office: Office, observed: Observed, said: Said) -> Kept:
@@ -144,7 +150,7 @@ def observe(office: Office, observed: Observed, said: Said) -> Kept:
         return None, []
     for content in observed.contents:
         office.store.keep(content)
-    names = ", ".join(sorted({str(draft.body["file"]) for draft in observed.drafts if draft.body}))
+    names = ", ".join(sorted({str(d.body["file"]) for d in observed.drafts if d.kind == "report" and d.body}))
     return office.store.write(Change(said.author, said.at, "observe", observed.drafts, said.why, names))
 
 

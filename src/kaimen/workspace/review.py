@@ -53,7 +53,10 @@ class Review:
         taken = pledges or (self.proposed(candidate),)
         verdict: dict[str, Json] = {"verdict": ACCEPTED, "pledges": [pledge.id for pledge in taken]}
         drafts = [Draft("pledge", pledge.id, pledge_body(pledge)) for pledge in taken]
-        drafts += [Draft("review", self.key(candidate), verdict, self._last(candidate)), *self._document()]
+        drafts += [
+            Draft("review", self.key(candidate), verdict, self._last(candidate)),
+            *self._document(),
+        ]
         kept = self._write("confirm", drafts, said)
         self._next += len(taken) if kept[0] is not None else 0
         return kept
@@ -97,18 +100,7 @@ class Review:
         return receipt, findings
 
     def _document(self) -> list[Draft]:
-        """Return the draft that keeps the document, unless it is kept already."""
-        document = self.extraction.document
-        if self.office.store.version("document", document.name):
-            return []
-        body = {
-            "text_sha256": document.sha256,
-            "sha256": self.office.store.keep(self._content),
-            "published": document.published.isoformat() if document.published else None,
-            "source": document.source,
-        }
-        number = self.office.store.numbers("document", [document.name]).get(document.name, 0)
-        return [Draft("document", document.name, body, number)]
+        return document_drafts(self.office, self.extraction.document, self._content)
 
     def _last(self, candidate: Candidate) -> int:
         key = self.key(candidate)
@@ -126,13 +118,35 @@ def start_review(office: Office, path: Path, published: date | None = None) -> t
     findings += found
     if document is None:
         return None, findings
-    kept = office.store.version("document", document.name)
-    if kept is not None and kept.body is not None and kept.body["text_sha256"] != document.sha256:
-        what = f'Another text named "{document.name}" has been reviewed in this workspace.'
-        fix = "Give the new file another name; passages of the old one stay as they are."
-        return None, [Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)]
+    clash = other_text(office, document, path)
+    if clash is not None:
+        return None, [clash]
     extraction, more = extract(document)
     return Review(office, extraction, content), findings + more
+
+
+def other_text(office: Office, document: Document, path: Path) -> Finding | None:
+    """Return a finding (`E821`) where another text is kept under a document's name."""
+    kept = office.store.version("document", document.name)
+    if kept is None or kept.body is None or kept.body["text_sha256"] == document.sha256:
+        return None
+    what = f'Another text named "{document.name}" has been reviewed in this workspace.'
+    fix = "Give the new file another name; passages of the old one stay as they are."
+    return Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)
+
+
+def document_drafts(office: Office, document: Document, content: bytes) -> list[Draft]:
+    """Return the draft that keeps a document, unless it is kept already."""
+    if office.store.version("document", document.name):
+        return []
+    body: dict[str, Json] = {
+        "text_sha256": document.sha256,
+        "sha256": office.store.keep(content),
+        "published": document.published.isoformat() if document.published else None,
+        "source": document.source,
+    }
+    number = office.store.numbers("document", [document.name]).get(document.name, 0)
+    return [Draft("document", document.name, body, number)]
 
 
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:
