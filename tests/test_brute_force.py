@@ -80,25 +80,22 @@ def test_solve_finds_the_best_where_as_much_is_freed_as_is_taken(seed: int) -> N
     _compare(seed)
 
 
+@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="solves every question five times: run with --full")
 def test_questions_have_everything_in_them() -> None:
     kinds: Counter[str] = Counter()
     binding: Counter[str] = Counter()
     feasible = 0
-    looked_at = range(SEEDS if os.environ.get("KAIMEN_FULL") else 60)
     for seed in range(SEEDS):
         library, scenario = random_question(seed)
         kinds.update({rule_kind(rule) for rule in scenario.rules})
-        if seed not in looked_at:
-            continue
         best = _best(library, scenario)
         feasible += best is not None
         loose = {name for name, other in _loosened(scenario).items() if _best(library, other) != best}
         binding.update({*loose, "any"} if loose else ())
     assert all(kinds[kind] >= 50 for kind in RULE_KINDS), kinds
-    some = len(looked_at)
-    assert binding["any"] >= some / 3, binding
-    assert all(binding[name] >= some / 20 for name in ("draws", "carries", "shares", "limits")), binding
-    assert 0.85 * some <= feasible <= 0.97 * some, feasible
+    assert binding["any"] >= SEEDS / 3, binding
+    assert all(binding[name] >= SEEDS / 20 for name in ("draws", "carries", "shares", "limits")), binding
+    assert 0.85 * SEEDS <= feasible <= 0.97 * SEEDS, feasible
 
 
 def _best(library: Library, scenario: Scenario) -> Fraction | None:
