@@ -72,8 +72,8 @@ NOTICES: list[tuple[str, str, Expected]] = [
     ),
     (
         "In the first four months, 34.71 billion yuan was invested in 130 key projects, 42.3% of the annual plan and 9 "
-        "percentage points ahead of the timetable. 17 projects have started construction, with a total investment of 23.7 "
-        "billion yuan.",
+        "percentage points ahead of the timetable. 17 projects have started construction, with a total investment of "
+        "23.7 billion yuan.",
         "2024-05-20",
         [
             *(("money", "34710000000", "2024-04-30"), ("share", "42.3", "2024-04-30")),
