@@ -149,3 +149,26 @@ def chains_example(workspace: Workspace = FILE, why: Why = "", by: By = "", json
     from kaimen.cli import chaining, keeping
 
     sys.exit(chaining.example(workspace, keeping.said(by, why or "the demonstration, made up"), as_json=json))
+
+
+@app.command()
+def guide(
+    region: Annotated[str, typer.Argument(metavar="REGION", help="Id of a region or group.")],
+    workspace: Workspace = FILE,
+    scenario: Annotated[
+        Path | None, typer.Option("--scenario", metavar="TOML", help="Scenario with the land quotas of sites.")
+    ] = None,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", metavar="PLAN", help="Plan whose projects take land of the sites.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="HTML", help="Where to write it.")] = Path(
+        "guide.html"
+    ),
+    lang: Lang = "en",
+    json: Json = False,
+) -> None:
+    """Write the introduction guide of a region: what there is, gaps, sites with room, projects sought, contacts."""
+    from kaimen.cli import guiding
+
+    asked = guiding.GuideWish(region, scenario, plan, output, lang)
+    sys.exit(guiding.write_guide(workspace, asked, as_json=json))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ class ChainGround:
     def stands(self) -> tuple[Stand, ...]:
         """Everybody who stands on a link, with name and region."""
         return filled(self.tables.stands, self.firms, self.projects)
+
+    def within(self, tree: RegionTree) -> ChainGround:
+        """Return the same with another region tree, such as a scenario's where none is kept."""
+        return replace(self, tree=tree)
 
     def survey(self, region: str = "") -> Survey:
         """Return the state of every link as seen from a region or group; empty: from everywhere."""

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 
 from kaimen.report.language.messages.chains import CHAINS
 from kaimen.report.language.messages.frame import FRAME
+from kaimen.report.language.messages.guide import GUIDE
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
 
 LANGUAGES = ("en", "zh")
 """The languages of papers, in the order of the catalogue's columns."""
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS}
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS, **GUIDE}
 """Every message by its id."""

@@ -18,7 +18,7 @@ CHAINS: dict[str, tuple[str, str]] = {
     "chains.note.gap": ("GAP: no supplier", "缺口：无供应方"),
     "chains.note.planned": ("GAP, {n} project|GAP, {n} projects", "缺口，{n}个项目"),
     "chains.note.single": ("ONE supplier", "仅1家供应"),
-    "chains.note.short": ("SHORT, {n} suppliers", "不足，{n}家供应"),
+    "chains.note.short": ("SHORT: {n} supply", "不足，{n}家供应"),
     "chains.note.covered": ("{n} suppliers", "{n}家供应"),
     "chains.kind.firm": ("firm", "企业"),
     "chains.kind.project": ("project", "项目"),

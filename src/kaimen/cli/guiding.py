@@ -1,0 +1,47 @@
+"""`guide`: the introduction guide of a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaimen.cli import show
+from kaimen.cli.keeping import with_office
+from kaimen.errors import has_errors
+from kaimen.report.language import LANGUAGES
+from kaimen.workspace.files import check_output
+from kaimen.workspace.guides import Beside, save_guide
+from kaimen.workspace.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class GuideWish:
+    """Whose guide is wanted, from what beside the record, where it goes, in which language."""
+
+    region: str
+    scenario: Path | None
+    plan: Path | None
+    output: Path
+    lang: str
+
+
+def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
+    """Write the guide of a region."""
+    if asked.lang not in LANGUAGES:
+        return show.misuse(f'--lang takes en or zh, not "{asked.lang}".', as_json=as_json)
+    if asked.output.suffix.lower() not in (".html", ".htm"):
+        return show.misuse("write the guide to a name ending in .html; print it to PDF in a browser", as_json=as_json)
+    findings = check_output(asked.output)
+    if findings:
+        show.tell(findings, as_json=as_json)
+        return show.WRONG
+
+    def use(office: Office) -> int:
+        found = save_guide(asked.output, office, asked.region, Beside(asked.scenario, asked.plan), asked.lang)
+        if as_json or found:
+            show.tell(found, as_json=as_json)
+        if not has_errors(found) and not as_json:
+            show.say(f"wrote {asked.output}")
+        return show.WRONG if has_errors(found) else show.DONE
+
+    return with_office(url, use, as_json=as_json, must_exist=True)

@@ -1,0 +1,112 @@
+"""The introduction guide of a region, from the record and, where given, a scenario and a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from kaimen.errors import Finding, has_errors
+from kaimen.formats.briefing import paper_html
+from kaimen.portfolio import quota_use
+from kaimen.quantity import UNITS
+from kaimen.report.briefing import Paper
+from kaimen.report.guide import GuideMaterial, SiteRoom, Stated, guide
+from kaimen.report.language import Speaker
+from kaimen.scenario import Scenario
+from kaimen.workspace.chains import chain_ground
+from kaimen.workspace.files import write_bytes
+from kaimen.workspace.office import Office
+from kaimen.workspace.plans import Plan, load_plan
+from kaimen.workspace.questions import read_scenario
+
+_AREA = UNITS["km2"].dimension
+SITE = "site"
+"""The level of regions whose land quota is the room of a site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a guide takes beside the record: a scenario for the land of sites, a plan for what is taken of it."""
+
+    scenario: Path | None = None
+    plan: Path | None = None
+    entitlements: Sequence[Stated] = ()
+
+
+def guide_of(office: Office, region: str, beside: Beside, language: str) -> tuple[Paper | None, list[Finding]]:
+    """Return the guide of a region as a paper, or None with what is wrong."""
+    ground = chain_ground(office)
+    scenario, plan, findings = _read(beside)
+    if scenario is not None and not ground.tree.regions:
+        ground = ground.within(scenario.regions)
+    findings += ground.check_names(region=region)
+    if has_errors(findings):
+        return None, findings
+    speaker = Speaker(language)
+    number = office.store.head().number
+    day = next((entry.at[:10] for entry, _ in office.store.entries(number - 1)), "")
+    known = speaker.say("guide.known", n=f"{number:,}", day=day)
+    here = ground.survey(region)
+    material = GuideMaterial(
+        region=region,
+        here=here,
+        tables=ground.tables,
+        stands=ground.stands,
+        projects=ground.projects,
+        tree=ground.tree,
+        sites=tuple(site_rooms(scenario, plan, region)) if scenario else (),
+        entitlements=tuple(beside.entitlements),
+        names=scenario.names if scenario else {},
+        known=known,
+        synthetic=(scenario is not None and scenario.synthetic) or any(s.source == "synthetic" for s in ground.stands),
+    )
+    return guide(material, language), findings
+
+
+def save_guide(path: Path, office: Office, region: str, beside: Beside, language: str) -> list[Finding]:
+    """Write the guide of a region as one HTML file."""
+    paper, findings = guide_of(office, region, beside, language)
+    return findings if paper is None else findings + write_bytes(path, paper_html(paper))
+
+
+def site_rooms(scenario: Scenario, plan: Plan | None, region: str) -> Iterator[SiteRoom]:
+    """Yield the land of each site of a region: the quota with what it may draw, over the horizon, and what is taken."""
+    units = {resource.name: resource.unit for resource in scenario.resources}
+    taken = _taken(plan)
+    for quota in scenario.quotas:
+        unit = units.get(quota.resource)
+        own = scenario.regions.regions.get(quota.region)
+        if unit is None or unit.dimension != _AREA or own is None or own.level != SITE or quota.is_pool:
+            continue
+        if scenario.regions.covers(region, quota.region):
+            room = sum((amount.measured_in(unit) for amount in quota.amounts.values()), Fraction(0))
+            if quota.draw is not None:
+                room += quota.draw.cap.measured_in(unit) * max(1, len(quota.amounts))
+            used = None if plan is None else taken.get(quota.name, Fraction(0))
+            yield SiteRoom(quota.region, quota.name, room, used, unit, quota.place)
+
+
+def _taken(plan: Plan | None) -> Mapping[str, Fraction]:
+    """Return what a plan's portfolio takes of each quota, over all periods."""
+    taken: dict[str, Fraction] = {}
+    if plan is None or plan.verified.result is None:
+        return taken
+    problem = plan.question.problem
+    for row, use in zip(problem.quotas, quota_use(problem, plan.verified.result.portfolio), strict=True):
+        taken[row.name] = taken.get(row.name, Fraction(0)) + Fraction(use.demand, row.scale)
+    return taken
+
+
+def _read(beside: Beside) -> tuple[Scenario | None, Plan | None, list[Finding]]:
+    findings: list[Finding] = []
+    plan = None
+    if beside.plan is not None:
+        plan, found = load_plan(beside.plan)
+        findings += found
+        findings += [] if plan is None else plan.verified.findings
+    if beside.scenario is None:
+        return (plan.question.scenario if plan else None), plan, findings
+    scenario, found = read_scenario(beside.scenario)
+    return scenario, plan, findings + found
