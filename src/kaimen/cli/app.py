@@ -351,12 +351,18 @@ def report(
     ],
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of a paper: en or zh.")] = None,
     inputs: Inputs = None,
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Show what became of it, from this workspace.")
+    ] = "",
+    baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
+    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
     json: Json = False,
 ) -> None:
     """Write a plan as a workbook of live formulas, or as a paper for a meeting, by the name's ending."""
     from kaimen.cli import looking
 
-    sys.exit(looking.report(path, output, inputs, lang, as_json=json))
+    became = looking.Became(workspace, baseline, as_of)
+    sys.exit(looking.report(path, output, inputs, lang, became, as_json=json))
 
 
 @app.command()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaimen import workspace
 from kaimen.cli import show
@@ -11,6 +14,9 @@ from kaimen.portfolio import Result
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, figure, percent, plan_summary, price_table, witnesses
 from kaimen.report.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from kaimen.workspace.office import Office
 
 
 def open_plan(path: Path, inputs: Path | None, *, as_json: bool) -> tuple[workspace.Plan, Result] | None:
@@ -68,8 +74,19 @@ def prices(path: Path, inputs: Path | None, *, as_json: bool) -> int:
     return show.DONE
 
 
-def report(path: Path, output: Path, inputs: Path | None, language: str | None, *, as_json: bool) -> int:
-    """Write a plan as a workbook or as a paper, by the name's ending."""
+@dataclass(frozen=True, slots=True)
+class Became:
+    """Where to look up what became of a plan: a workspace (empty: nowhere), a baseline in it, and as known when."""
+
+    url: str = ""
+    baseline: str = ""
+    as_of: str = ""
+
+
+def report(
+    path: Path, output: Path, inputs: Path | None, language: str | None, became: Became, *, as_json: bool
+) -> int:
+    """Write a plan as a workbook or as a paper, by the name's ending; with a workspace also what became of it."""
     if output.suffix not in (".xlsx", ".html"):
         return show.misuse(f'-o takes a name ending in .xlsx or .html, not "{output}".', as_json=as_json)
     if language is not None and language not in LANGUAGES:
@@ -83,11 +100,50 @@ def report(path: Path, output: Path, inputs: Path | None, language: str | None, 
     found = open_plan(path, inputs, as_json=as_json)
     if found is None:
         return show.WRONG
+    if not became.url:
+        return _saved(found, output, language, None, date.max, as_json=as_json)
+    from kaimen.cli.delivering import day_of
+    from kaimen.cli.keeping import with_office
+
+    day = day_of(became.as_of)
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-05-08; "{became.as_of}" is none', as_json=as_json)
+
+    def use(office: Office) -> int:
+        return _saved(found, output, language, (office, became.baseline), day, as_json=as_json)
+
+    return with_office(became.url, use, as_json=as_json, must_exist=True)
+
+
+def _saved(
+    found: tuple[workspace.Plan, Result],
+    output: Path,
+    language: str | None,
+    kept: tuple[Office, str] | None,
+    day: date,
+    *,
+    as_json: bool,
+) -> int:
     plan, result = found
+    delivery = None
+    if kept is not None:
+        from kaimen.workspace.delivery import delivery_in
+
+        delivery, findings = delivery_in(*kept, day)
+        if delivery is None:
+            show.tell(findings, as_json=as_json)
+            return show.WRONG
     if output.suffix == ".html":
-        findings = workspace.save_briefing(output, plan.question, result, language or "en")
+        from kaimen.workspace.papers import delivery_sections
+
+        spoken = language or "en"
+        more = delivery_sections(kept[0], delivery, day, spoken) if kept is not None and delivery is not None else []
+        findings = workspace.save_briefing(output, plan.question, result, spoken, more)
     else:
-        findings = workspace.save_workbook(output, plan.question, result)
+        from kaimen.formats.workbook import Delivered
+
+        made = Delivered(delivery.baseline, delivery.reports, delivery.end) if delivery is not None else None
+        findings = workspace.save_workbook(output, plan.question, result, made)
     if as_json:
         show.print_json({"wrote": None if findings else str(output), "findings": show.findings_json(findings)})
     else:

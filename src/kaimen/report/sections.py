@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from kaimen.delivery import Baseline, Report, board, curve, done_in_year, outlook, slips, year_share
+from kaimen.quantity import decimal_text
+from kaimen.report.assessing import series_sentence, word
 from kaimen.report.briefing.blocks import Block, Column, Fold, Grid, Para, Picture, Row, Section, Words
 from kaimen.report.charts import to_svg
 from kaimen.report.delivery import (
@@ -15,13 +19,25 @@ from kaimen.report.delivery import (
     curve_chart,
     head_sentence,
     outlook_text,
+    series_chart,
     slip_table,
     standing_sentence,
 )
 from kaimen.report.language import MESSAGES, Speaker
 from kaimen.report.rows import Table
+from kaimen.report.slippage import WORDS as SLIP_WORDS
+from kaimen.report.slippage import slip_chart
 
 _MOST_BARS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An indicator held against another region: its name, its unit, and the lines by region, its own first."""
+
+    name: str
+    unit: str
+    lines: Mapping[str, Mapping[str, Fraction]]
 
 
 def grid_of(table: Table, anchor: str, caption: str) -> Grid:
@@ -61,12 +77,36 @@ def delivery_section(
     bars = to_svg(board_chart(rows[:_MOST_BARS], sentence, language))
     table = grid_of(board_table(rows, day, language), "board", words["board"])
     blocks.append(Picture("board-chart", words["board"], measure, bars, (), table))
-    late = slip_table(slips(first, baseline, reports, day), language)
+    moved = slips(first, baseline, reports, known)
+    if any(slip.slippage for slip in moved):
+        late_chart = slip_chart(moved, language)
+        title, note = SLIP_WORDS[language]["title"], (Words(late_chart.sentence),)
+        blocks.append(Picture("slippage", title, "", to_svg(late_chart), note))
+    late = slip_table(moved, language)
     if late.rows:
         grid = grid_of(late, "milestones", words["milestones"])
         summary = (Words(f"{words['milestones']} ({len(late.rows):,})"),)
         blocks.append(grid if not grid.long else Fold("milestones-all", summary, (grid,), printed=True))
     return Section("delivery", MESSAGES["site.delivery"][0 if language == "en" else 1], tuple(blocks))
+
+
+def indicator_section(shown: Sequence[Held], known: date, language: str) -> Section | None:
+    """Return indicators drawn against what they are held against, each with its table; None where there are none."""
+    blocks: list[Block] = []
+    for number, held in enumerate(shown, 1):
+        last = [(region, decimal_text(list(line.values())[-1]), list(line)[-1]) for region, line in held.lines.items()]
+        chart = series_chart(held.lines, series_sentence(held.name, last, known, language), held.unit)
+        periods = sorted({period for line in held.lines.values() for period in line})
+        heads = (Column(word("period", language)), *(Column(region, right=True) for region in held.lines))
+        rows = tuple(
+            Row((_cell(p), *(_cell(decimal_text(line[p]) if p in line else "") for line in held.lines.values())))
+            for p in periods
+        )
+        table = Grid(f"indicator-{number}-table", held.name, heads, rows, long=len(rows) > _MOST_BARS)
+        blocks.append(
+            Picture(f"indicator-{number}", held.name, held.unit, to_svg(chart), (Words(chart.sentence),), table)
+        )
+    return Section("indicators", word("indicators", language).capitalize(), tuple(blocks)) if blocks else None
 
 
 def _cell(text: str) -> tuple[Words, ...]:

@@ -2,24 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
+from kaimen.delivery.indicators import series
 from kaimen.errors import Finding
 from kaimen.explain import explain_all
 from kaimen.extract import extract
 from kaimen.formats.briefing import paper_html
 from kaimen.portfolio import Result
+from kaimen.report.assessing import indicator_name
 from kaimen.report.briefing import Material, Paper, Source, briefing
+from kaimen.report.briefing.blocks import Section
+from kaimen.report.sections import Held, delivery_section, indicator_section
+from kaimen.workspace.delivery import Delivery
 from kaimen.workspace.files import write_bytes
+from kaimen.workspace.indicators import catalogue_in, points_in, tests_in
+from kaimen.workspace.office import Office
 from kaimen.workspace.questions import Question
 
 
-def save_briefing(path: Path, question: Question, result: Result, language: str = "en") -> list[Finding]:
+def save_briefing(
+    path: Path, question: Question, result: Result, language: str = "en", more: Sequence[Section] = ()
+) -> list[Finding]:
     """Write a plan as a paper for a meeting: one HTML file, in English (`en`) or Chinese (`zh`).
 
-    The announcements that the scenario's pledges rest on are read again for figures that cannot be true.
+    The announcements that the scenario's pledges rest on are read again for figures that cannot be true. `more` are
+    further sections, which stand behind the facts.
     """
-    return write_bytes(path, paper_html(paper_of(question, result, language)))
+    paper = paper_of(question, result, language)
+    sections = (paper.sections[0], *more, *paper.sections[1:])
+    return write_bytes(path, paper_html(replace(paper, sections=sections)))
+
+
+def delivery_sections(office: Office, delivery: Delivery, known: date, language: str) -> list[Section]:
+    """Return what became of a baseline, and the indicators that pledges hold against another region."""
+    approvals = (delivery.first, delivery.baseline)
+    found = delivery_section(approvals, delivery.reports, delivery.end, known, language)
+    held = indicator_section(_held(office, known, language), known, language)
+    return [found, held] if held is not None else [found]
+
+
+def _held(office: Office, known: date, language: str) -> list[Held]:
+    """Return the indicators of tests `above`, each once, as known on a day."""
+    points, catalogue = points_in(office), catalogue_in(office)
+    pairs = dict.fromkeys((t.indicator, t.region, t.against) for t in tests_in(office).values() if t.kind == "above")
+    found = []
+    for indicator, region, against in pairs:
+        lines = {name: series(points, indicator, name, known) for name in (region, against)}
+        if all(lines.values()):
+            unit = list(lines[region].values())[-1].unit
+            values = {name: {p: Fraction(point.value) for p, point in line.items()} for name, line in lines.items()}
+            found.append(Held(indicator_name(indicator, catalogue, language), unit, values))
+    return found
 
 
 def paper_of(question: Question, result: Result, language: str) -> Paper:

@@ -15,7 +15,7 @@ from kaimen.formats.library_table import parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
 from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, plan_text
 from kaimen.formats.scenario_file import parse_scenario
-from kaimen.formats.workbook import inputs_of, plan_workbook
+from kaimen.formats.workbook import Delivered, inputs_of, plan_workbook
 from kaimen.portfolio import Result
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.pledges import check_citations, pledges_of
@@ -159,8 +159,8 @@ def _other_versions(file: PlanFile) -> list[Finding]:
     return [Finding("W608", what, Place(file.name), found=other)]
 
 
-def save_workbook(path: Path, question: Question, result: Result) -> list[Finding]:
-    """Write a plan as a workbook with live formulas, and with what its benefits were made from."""
+def save_workbook(path: Path, question: Question, result: Result, delivered: Delivered | None = None) -> list[Finding]:
+    """Write a plan as a workbook with live formulas, with what its benefits were made from and what became of it."""
     problem = question.problem
     reasons = [
         (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons if r.detail))
@@ -168,5 +168,8 @@ def save_workbook(path: Path, question: Question, result: Result) -> list[Findin
         if e.reasons
     ]
     return write_bytes(
-        path, plan_workbook(problem, result, reasons, inputs=inputs_of(question.library, question.scenario))
+        path,
+        plan_workbook(
+            problem, result, reasons, inputs=inputs_of(question.library, question.scenario), delivered=delivered
+        ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from kaimen.formats.workbook.delivery import ABOUT as DELIVERY
 from kaimen.formats.workbook.tables import Book, Cell, Formula, Row, Table
 from kaimen.portfolio import benefit, gap
 
@@ -62,7 +63,7 @@ def summary_lines(
     """Return the lines of the summary, given the rows of `Quotas`, `Funds` and `Rules` and the sheets that follow."""
     lines = {**_heads(book), **_bounds(book, limits), **_checks(book, limits), **_parts(book, limits)}
     tail = [Line("how to use this", about=_LIVE if book.live else _LARGE, is_key=True)]
-    tail += [Line(table.name, about=ABOUT[table.name], sheet=table.name) for table in tables]
+    tail += [Line(table.name, about=(ABOUT | DELIVERY)[table.name], sheet=table.name) for table in tables]
     tail += [Line(label, about=text) for label, text in notes]
     return [lines[key] for key in _KEYS] + tail
 

@@ -21,6 +21,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from kaimen.formats.workbook.delivery import Delivered, delivery_tables
 from kaimen.formats.workbook.inputs import Inputs, Sheets
 from kaimen.formats.workbook.limits import fund_rows, left_out_rows, quota_rows, rule_rows
 from kaimen.formats.workbook.options import money_rows, option_rows, share_rows, term_rows
@@ -39,7 +40,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 _DATE = datetime(1980, 1, 1, tzinfo=UTC)
 _INK, _ACCENT, _BAD, _EDGE = "#1A1C1E", "#0B5A83", "#A3261B", "#7D838A"
 _FROZEN = {"Options": 3, "Terms": 2, "Money": 3, "Shares": 3, "Quotas": 2, "Funds": 2, "Rules": 2, "Left out": 1}
-_FROZEN |= {"Criteria": 1, "Appraisal": 2, "Costs": 1}
+_FROZEN |= {"Criteria": 1, "Appraisal": 2, "Costs": 1, "Board": 1, "Delivery": 2}
 """Columns that stay in sight, by sheet."""
 
 
@@ -56,6 +57,7 @@ def plan_workbook(
     reasons: Sequence[tuple[str, str, str]] = (),
     notes: Sequence[tuple[str, str]] = (),
     inputs: Inputs | None = None,
+    delivered: Delivered | None = None,
 ) -> bytes:
     """Return the workbook of a plan (xlsx), the same bytes for the same input.
 
@@ -68,6 +70,7 @@ def plan_workbook(
         reasons: project id, reason code and sentence, for each project left out.
         notes: further lines for the summary, each a label and a text.
         inputs: what benefits and costs were made from; with it, sheets that show it and benefits that follow it.
+        delivered: what became of the plan; with it, sheets of the board and of each project's reports.
     """
     live = _fits(problem)
     made = Sheets(problem, inputs) if live and inputs is not None and len(inputs.parts) <= MOST_ROWS else None
@@ -81,6 +84,7 @@ def plan_workbook(
     limits = [(table, list(rows(book))) for table, rows in parts]
     sheets += [*limits, (left_out, left_out_rows(book, reasons))]
     sheets += made.written() if made is not None else ()
+    sheets += delivery_tables(delivered) if delivered is not None else ()
     target = BytesIO()
     with Workbook(target, _OPTIONS) as workbook:
         workbook.set_properties({"title": f"Plan: {problem.scenario}", "created": _DATE})
@@ -110,6 +114,7 @@ def _looks(workbook: Workbook, problem: Problem) -> dict[str, Format]:
         "benefit": "#,##0.00" if largest >= 100 else "#,##0.0000",
         "rate": "0.00??",
         "gap": "0.0000%",
+        "share": "0.00%",
     }
     base = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
     looks = {}
