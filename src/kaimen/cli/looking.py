@@ -134,11 +134,11 @@ def _saved(
             show.tell(findings, as_json=as_json)
             return show.WRONG
     if output.suffix == ".html":
-        from kaimen.workspace.papers import delivery_sections
+        from kaimen.workspace.papers import delivery_sections, paper_of, save_paper
 
         spoken = language or "en"
         more = delivery_sections(kept[0], delivery, day, spoken) if kept is not None and delivery is not None else []
-        findings = workspace.save_briefing(output, plan.question, result, spoken, more)
+        findings = save_paper(output, paper_of(plan.question, result, spoken), more)
     else:
         from kaimen.formats.workbook import Delivered
 

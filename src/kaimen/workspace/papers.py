@@ -25,15 +25,16 @@ from kaimen.workspace.office import Office
 from kaimen.workspace.questions import Question
 
 
-def save_briefing(
-    path: Path, question: Question, result: Result, language: str = "en", more: Sequence[Section] = ()
-) -> list[Finding]:
+def save_briefing(path: Path, question: Question, result: Result, language: str = "en") -> list[Finding]:
     """Write a plan as a paper for a meeting: one HTML file, in English (`en`) or Chinese (`zh`).
 
-    The announcements that the scenario's pledges rest on are read again for figures that cannot be true. `more` are
-    further sections, which stand behind the facts.
+    The announcements that the scenario's pledges rest on are read again for figures that cannot be true.
     """
-    paper = paper_of(question, result, language)
+    return save_paper(path, paper_of(question, result, language), ())
+
+
+def save_paper(path: Path, paper: Paper, more: Sequence[Section]) -> list[Finding]:
+    """Write a paper with further sections, which stand behind its facts."""
     sections = (paper.sections[0], *more, *paper.sections[1:])
     return write_bytes(path, paper_html(replace(paper, sections=sections)))
 
