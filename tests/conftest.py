@@ -11,6 +11,7 @@ settings.register_profile("kaimen", deadline=None)
 settings.load_profile("kaimen")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, which shares what they prepare; those of solve share compiled loops."""
     loops = Path(__file__).parent / "solve"
