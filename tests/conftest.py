@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 settings.register_profile("kaimen", deadline=None)
 settings.load_profile("kaimen")
 
+_LOOPS = "tests/solve/"
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, which shares what they prepare; those of solve share compiled loops."""
-    loops = Path(__file__).parent / "solve"
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(loops if loops in item.path.parents else item.path)))
+
+class _ByFile(LoadScopeScheduling):  # type: ignore[misc]  # ships no types
+    """Keeps a file's tests in one process, which shares what they prepare; those of solve share compiled loops."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _LOOPS if nodeid.startswith(_LOOPS) else nodeid.partition("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """Hand out tests by file."""
+    return _ByFile(config, log)
