@@ -176,7 +176,8 @@ def test_a_circle_is_named_and_the_rest_of_it_stays() -> None:
 
     assert [finding.code for finding in findings] == ["E912", "E912"]
     assert "a needs c needs b needs a" in findings[0].what
-    assert sum(map(len, graph.upstream)) == 2
+    assert sum(map(len, graph.upstream)) == sum(len(link.upstream) for link in graph.links) == 2
+    assert chain_graph(graph.links)[1] == []
 
 
 def test_a_long_chain_does_not_exhaust_the_stack() -> None:

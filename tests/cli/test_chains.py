@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from random import Random
 
 import pytest
 from typer.testing import CliRunner
 
 import kaimen as km
+from kaimen.chains import Known, checked_tables, survey
 from kaimen.cli.app import app
 from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain_tables
+from kaimen.formats.table_file import tables_xlsx
+from kaimen.report import Column, Table
 from kaimen.workspace.chains import chains_in
 from kaimen.workspace.examples import chain_tables
 from kaimen.workspace.office import open_office
@@ -139,6 +143,34 @@ def test_a_file_that_is_no_table_of_chains_is_a_finding(content: bytes, code: st
     assert tables.links == ()
 
 
+def test_a_workbook_with_a_sheet_for_each_table_is_read_whole() -> None:
+    tables = []
+    for text in (LINKS, STANDS):
+        header, *rows = [line.split(",") for line in text.splitlines()]
+        columns = tuple(Column(head, head) for head in header)
+        tables.append(Table(header[0] + header[1], columns, tuple(tuple(row) for row in rows)))
+    found, findings = parse_chain_tables(tables_xlsx(tables), "both.xlsx")
+
+    assert findings == []
+    assert (len(found.links), len(found.stands)) == (4, 5)
+    assert found.stands[0].place.sheet == "linkkind"
+
+
+def test_no_change_of_a_table_breaks_the_reading() -> None:
+    draw = Random(5)
+    junk = [b"", b",", b'"', b"\xff", b"\0", b"1e999", b"-5", b"9" * 50, b"NaN", "；；".encode(), b"\n\n"]
+    for number in range(60):
+        kind = KINDS[number % len(KINDS)]
+        content = (chain_tables() / f"{kind.name}.csv").read_bytes()
+        for _ in range(draw.randint(1, 4)):
+            at = draw.randrange(len(content))
+            content = content[:at] + draw.choice(junk) + content[at + draw.randint(0, 30) :]
+        tables, findings = parse_chain_tables(content, "x.csv")
+        checked, graph, more = checked_tables(tables, Known())
+        survey(graph, checked.stands)
+        assert all(finding.fix for finding in [*findings, *more])
+
+
 def test_every_row_comes_back_from_what_the_record_keeps() -> None:
     count = 0
     for kind in KINDS:
@@ -207,8 +239,16 @@ def test_a_scenario_weighs_the_gaps_that_projects_close(office: Path) -> None:
     heads = "id,title,region,sector,criterion: points,cost 1 (million yuan)"
     rows = ["P1,Cathode plant,Jinan,industry,10,100", "P2,Bakery,Jinan,food,12,100"]
     (folder / "list.csv").write_text("\n".join([heads, *rows]) + "\n", encoding="utf-8")
-    said = _invoke("chains", "criteria", "-w", office, "--library", folder / "list.csv", "-o", folder / "with.csv")
-    assert "1 of 2 projects closes a gap" in said
+    more = folder / "more.csv"
+    more.write_text("link,kind,id,capacity\ncathode,project,P2,60\n", encoding="utf-8")
+    _invoke("chains", "import", more, "-w", office, "--keep")
+    words = ["chains", "criteria", "-w", office, "--library", folder / "list.csv", "-o", folder / "with.csv"]
+    said = _invoke(*words)
+    assert "2 of 2 projects close a gap" in said
+    rule = said[said.index("[[rule]]") :]
+    assert 'projects = ["P1", "P2"]\ncount = 1' in rule
+    _invoke("library", "undo", 2, "-w", office)
+    assert "1 of 2 projects closes a gap" in _invoke(*words)
     scenario = (
         'name = "s"\ntitle = "t"\nlibrary = "with.csv"\nmoney = "million yuan"\nperiods = ["2025"]\n'
         '[benefit]\nweights = { points = "1"WEIGHT }\n[[fund]]\nname = "own"\nshare = "100 %"\n'
@@ -216,7 +256,7 @@ def test_a_scenario_weighs_the_gaps_that_projects_close(office: Path) -> None:
     )
     chosen = {}
     for weight in ("", ', "chain exposure" = "0.2"'):
-        (folder / "s.toml").write_text(scenario.replace("WEIGHT", weight), encoding="utf-8")
+        (folder / "s.toml").write_text(scenario.replace("WEIGHT", weight) + rule, encoding="utf-8")
         question, findings = km.load_question(folder / "s.toml")
         assert findings == []
         assert question is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from kaimen.cli.app import app
 from kaimen.formats.briefing import paper_html
-from kaimen.report.guide import Stated
+from kaimen.report.guide import GuideMaterial, Stated, guide
 from kaimen.workspace.chains import chain_ground, look_at_chains, take_chains_in
 from kaimen.workspace.examples import chain_tables, demo_scenario
 from kaimen.workspace.firms import look_at_firms, take_firms_in
@@ -94,7 +95,7 @@ def test_every_statement_leads_to_a_row_with_its_file_and_cell(office: Office, l
 
 
 def test_what_it_says_is_counted_from_the_rows(office: Office) -> None:
-    ground = chain_ground(office)
+    ground = chain_ground(office, with_library=True)
     text = _text(_page(office, "Qingdao", "en"))
     own = [s for s in ground.stands if s.region.startswith("Qingdao")]
     chains = {ground.graph.links[ground.graph.at[s.link]].chain for s in own}
@@ -121,6 +122,18 @@ def test_without_a_scenario_it_says_nothing_of_sites_and_policies_come_in_as_pla
     full = _text(_page(office, "Qingdao", "zh", Beside(entitlements=[stated])))
     assert "贷款贴息" in full
     assert "a made-up notice" in full
+
+
+def test_clusters_that_are_found_stand_in_for_named_ones(office: Office) -> None:
+    paper, _ = guide_of(office, "Qingdao", Beside(), "en")
+    ground = chain_ground(office, with_library=True)
+    assert paper is not None
+    material = GuideMaterial(
+        "Qingdao", ground.survey("Qingdao"), replace(ground.tables, clusters=()), ground.stands, {}, ground.tree
+    )
+    text = _text(paper_html(guide(material, "en")).decode())
+    assert "a cluster that is found and has no name" in text
+    assert "a cluster that is found" not in _text(paper_html(paper).decode())
 
 
 def test_a_region_that_stands_on_no_chain_has_a_guide_too(office: Office) -> None:

@@ -16,7 +16,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kaimen.chains.states import LinkState, Survey
-from kaimen.chains.types import Stand
+from kaimen.chains.types import Link, Stand
 
 GAPS, EXPOSURE, RELIEF = "chain gaps", "chain exposure", "chain relief"
 CRITERIA = (GAPS, EXPOSURE, RELIEF)
@@ -38,6 +38,21 @@ def chain_criteria(survey: Survey, stands: Iterable[Stand]) -> dict[str, dict[st
             elif state.state in ("single", "short"):
                 own[RELIEF] += 1
     return {project: {name: _decimal(value) for name, value in own.items()} for project, own in sums.items()}
+
+
+def crowded_gaps(survey: Survey, stands: Iterable[Stand]) -> list[tuple[Link, tuple[str, ...]]]:
+    """Return the links without a supplier whose projects together bring more than is needed, with those projects."""
+    parts: dict[str, dict[str, Fraction]] = {}
+    for stand in stands:
+        if stand.kind == "project" and stand.link in survey.graph.at:
+            state = survey.states[survey.graph.at[stand.link]]
+            if state.is_open:
+                parts.setdefault(stand.link, {})[stand.id] = _part(stand, state)
+    return [
+        (survey.graph.links[survey.graph.at[link]], tuple(found))
+        for link, found in parts.items()
+        if len(found) > 1 and sum(found.values()) > 1
+    ]
 
 
 def _part(stand: Stand, state: LinkState) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from kaimen.chains.types import Link
@@ -32,7 +32,7 @@ class ChainGraph:
 
 
 def chain_graph(links: Iterable[Link]) -> tuple[ChainGraph, list[Finding]]:
-    """Return the graph of the links; what does not fit is left out, each with a finding.
+    """Return the graph of the links, whose needs are those of the graph; what does not fit is left out with a finding.
 
     Of two links with one id the first is kept (`E306`); an upstream link that is not there (`E911`) or that closes a
     circle (`E912`) is left out of the link that names it.
@@ -46,6 +46,7 @@ def chain_graph(links: Iterable[Link]) -> tuple[ChainGraph, list[Finding]]:
             findings.append(Finding("E306", what, link.place, "an id not used before", f'"{link.id}"', fix))
     needs = {link.id: _known(link, kept, findings) for link in kept.values()}
     order = _sorted(kept, needs, findings)
+    kept = {name: replace(link, upstream=tuple(needs[name])) for name, link in kept.items()}
     at = {name: number for number, name in enumerate(order)}
     upstream = tuple(tuple(at[name] for name in needs[link]) for link in order)
     downstream: list[list[int]] = [[] for _ in order]

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kaimen.chains import (
-    LEAD_STAGES,
-    LinkState,
-    Survey,
-    closers,
-    found_clusters,
-    in_region,
-    match_applications,
-    named_clusters,
-    place_of,
-    without_investor,
-)
-from kaimen.chains.criteria import CRITERIA, GAPS
-from kaimen.chains.matching import stands_by_firm
+from kaimen.chains import LEAD_STAGES, LinkState, Survey, closers, in_region, place_of, without_investor
+from kaimen.chains.criteria import CRITERIA, GAPS, crowded_gaps
+from kaimen.chains.types import Link
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding, Place, has_errors
@@ -45,13 +35,9 @@ from kaimen.report.chains import (
     view_title,
 )
 from kaimen.report.language import LANGUAGES, Speaker
-from kaimen.workspace.chain_criteria import keep_criteria, library_with_criteria
-from kaimen.workspace.chain_example import fill_with_chains
 from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chains, take_chains_in
-from kaimen.workspace.exports import save_library
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.office import Office, Said
-from kaimen.workspace.questions import read_library
 
 _TABLES = (".csv", ".xlsx", ".json")
 _PICTURES = (".svg", ".html")
@@ -115,6 +101,7 @@ def take_in(url: str, paths: Sequence[Path], who: Said, *, keep: bool, replacing
 
 def example(url: str, who: Said, *, as_json: bool) -> int:
     """Take the demonstration's chains in."""
+    from kaimen.workspace.chain_example import fill_with_chains
 
     def use(office: Office) -> int:
         findings = fill_with_chains(office, who)
@@ -183,6 +170,7 @@ def risks(url: str, view: View, *, as_json: bool) -> int:
 
 def clusters(url: str, view: View, *, as_json: bool) -> int:
     """Print named and found clusters."""
+    from kaimen.chains import found_clusters, named_clusters
 
     def make(ground: ChainGround, titles: ChainTitles) -> Shown:
         stands = in_region(ground.stands, ground.tree, view.region)
@@ -200,6 +188,7 @@ def clusters(url: str, view: View, *, as_json: bool) -> int:
 
 def match(url: str, view: View, *, as_json: bool) -> int:
     """Print who takes which application scenario."""
+    from kaimen.chains.matching import match_applications, stands_by_firm
 
     def make(ground: ChainGround, titles: ChainTitles) -> Shown:
         tables = ground.tables
@@ -223,11 +212,15 @@ def leads(url: str, view: View, *, as_json: bool) -> int:
         )
         return told, (lead_table(ground.tables.leads, titles, LEAD_STAGES), reserve_table(found, titles))
 
-    return _shown(url, view, make, as_json=as_json)
+    return _shown(url, view, make, as_json=as_json, with_library=True)
 
 
 def criteria(url: str, asked: Criteria, who: Said, *, as_json: bool) -> int:
     """Give projects the criteria of chains; print the sums, write the list, keep them."""
+    from kaimen.workspace.chain_criteria import keep_criteria, library_with_criteria
+    from kaimen.workspace.exports import save_library
+    from kaimen.workspace.questions import read_library
+
     if asked.keep and asked.library is not None:
         return show.misuse("--keep is for the projects of the workspace, not for --library", as_json=as_json)
 
@@ -246,6 +239,8 @@ def criteria(url: str, asked: Criteria, who: Said, *, as_json: bool) -> int:
         receipt, refused = keep_criteria(office, library, who) if asked.keep else (None, [])
         findings += refused
         _tell_criteria(library, asked, findings, receipt.entry.number if receipt else None, as_json=as_json)
+        if not as_json:
+            _tell_rules(crowded_gaps(ground.survey(asked.region), ground.tables.stands), library)
         return show.WRONG if has_errors(findings) else show.DONE
 
     if asked.output is not None and asked.output.suffix.lower() not in (".csv", ".xlsx"):
@@ -272,11 +267,28 @@ def _tell_criteria(
         show.say("Nothing was kept. Add -o LIST to write a list that a scenario can weigh, or --keep.")
 
 
+def _tell_rules(crowded: Sequence[tuple[Link, tuple[str, ...]]], library: Library) -> None:
+    """Print for gaps with more projects than are needed the rule that counts one of them."""
+    ids = library.ids
+    for link, projects in crowded:
+        own = [project for project in projects if project in ids]
+        if len(own) > 1:
+            show.say(f"{len(own)} projects on the gap {link.id} bring more than it needs. To take one at most, write:")
+            print(f'\n[[rule]]\nkind = "at_most"\nname = {json.dumps(f"gap {link.id}", ensure_ascii=False)}')
+            print(f"projects = {json.dumps(own, ensure_ascii=False)}\ncount = 1\n")
+
+
 # --- one way of showing ---
 
 
 def _with_ground(
-    url: str, view: View, use: Callable[[ChainGround, ChainTitles], int], endings: Sequence[str], *, as_json: bool
+    url: str,
+    view: View,
+    use: Callable[[ChainGround, ChainTitles], int],
+    endings: Sequence[str],
+    *,
+    as_json: bool,
+    with_library: bool = False,
 ) -> int:
     if view.lang not in LANGUAGES:
         return show.misuse(f'--lang takes en or zh, not "{view.lang}".', as_json=as_json)
@@ -284,7 +296,7 @@ def _with_ground(
         return show.misuse(f"write to a name ending in {', '.join(endings)}", as_json=as_json)
 
     def run(office: Office) -> int:
-        ground = chain_ground(office)
+        ground = chain_ground(office, with_library=with_library)
         if not ground.graph.links:
             return show.misuse(
                 "there are no chains yet; take them in: kaimen chains import TABLE --keep", as_json=as_json
@@ -307,11 +319,18 @@ def titles_of(ground: ChainGround, language: str) -> ChainTitles:
     return chain_titles(Speaker(language), *rows, names=names)
 
 
-def _shown(url: str, view: View, make: Callable[[ChainGround, ChainTitles], Shown], *, as_json: bool) -> int:
+def _shown(
+    url: str,
+    view: View,
+    make: Callable[[ChainGround, ChainTitles], Shown],
+    *,
+    as_json: bool,
+    with_library: bool = False,
+) -> int:
     def use(ground: ChainGround, titles: ChainTitles) -> int:
         return _given(view, make(ground, titles), as_json=as_json)
 
-    return _with_ground(url, view, use, _TABLES, as_json=as_json)
+    return _with_ground(url, view, use, _TABLES, as_json=as_json, with_library=with_library)
 
 
 def _given(view: View, shown: Shown, *, as_json: bool) -> int:

@@ -5,22 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from kaimen.chains import (
-    LAYERS,
-    Closer,
-    ClusterView,
-    Lead,
-    LinkState,
-    Matching,
-    Named,
-    ReserveProject,
-    Survey,
-)
 from kaimen.chains.states import STATES
+from kaimen.chains.types import LAYERS
 from kaimen.report.charts import ChainBox, ChainWords, Chart, chain_picture
 from kaimen.report.language import Speaker
 from kaimen.report.rows import Column, Table, Value
+
+if TYPE_CHECKING:
+    from kaimen.chains import Closer, ClusterView, Lead, LinkState, Matching, Named, ReserveProject, Survey
 
 MOST_BOXES = 150
 """Links that one picture shows; more cannot be read."""
@@ -106,14 +100,23 @@ def risk_table(survey: Survey, titles: ChainTitles, chain: str = "", most: int =
 def gap_table(states: Sequence[LinkState], ways: Sequence[Closer], titles: ChainTitles, most: int = 5) -> Table:
     """Return the links without a supplier with the firms that could close them, `most` for each, and the projects."""
     rows: list[tuple[Value, ...]] = []
+    by_link = ways_by_link(ways)
     for state in states:
-        own = [way for way in ways if way.link == state.link.id][:most]
+        own = by_link.get(state.link.id, [])[:most]
         projects = titles.all(stand.id for stand in state.projects)
         head = (state.link.chain, state.link.id, state.link.title(titles.speaker.language), state.exposure, projects)
         rows += [(*head, way.firm, titles.of(way.firm), closing_words(way, titles)) for way in own] or [
             (*head, "", "", "")
         ]
     return _table("gaps", "chain link title exposure projects firm who how", rows, titles, ("exposure",))
+
+
+def ways_by_link(ways: Iterable[Closer]) -> dict[str, list[Closer]]:
+    """Return the ways to close each link, in their order."""
+    found: dict[str, list[Closer]] = {}
+    for way in ways:
+        found.setdefault(way.link, []).append(way)
+    return found
 
 
 def closing_words(way: Closer, titles: ChainTitles) -> str:

@@ -24,6 +24,7 @@ from kaimen.chains.graph import near
 from kaimen.errors import Finding, Place
 from kaimen.firms import Firm
 from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain_tables, row_key
+from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.regions import RegionTree
 from kaimen.store import Change, Draft, Store
@@ -87,12 +88,14 @@ def chains_in(store: Store) -> ChainTables:
     return ChainTables(**{part: tuple(rows.values()) for part, rows in _kept(store).items()})
 
 
-def chain_ground(office: Office) -> ChainGround:
-    """Return the tables that are kept, with what they name."""
+def chain_ground(office: Office, *, with_library: bool = False) -> ChainGround:
+    """Return the tables that are kept, with what they name; with the library, all projects, else those on links."""
     tables = chains_in(office.store)
     graph, _ = chain_graph(tables.links)
     firms = {firm.id: firm for firm in firms_in(office)}
-    projects = {project.id: project for project in office.library().projects}
+    named = {stand.id for stand in tables.stands if stand.kind == "project"} | {lead.project for lead in tables.leads}
+    versions = office.store.versions("project", None if with_library else sorted(named - {""}))
+    projects = {version.id: project_of(version.body) for version in versions if version.body}
     return ChainGround(tables, graph, firms, projects, tree_in(office.store))
 
 

@@ -37,7 +37,7 @@ class Beside:
 
 def guide_of(office: Office, region: str, beside: Beside, language: str) -> tuple[Paper | None, list[Finding]]:
     """Return the guide of a region as a paper, or None with what is wrong."""
-    ground = chain_ground(office)
+    ground = chain_ground(office, with_library=True)
     scenario, plan, findings = _read(beside)
     if scenario is not None and not ground.tree.regions:
         ground = ground.within(scenario.regions)

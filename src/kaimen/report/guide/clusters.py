@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from kaimen.chains import Closer, ClusterView, LinkState, Stand, closers, named_clusters, place_of
+from kaimen.chains import Closer, ClusterView, LinkState, Stand, closers, found_clusters, named_clusters, place_of
 from kaimen.chains.states import supplies
 from kaimen.report.briefing.blocks import Block, Column, Figure, Grid, Line, Para, Picture, Row, Words
 from kaimen.report.briefing.lines import joined, line
-from kaimen.report.chains import MOST_BOXES, chain_chart, chain_sentence, closing_words, view_title
+from kaimen.report.chains import MOST_BOXES, chain_chart, chain_sentence, closing_words, view_title, ways_by_link
 from kaimen.report.charts import to_svg
 from kaimen.report.guide.material import GuideMaterial, Rows, words
 
@@ -30,30 +30,58 @@ def gap_rows(material: GuideMaterial) -> list[LinkState]:
 
 
 def cluster_blocks(material: GuideMaterial, rows: Rows) -> list[Block]:
-    """Return for each cluster of the region who stands on which link, and the same for firms outside of clusters."""
-    here = {cluster.id for cluster in material.tables.clusters if cluster.region and material.lies_here(cluster.region)}
-    inside = {stand.id for stand in material.stands if stand.kind == "firm" and material.lies_here(stand.region)}
-    clusters = [c for c in material.tables.clusters if c.id in here or inside & {*c.members}]
-    views = named_clusters(
-        material.here.graph, material.stands, clusters, lambda region: place_of(material.tree, region)
-    )
+    """Return for each cluster of the region who stands on which link, and the same for firms outside of clusters.
+
+    Where no cluster of the region has a name, those that are found take their place.
+    """
+    here = [stand for stand in material.stands if material.lies_here(stand.region) and stand.kind != "project"]
+    groups = _named(material, here, rows) or _found(material, here, rows)
     blocks: list[Block] = []
-    for cluster, view in zip(clusters, views, strict=True):
-        own = [
-            s for s in material.stands if s.kind == "firm" and s.id in cluster.members and material.lies_here(s.region)
-        ]
-        name = rows.link("clusters", cluster.id, cluster.title(rows.speaker.language), cluster.place)
-        blocks.append(_cluster_para(view, name, rows))
+    for para, caption, firms in groups:
+        blocks.append(para)
+        own = [stand for stand in here if stand.kind == "firm" and stand.id in firms]
         if own:
-            blocks.append(_stands_grid(f"cluster-{len(blocks)}", name.text, own, material, rows))
-    members = {member for cluster in clusters for member in cluster.members}
-    others = [
-        s for s in material.stands if material.lies_here(s.region) and s.kind != "project" and s.id not in members
-    ]
+            blocks.append(_stands_grid(f"cluster-{len(blocks)}", caption, own, material, rows))
+    inside = {firm for _, _, firms in groups for firm in firms}
+    others = [stand for stand in here if stand.id not in inside]
     if others:
-        caption = rows.speaker.say("guide.others" if clusters else "guide.all_here")
+        caption = rows.speaker.say("guide.others" if groups else "guide.all_here")
         blocks.append(_stands_grid("others", caption, others, material, rows))
     return blocks
+
+
+_Group = tuple[Para, str, frozenset[str]]
+"""What is said of a cluster, its caption, its firms."""
+
+
+def _named(material: GuideMaterial, here: Sequence[Stand], rows: Rows) -> list[_Group]:
+    firms = {stand.id for stand in here if stand.kind == "firm"}
+    own = [
+        cluster
+        for cluster in material.tables.clusters
+        if firms & {*cluster.members} or (cluster.region and material.lies_here(cluster.region))
+    ]
+    groups = []
+    for cluster, view in zip(
+        own, named_clusters(material.here.graph, material.stands, own, _city(material)), strict=True
+    ):
+        name = rows.link("clusters", cluster.id, cluster.title(rows.speaker.language), cluster.place)
+        groups.append((_cluster_para("guide.cluster", view, name, rows), name.text, frozenset(cluster.members)))
+    return groups
+
+
+def _found(material: GuideMaterial, here: Sequence[Stand], rows: Rows) -> list[_Group]:
+    places = {_city(material)(stand.region) for stand in here if stand.kind == "firm"}
+    groups = []
+    for view in found_clusters(material.here.graph, material.stands, (), _city(material)):
+        if view.place in places and {*view.firms} & {stand.id for stand in here}:
+            name = Words(rows.speaker.called(view.place), "strong")
+            groups.append((_cluster_para("guide.found", view, name, rows), name.text, frozenset(view.firms)))
+    return groups
+
+
+def _city(material: GuideMaterial) -> Callable[[str], str]:
+    return lambda region: place_of(material.tree, region)
 
 
 def chain_blocks(material: GuideMaterial, rows: Rows) -> list[Block]:
@@ -82,11 +110,11 @@ def stand_words(stand: Stand, rows: Rows) -> Words:
     return rows.link("stands", f"{stand.id}, {stand.link}", stand.title(rows.speaker.language), stand.place)
 
 
-def _cluster_para(view: ClusterView, name: Words, rows: Rows) -> Para:
+def _cluster_para(message: str, view: ClusterView, name: Words, rows: Rows) -> Para:
     speaker = rows.speaker
     values: dict[str, str | Words | Line | Figure] = {"cluster": name, "n": f"{len(view.firms):,}"}
     values["links"] = f"{len(view.links):,}"
-    spans = line(speaker, "guide.cluster", **values)
+    spans = line(speaker, message, **values)
     if view.quotient is not None:
         place = speaker.called(view.place)
         spans += line(speaker, "guide.quotient", place=place, quotient=speaker.number(view.quotient, 1))
@@ -138,9 +166,9 @@ def _gap_grid(gaps: Sequence[LinkState], ways: Sequence[Closer], material: Guide
             first.setdefault(stand.id, stand)
         if stand.link in graph.at and supplies(stand, graph.links[graph.at[stand.link]]):
             elsewhere[stand.link] += 1
-    body = []
+    body, by_link = [], ways_by_link(ways)
     for state in gaps:
-        own = [way for way in ways if way.link == state.link.id][:_MOST_CLOSERS]
+        own = by_link.get(state.link.id, [])[:_MOST_CLOSERS]
         title = rows.link("links", state.link.id, state.link.title(speaker.language), state.link.place)
         projects = joined([stand_words(stand, rows) for stand in state.projects], speaker.say("list.semicolon"))
         colon = speaker.say("guide.colon")

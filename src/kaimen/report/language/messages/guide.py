@@ -40,6 +40,11 @@ GUIDE: dict[str, tuple[str, str]] = {
         "{cluster}: {n} firm on {links} links.|{cluster}: {n} firms on {links} links.",
         "{cluster}：{n}家企业，分布在{links}个环节。",
     ),
+    "guide.found": (
+        "{cluster}: {n} firm on {links} neighbouring links, a cluster that is found and has no name."
+        "|{cluster}: {n} firms on {links} neighbouring links, a cluster that is found and has no name.",
+        "{cluster}：{n}家企业，分布在{links}个相邻环节（由数据识别，尚未命名）。",
+    ),
     "guide.quotient": (
         " Of the firms on chains in {place}, {quotient} times the usual part stand on these links.",
         "{place}在这些环节的区位商为{quotient}。",
