@@ -18,7 +18,7 @@ from tests.cli.test_commands import run
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "demo.txt"
 """The screen. After a change that is meant: ./kaimen demo -o shown > tests/golden/demo.txt, and read it."""
 
-FILES = ("pledges.csv", "plan.kaimen", "plan.xlsx", "briefing.html")
+FILES = ("pledges.csv", "plan.kaimen", "plan.xlsx", "briefing.html", "guide.html")
 
 
 def demo(folder: Path, seed: str, *words: str) -> subprocess.CompletedProcess[str]:

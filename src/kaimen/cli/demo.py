@@ -31,6 +31,7 @@ from kaimen.report.language import LANGUAGES
 from kaimen.report.pledges import SCREEN_COLUMNS
 from kaimen.solve import NoPlan, max_gap
 from kaimen.workspace import Question
+from kaimen.workspace.chain_example import save_demo_guide
 
 _GAP = 0.01
 """The gap at which the search ends: work decides, not the clock, so that every run ends alike."""
@@ -38,6 +39,9 @@ _GAP = 0.01
 _WIDTH = 100
 _PLEDGES = ("GD-01", "GD-03", "GD-04", "GD-05", "SD-04", "SD-05", "SD-06", "SD-10", "SD-11")
 """The pledges on the screen; the list has all."""
+
+_GUIDE = "Qingdao"
+"""The region whose introduction guide is written."""
 
 _PRICES = 5
 _CHANGES = 2
@@ -72,11 +76,12 @@ def demo(folder: Path, language: str, *, as_json: bool) -> int:
 
 def _written(folder: Path, question: Question, result: Result, language: str) -> tuple[list[str], list[Finding]]:
     """Write the files of the demonstration; return their names, and what went wrong."""
-    names = ("pledges.csv", "plan.kaimen", "plan.xlsx", "briefing.html")
+    names = ("pledges.csv", "plan.kaimen", "plan.xlsx", "briefing.html", "guide.html")
     findings = workspace.save_pledges(folder / names[0], question.pledges.ledger, question.scenario)
     findings += workspace.save_plan(folder / names[1], question, result)
     findings += workspace.save_workbook(folder / names[2], question, result)
     findings += workspace.save_briefing(folder / names[3], question, result, language)
+    findings += save_demo_guide(folder / names[4], question, result, _GUIDE, language)
     return list(names), findings
 
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
+from kaimen.chains import ChainTables, Known, checked_tables
 from kaimen.errors import Finding, has_errors
-from kaimen.workspace.chains import look_at_chains, take_chains_in
+from kaimen.formats.briefing import paper_html
+from kaimen.formats.chain_table import parse_chain_tables
+from kaimen.formats.firm_table import parse_firms
+from kaimen.library import Library
+from kaimen.portfolio import Result
+from kaimen.regions import RegionTree
+from kaimen.report.language import Speaker
+from kaimen.workspace.chains import ChainGround, look_at_chains, take_chains_in
 from kaimen.workspace.examples import chain_tables, demo_scenario
+from kaimen.workspace.files import write_bytes
 from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.guides import Ground, ground_guide
 from kaimen.workspace.office import Kept, Office, Said
+from kaimen.workspace.questions import Question
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
 
 _AnyIntake = TypeVar("_AnyIntake")
@@ -34,6 +46,26 @@ def fill_with_chains(office: Office, said: Said) -> list[Finding]:
         if has_errors(findings):
             break
     return findings
+
+
+def demo_ground(library: Library, tree: RegionTree) -> ChainGround:
+    """Return the demonstration's chains over a library and a region tree, without a workspace."""
+    folder = chain_tables()
+    parts: dict[str, tuple[Any, ...]] = {}
+    for name in _TABLES:
+        tables, _ = parse_chain_tables((folder / f"{name}.csv").read_bytes(), f"{name}.csv")
+        parts[name] = getattr(tables, name)
+    firms, _ = parse_firms((folder / "firms.csv").read_bytes(), "firms.csv")
+    projects = {project.id: project for project in library.projects}
+    tables, graph, _ = checked_tables(ChainTables(**parts), Known({firm.id for firm in firms}, projects, tree))
+    return ChainGround(tables, graph, {firm.id: firm for firm in firms}, projects, tree)
+
+
+def save_demo_guide(path: Path, question: Question, result: Result, region: str, language: str) -> list[Finding]:
+    """Write the introduction guide of a region of the demonstration, with the land that a plan leaves."""
+    ground = demo_ground(question.library, question.scenario.regions)
+    beside = Ground(question.scenario, (question.problem, result), (), Speaker(language).say("guide.demo"))
+    return write_bytes(path, paper_html(ground_guide(ground, region, beside, language)))
 
 
 def _kept(looked: tuple[_AnyIntake | None, list[Finding]], take: Callable[[_AnyIntake], Kept]) -> Kept:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from kaimen.errors import Finding, has_errors
 from kaimen.formats.briefing import paper_html
-from kaimen.portfolio import quota_use
+from kaimen.portfolio import Result, quota_use
+from kaimen.problem import Problem
 from kaimen.quantity import UNITS
 from kaimen.report.briefing import Paper
 from kaimen.report.guide import GuideMaterial, SiteRoom, Stated, guide
 from kaimen.report.language import Speaker
 from kaimen.scenario import Scenario
-from kaimen.workspace.chains import chain_ground
+from kaimen.workspace.chains import ChainGround, chain_ground
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.office import Office
 from kaimen.workspace.plans import Plan, load_plan
@@ -35,6 +36,16 @@ class Beside:
     entitlements: Sequence[Stated] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The same, read: the scenario, the plan's problem and result, the rows of policies, and as of when it is known."""
+
+    scenario: Scenario | None = None
+    made: tuple[Problem, Result] | None = None
+    entitlements: tuple[Stated, ...] = ()
+    known: str = ""
+
+
 def guide_of(office: Office, region: str, beside: Beside, language: str) -> tuple[Paper | None, list[Finding]]:
     """Return the guide of a region as a paper, or None with what is wrong."""
     ground = chain_ground(office, with_library=True)
@@ -48,21 +59,28 @@ def guide_of(office: Office, region: str, beside: Beside, language: str) -> tupl
     number = office.store.head().number
     day = next((entry.at[:10] for entry, _ in office.store.entries(number - 1)), "")
     known = speaker.say("guide.known", n=f"{number:,}", day=day)
-    here = ground.survey(region)
+    made = None if plan is None or plan.verified.result is None else (plan.question.problem, plan.verified.result)
+    return ground_guide(ground, region, Ground(scenario, made, tuple(beside.entitlements), known), language), findings
+
+
+def ground_guide(ground: ChainGround, region: str, beside: Ground, language: str) -> Paper:
+    """Return the guide of a region from tables, and what there is beside them."""
+    scenario = beside.scenario
+    made_up = any(stand.source == "synthetic" for stand in ground.stands)
     material = GuideMaterial(
         region=region,
-        here=here,
+        here=ground.survey(region),
         tables=ground.tables,
         stands=ground.stands,
         projects=ground.projects,
         tree=ground.tree,
-        sites=tuple(site_rooms(scenario, plan, region)) if scenario else (),
-        entitlements=tuple(beside.entitlements),
+        sites=tuple(site_rooms(scenario, beside.made, region)) if scenario else (),
+        entitlements=beside.entitlements,
         names=scenario.names if scenario else {},
-        known=known,
-        synthetic=(scenario is not None and scenario.synthetic) or any(s.source == "synthetic" for s in ground.stands),
+        known=beside.known,
+        synthetic=made_up or (scenario is not None and scenario.synthetic),
     )
-    return guide(material, language), findings
+    return guide(material, language)
 
 
 def save_guide(path: Path, office: Office, region: str, beside: Beside, language: str) -> list[Finding]:
@@ -71,10 +89,10 @@ def save_guide(path: Path, office: Office, region: str, beside: Beside, language
     return findings if paper is None else findings + write_bytes(path, paper_html(paper))
 
 
-def site_rooms(scenario: Scenario, plan: Plan | None, region: str) -> Iterator[SiteRoom]:
+def site_rooms(scenario: Scenario, made: tuple[Problem, Result] | None, region: str) -> Iterator[SiteRoom]:
     """Yield the land of each site of a region: the quota with what it may draw, over the horizon, and what is taken."""
     units = {resource.name: resource.unit for resource in scenario.resources}
-    taken = _taken(plan)
+    taken = _taken(made)
     for quota in scenario.quotas:
         unit = units.get(quota.resource)
         own = scenario.regions.regions.get(quota.region)
@@ -84,17 +102,17 @@ def site_rooms(scenario: Scenario, plan: Plan | None, region: str) -> Iterator[S
             room = sum((amount.measured_in(unit) for amount in quota.amounts.values()), Fraction(0))
             if quota.draw is not None:
                 room += quota.draw.cap.measured_in(unit) * max(1, len(quota.amounts))
-            used = None if plan is None else taken.get(quota.name, Fraction(0))
+            used = None if made is None else taken.get(quota.name, Fraction(0))
             yield SiteRoom(quota.region, quota.name, room, used, unit, quota.place)
 
 
-def _taken(plan: Plan | None) -> Mapping[str, Fraction]:
+def _taken(made: tuple[Problem, Result] | None) -> Mapping[str, Fraction]:
     """Return what a plan's portfolio takes of each quota, over all periods."""
     taken: dict[str, Fraction] = {}
-    if plan is None or plan.verified.result is None:
+    if made is None:
         return taken
-    problem = plan.question.problem
-    for row, use in zip(problem.quotas, quota_use(problem, plan.verified.result.portfolio), strict=True):
+    problem, result = made
+    for row, use in zip(problem.quotas, quota_use(problem, result.portfolio), strict=True):
         taken[row.name] = taken.get(row.name, Fraction(0)) + Fraction(use.demand, row.scale)
     return taken
 

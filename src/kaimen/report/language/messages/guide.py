@@ -9,6 +9,7 @@ GUIDE: dict[str, tuple[str, str]] = {
     ),
     "guide.foot": ("Made from the record, {known}", "依据台账编制，{known}"),
     "guide.known": ("entry {n} of {day}", "第{n}条记录，{day}"),
+    "guide.demo": ("the demonstration", "演示数据"),
     "guide.nothing": (
         "Nobody in {region} stands on a link of the chains on record.",
         "{region}在已登记的产业链中尚无企业、项目或机构。",
