@@ -393,3 +393,16 @@ def trace(
     from kaimen.cli import reviewing
 
     sys.exit(reviewing.trace(workspace, figure, as_of, plan, as_json=json))
+
+
+@app.command()
+def serve(
+    workspace: Workspace = FILE,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes one that is free.")] = 8427,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")] = "127.0.0.1",
+    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language where a browser asks for none.")] = "en",
+) -> None:
+    """Open the workbench: the workspace in a browser, in English and Chinese."""
+    from kaimen.cli import serving
+
+    sys.exit(serving.serve(workspace, host, port, lang))

@@ -15,6 +15,7 @@ from rich.text import Text
 
 from kaimen.errors import Finding
 from kaimen.report import Table, as_json, counted, figure, percent
+from kaimen.report import findings as finding_rows
 
 if TYPE_CHECKING:
     from kaimen.portfolio import Result
@@ -91,21 +92,7 @@ def print_findings(findings: Iterable[Finding], *, to_stdout: bool = False) -> N
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, object]]:
     """Return findings as plain tables."""
-    return [
-        {
-            "code": f.code,
-            "what": f.what,
-            "place": {
-                key: value
-                for key in ("file", "sheet", "cell", "line", "key", "start", "end")
-                if (value := getattr(f.place, key)) not in ("", None)
-            },
-            "expected": f.expected,
-            "found": f.found,
-            "fix": f.fix,
-        }
-        for f in findings
-    ]
+    return finding_rows.findings_json(findings)
 
 
 def tell(findings: Sequence[Finding], *, as_json: bool) -> None:

@@ -10,10 +10,11 @@ from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
     from kaimen.workspace.announcements import read_document, read_indicators, save_candidates
+    from kaimen.workspace.edition import VERSION
     from kaimen.workspace.examples import demo_scenario
     from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
     from kaimen.workspace.papers import save_briefing
-    from kaimen.workspace.plans import VERSION, Plan, load_plan, save_plan, save_workbook, versions
+    from kaimen.workspace.plans import Plan, load_plan, save_plan, save_workbook, versions
     from kaimen.workspace.pledges import Pledges, read_pledges, save_pledges
     from kaimen.workspace.questions import (
         Question,
@@ -29,7 +30,8 @@ _NAMES = {
     "examples": "demo_scenario",
     "files": "check_output make_folder read_bytes read_text write_bytes",
     "papers": "save_briefing",
-    "plans": "VERSION Plan load_plan save_plan save_workbook versions",
+    "edition": "VERSION",
+    "plans": "Plan load_plan save_plan save_workbook versions",
     "pledges": "Pledges read_pledges save_pledges",
     "questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
 }

@@ -17,12 +17,11 @@ from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, 
 from kaimen.formats.scenario_file import parse_scenario
 from kaimen.formats.workbook import Delivered, inputs_of, plan_workbook
 from kaimen.portfolio import Result
+from kaimen.workspace.edition import VERSION
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.pledges import check_citations, pledges_of
 from kaimen.workspace.questions import Question, compiled
 from kaimen.workspace.snapshots import is_workspace, snapshot_input, snapshot_name
-
-VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)

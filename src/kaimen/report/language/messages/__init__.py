@@ -12,9 +12,10 @@ from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.guide import GUIDE
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
+from kaimen.report.language.messages.workbench import WORKBENCH
 
 LANGUAGES = ("en", "zh")
 """The languages of papers, in the order of the catalogue's columns."""
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS, **GUIDE}
+MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS, **GUIDE, **WORKBENCH}
 """Every message by its id."""

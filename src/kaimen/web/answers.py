@@ -1,0 +1,235 @@
+"""From pages to responses: HTML or a twin, with an ETag; redirects; downloads; what went wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from pydantic import BaseModel, Field
+
+from kaimen.errors import FINDINGS
+from kaimen.formats.table_file import table_csv, tables_xlsx
+from kaimen.report import Table, as_json
+from kaimen.report.findings import findings_json
+from kaimen.web import render
+from kaimen.web.asset_files import BY_ADDRESS
+from kaimen.web.page import Page, findings_of, tables_of
+from kaimen.web.visit import AnyVisit, Download, Redirect, Refused
+from kaimen.workspace.edition import VERSION
+
+if TYPE_CHECKING:
+    from kaimen.web.routes import PageAt
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CsvResponse(Response):
+    """A list."""
+
+    media_type = "text/csv"
+
+
+class XlsxResponse(Response):
+    """A workbook."""
+
+    media_type = XLSX
+
+
+CLASSES: dict[str, type[Response]] = {
+    "html": HTMLResponse,
+    "json": JSONResponse,
+    "csv": CsvResponse,
+    "xlsx": XlsxResponse,
+}
+
+
+class Said(BaseModel):
+    """A finding as JSON."""
+
+    code: str
+    what: str
+    place: dict[str, Any] = {}
+    expected: str = ""
+    found: str = ""
+    fix: str = ""
+
+
+class Problem(BaseModel):
+    """What went wrong (RFC 9457), with its findings; `current` is what stands, where it was changed meanwhile."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+    findings: list[Said] = []
+    current: dict[str, Any] | None = None
+
+
+class Twin(BaseModel):
+    """A page as rows: each table by its name."""
+
+    title: str
+    address: str
+    entry: int = Field(description="Number of the last entry of the ledger that the page knows of.")
+    tables: dict[str, list[dict[str, Any]]]
+    findings: list[Said] = []
+
+
+_PROBLEMS = (400, 401, 403, 404, 409, 412, 413, 421, 422, 429)
+
+
+def responses(kind: str) -> dict[int | str, dict[str, Any]]:
+    """Return what a route may answer, for its description."""
+    found: dict[int | str, dict[str, Any]] = {
+        status: {
+            "description": "Problem",
+            "content": {
+                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+                "text/html": {},
+            },
+        }
+        for status in _PROBLEMS
+    }
+    if kind == "json":
+        found[200] = {"model": Twin}
+    elif kind == "action":
+        found |= {
+            200: {"description": "Done", "content": {"text/html": {}, "application/octet-stream": {}}},
+            303: {"description": "Done; go on there"},
+        }
+    if kind != "action":
+        found |= {304: {"description": "As you have it"}, 303: {"description": "Sign in first"}}
+    return found
+
+
+def page_answer(visit: AnyVisit, page: PageAt, kind: str) -> Response:
+    """Return a page or one of its twins; 304 where the reader has it as it is."""
+    tag = _tag(visit, page, kind)
+    if tag and tag in _tags(visit.request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    shown = page.show(visit)
+    response = _html(visit, shown, page.path) if kind == "html" else twin(visit, shown, kind)
+    if tag and shown.status == 200:
+        response.headers["ETag"] = tag
+    response.headers["Cache-Control"] = "private, no-cache" if tag else "no-store"
+    return response
+
+
+def action_answer(visit: AnyVisit, done: Page | Redirect | Download | Response) -> Response:
+    """Return what an action ends in."""
+    if isinstance(done, Redirect):
+        return RedirectResponse(done.address, 303, headers={"Cache-Control": "no-store"})
+    if isinstance(done, Page):
+        response = _html(visit, done, "")
+    elif isinstance(done, Download):
+        name = quote(done.name)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        response = Response(done.content, media_type=done.kind, headers=headers)
+    else:
+        return done
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def with_choices(visit: AnyVisit, response: Response) -> Response:
+    """Keep the language and the theme that an address names, for the next pages."""
+    for name in ("lang", "theme"):
+        chosen = getattr(visit.query, name)
+        if chosen:
+            secure = visit.desk.settings.is_secure
+            response.set_cookie(name, chosen, 31_536_000, httponly=True, secure=secure, samesite="lax")
+    response.headers["Vary"] = "Cookie, Accept-Language"
+    return response
+
+
+def twin(visit: AnyVisit, page: Page, kind: str) -> Response:
+    """Return the rows of a page in a form that programs read."""
+    tables = tables_of(page.blocks)
+    if kind == "csv":
+        return CsvResponse(table_csv(tables[0] if tables else Table("empty", (), ())), page.status)
+    if kind == "xlsx":
+        name = quote(f"{visit.request.url.path.strip('/').replace('/', '-')}")
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+        return XlsxResponse(tables_xlsx(_named_apart(tables)), page.status, headers)
+    whole = {
+        "title": page.title,
+        "address": str(visit.request.url.path),
+        "entry": visit.desk.office.store.head().number,
+        "tables": {table.name: as_json(table) for table in tables},
+        "findings": findings_json(findings_of(page.blocks)),
+    }
+    return Response(json.dumps(whole, ensure_ascii=False), page.status, media_type="application/json")
+
+
+def problem(request: Request, refused: Refused, visit: AnyVisit | None) -> Response:
+    """Return what went wrong, as a page for people and as a document for programs."""
+    if wants_json(request) or visit is None:
+        title = FINDINGS[refused.findings[0].code] if refused.findings else "refused"
+        document = Problem(
+            title=title,
+            status=refused.status,
+            detail=" ".join(str(finding) for finding in refused.findings),
+            findings=[Said(**f) for f in findings_json(refused.findings)],
+            current=dict(refused.current) if refused.current is not None else None,
+        )
+        content = document.model_dump_json(exclude_none=True)
+        response = Response(content, refused.status, media_type="application/problem+json")
+    else:
+        response = HTMLResponse(render.problem_html(visit, refused), refused.status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def wants_json(request: Request) -> bool:
+    """Return whether a program asks rather than a person."""
+    accepts = request.headers.get("accept", "*/*")
+    is_twin = request.url.path.rpartition(".")[2] in ("json", "csv", "xlsx")
+    return is_twin or "authorization" in request.headers or ("json" in accepts and "html" not in accepts)
+
+
+def _html(visit: AnyVisit, page: Page, path: str) -> Response:
+    return HTMLResponse(render.page_html(visit, page, path), page.status)
+
+
+def _tag(visit: AnyVisit, page: PageAt, kind: str) -> str:
+    """Return a tag of all that a page depends on; empty where a page says that nobody can tell."""
+    state = page.state(visit) if page.state is not None else ""
+    if state is None:
+        return ""
+    head = visit.desk.office.store.head()
+    parts = [
+        VERSION,
+        *sorted(BY_ADDRESS),
+        head.hash,
+        visit.desk.today.isoformat(),
+        visit.user.name,
+        int(visit.user.role),
+        visit.csrf if kind == "html" else "",
+        visit.speaker.language,
+        visit.theme,
+        str(visit.request.url.path),
+        str(visit.request.url.query),
+        kind,
+        state,
+    ]
+    return f'"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
+
+
+def _tags(header: str) -> set[str]:
+    return {part.strip().removeprefix("W/") for part in header.split(",")}
+
+
+def _named_apart(tables: list[Table]) -> list[Table]:
+    """Return tables under names that a workbook takes for sheets."""
+    found: dict[str, Table] = {}
+    for table in tables or [Table("empty", (), ())]:
+        name = re.sub(r"[\[\]:*?/\\']", " ", table.name)[:28].strip() or "rows"
+        while name.casefold() in found:
+            name += "+"
+        found[name.casefold()] = Table(name, table.columns, table.rows)
+    return list(found.values())

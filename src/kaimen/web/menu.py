@@ -1,0 +1,44 @@
+"""The side list, from the pages that there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kaimen.web.pages import PAGES
+from kaimen.web.routes import MENU, PageAt
+from kaimen.web.visit import AnyVisit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the side list."""
+
+    address: str
+    label: str
+    count: str
+    is_here: bool
+
+
+def spec_of(path: str) -> PageAt | None:
+    """Return the page of a path."""
+    return _BY_PATH.get(path)
+
+
+def menu_of(visit: AnyVisit, path: str) -> list[tuple[str, list[Item]]]:
+    """Return the groups of the side list with the pages that the reader may see."""
+    groups = []
+    for group in MENU:
+        items = [_item(visit, page, path) for page in PAGES if page.menu == group and visit.may(page.least)]
+        if items:
+            groups.append((visit.say(f"web.menu.{group}"), items))
+    return groups
+
+
+def _item(visit: AnyVisit, page: PageAt, path: str) -> Item:
+    number = page.count(visit.desk) if page.count is not None else None
+    shown = visit.speaker.number(number) if number else ""
+    is_here = page.path == path or (page.path != "/" and path.startswith(f"{page.path}/"))
+    return Item(page.path, visit.say(page.title), shown, is_here)
+
+
+_BY_PATH = {page.path: page for page in PAGES}

@@ -1,0 +1,16 @@
+"""All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
+
+from kaimen.web.pages import help as help_page
+from kaimen.web.pages import home, library, trace
+from kaimen.web.routes import Action, PageAt
+
+MODULES = (
+    home,
+    library,
+    trace,
+    help_page,
+)
+"""The modules with pages, in the order in which their pages stand in the side list."""
+
+PAGES: tuple[PageAt, ...] = tuple(page for module in MODULES for page in module.PAGES)
+ACTIONS: tuple[Action, ...] = tuple(action for module in MODULES for action in module.ACTIONS)

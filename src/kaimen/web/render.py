@@ -1,0 +1,71 @@
+"""Pages to HTML. What comes from data is escaped by the template engine; no page has a script or a style in it."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from kaimen.web.asset_files import ASSETS
+from kaimen.web.page import Page
+from kaimen.web.visit import AnyVisit, Refused
+
+if TYPE_CHECKING:
+    from kaimen.web.routes import PageAt
+
+NONCE = "nonce-of-this-response"
+"""Stands in a page for the word that its scripts and styles carry, another for every response and as long as this."""
+
+
+def page_html(visit: AnyVisit, page: Page, path: str) -> str:
+    """Return a page."""
+    return _render("page.html.j2", visit, page, path)
+
+
+def problem_html(visit: AnyVisit, refused: Refused) -> str:
+    """Return the page that says what was not done and why."""
+    title = visit.say(f"web.status.{refused.status}")
+    return _render("problem.html.j2", visit, Page(title, status=refused.status), "", refused=refused)
+
+
+def _render(template: str, visit: AnyVisit, page: Page, path: str, **more: object) -> str:
+    from kaimen.web.menu import menu_of, spec_of  # noqa: PLC0415 - pages import this module
+
+    spec: PageAt | None = spec_of(path)
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            v=visit,
+            say=visit.say,
+            page=page,
+            menu=menu_of(visit, path),
+            spec=spec,
+            twins=spec is not None and spec.has_twins,
+            assets=ASSETS,
+            nonce=NONCE,
+            svg=Markup,
+            **more,
+        )
+    )
+
+
+def with_nonce(body: bytes, nonce: str) -> bytes:
+    """Return a page with the word of this response in it."""
+    return body.replace(f'nonce="{NONCE}"'.encode(), f'nonce="{nonce}"'.encode())
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("kaimen.web"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+    )
+    environment.tests["block"] = lambda value, name: type(value).__name__ == name
+    return environment

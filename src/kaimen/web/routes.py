@@ -1,0 +1,124 @@
+"""From pages and actions to routes: each page with its twins, each with its least role."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Form, Request, Response
+from fastapi import Query as QueryPart
+
+from kaimen.web import answers, guard
+from kaimen.web.page import Page
+from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect, Visit
+from kaimen.workspace.accounts import Role
+
+TWINS = ("json", "csv", "xlsx")
+"""Endings under which every page has its rows."""
+
+_NAMES = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A page: its path, the message of its title, its function, and who may see it.
+
+    `menu` is the group of the side list that it stands in (empty: none) and `count` says a number beside it there.
+    `query` says what its address may hold. `state` names what the page depends on besides the workspace, the day, the
+    reader and the address: where it and those stay the same, the page is not made again for who has it.
+    """
+
+    path: str
+    title: str
+    show: Callable[[AnyVisit], Page]
+    least: Role = Role.VIEWER
+    menu: str = ""
+    count: Callable[[Desk], int | None] | None = None
+    query: type[Query] = Query
+    state: Callable[[AnyVisit], str | None] | None = None
+    has_twins: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A change or a file: method, path, function, who may do it, and the form it is sent."""
+
+    method: str
+    path: str
+    act: Callable[[AnyVisit], Page | Redirect | Download | Response]
+    least: Role = Role.PLANNER
+    body: type[Body] | None = Body
+    query: type[Query] = Query
+    summary: str = ""
+    statuses: tuple[int, ...] = field(default=())
+
+
+MENU = ("read", "choose", "watch", "report")
+"""The groups of the side list, in their order."""
+
+
+def add_page(app: FastAPI, desk: Desk, page: PageAt) -> None:
+    """Add a page and its twins; the twins first, since a name in a path takes all but a slash."""
+    for kind in (*TWINS, "html") if page.has_twins else ("html",):
+        path = f"{page.path.rstrip('/') or '/index'}.{kind}" if kind != "html" else page.path
+
+        def call(visit: AnyVisit, kind: str = kind) -> Response:
+            return answers.page_answer(visit, page, kind)
+
+        app.add_api_route(
+            path,
+            _endpoint(desk, page.path, page.query, None, call),
+            methods=["GET"],
+            summary=f"{page.title} ({kind})",
+            operation_id=f"get{re.sub(r'[^a-z0-9]+', '_', path.lower())}",
+            responses=answers.responses(kind),
+            response_class=answers.CLASSES[kind],
+            openapi_extra={"x-least-role": page.least.name.lower()},
+            dependencies=guard.dependencies(desk, page.least),
+        )
+
+
+def add_action(app: FastAPI, desk: Desk, action: Action) -> None:
+    """Add a change or a file."""
+
+    def call(visit: AnyVisit) -> Response:
+        return answers.action_answer(visit, action.act(visit))
+
+    app.add_api_route(
+        action.path,
+        _endpoint(desk, action.path, action.query, action.body if action.method != "GET" else None, call),
+        methods=[action.method],
+        summary=action.summary or (action.act.__doc__ or action.act.__name__).strip().splitlines()[0],
+        operation_id=f"{action.method.lower()}{re.sub(r'[^a-z0-9]+', '_', action.path.lower())}",
+        responses=answers.responses("action"),
+        response_class=Response,
+        openapi_extra={"x-least-role": action.least.name.lower()},
+        dependencies=guard.dependencies(desk, action.least),
+    )
+
+
+def _endpoint(
+    desk: Desk, path: str, query: type[Query], body: type[Body] | None, call: Callable[[AnyVisit], Response]
+) -> Callable[..., Response]:
+    """Return a function whose signature says what the path, the query and the form may hold."""
+    names = _NAMES.findall(path)
+
+    def endpoint(request: Request, **given: Any) -> Response:
+        said = {name: given[name] for name in names}
+        visit: AnyVisit = guard.admitted(desk, request, given["asked"], given.get("form"), said)
+        return answers.with_choices(visit, call(visit))
+
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [inspect.Parameter("request", keyword, annotation=Request)]
+    parameters += [inspect.Parameter(name, keyword, annotation=str) for name in names]
+    parameters += [inspect.Parameter("asked", keyword, annotation=Annotated[query, QueryPart()])]
+    if body is not None:
+        parameters += [inspect.Parameter("form", keyword, annotation=Annotated[body, Form()])]
+    endpoint.__signature__ = inspect.Signature(parameters, return_annotation=Response)  # type: ignore[attr-defined]  # how FastAPI learns what an endpoint takes
+    return endpoint
+
+
+__all__ = ["MENU", "TWINS", "Action", "PageAt", "Visit", "add_action", "add_page"]
