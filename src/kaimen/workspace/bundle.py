@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
-from kaimen.workspace.plans import VERSION
+from kaimen.workspace.edition import VERSION
 
 PARTS = (
     *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "Makefile", "NOTICE", "README.md", "kaimen", "pyproject.toml"),
