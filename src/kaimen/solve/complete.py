@@ -15,7 +15,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-import networkx as nx
 import numpy as np
 
 from kaimen.portfolio import Portfolio
@@ -106,6 +105,8 @@ def _in_turn(problem: Problem, period: int, entries: list[int], amounts: list[in
 
 
 def _by_flow(problem: Problem, period: int, entries: list[int], amounts: list[int]) -> bool:
+    import networkx as nx  # noqa: PLC0415 - few problems have splits to untangle
+
     splits = problem.splits
     graph: Any = nx.DiGraph()
     for entry in entries:

@@ -18,7 +18,6 @@ from kaimen.portfolio import Bounds, PriceList, Result, Status, benefit, bound, 
 from kaimen.problem import Problem, with_options
 from kaimen.solve.complete import complete
 from kaimen.solve.highs import Verdict, run_relaxation
-from kaimen.solve.improve import make_improver
 from kaimen.solve.margins import advantages, price_margins
 from kaimen.solve.model import Floats, build_model
 from kaimen.solve.relax import answered_prices
@@ -41,6 +40,8 @@ def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
         A result that passes `check`, whose gap is to the price bound; `NoPlan` where the earlier portfolio could not
         be mended, which does not say that there is none: `solve` finds out.
     """
+    from kaimen.solve.improve import make_improver  # noqa: PLC0415 - solving from scratch may need no compiled loops
+
     prices, lowest, values = _prices(problem, known_prices(problem, warm))
     improver = make_improver(problem, prices, float(lowest * problem.benefit_scale), problem.seed)
     earlier = np.zeros(problem.option_count)

@@ -8,7 +8,6 @@ from pathlib import Path
 from kaimen.errors import Finding, Place
 from kaimen.formats.library_snapshot import library_snapshot
 from kaimen.formats.plan_file import Input
-from kaimen.store import open_store
 
 _NAME = re.compile(r"(.+)#([1-9]\d{0,17})")
 
@@ -26,6 +25,8 @@ def snapshot_name(name: str) -> tuple[str, int | None]:
 
 def snapshot_input(path: Path, entry: int | None = None) -> tuple[Input | None, list[Finding]]:
     """Return the library of a workspace as an input of a plan, named after its file and entry."""
+    from kaimen.store import open_store  # noqa: PLC0415 - a list in a file needs no database
+
     store, findings = open_store(str(path))
     if store is None:
         return None, findings
