@@ -9,7 +9,6 @@ from fractions import Fraction
 from math import sqrt
 
 import numpy as np
-from scipy.special import stdtrit
 
 from kaimen.delivery.calendar import printed_points, year_share
 from kaimen.delivery.standing import Ints, curve, done_in_year, latest, planned_by, promised_in_year
@@ -191,6 +190,8 @@ def pace(levels: Sequence[Fraction], months: Sequence[int], whole: int = 12) -> 
     count = len(rates)
     if count < 3:
         return Outlook(value, None, None)
+    from scipy.special import stdtrit  # noqa: PLC0415 - most looks at a plan need no forecast
+
     spread = sqrt(sum((rate - mean) ** 2 for rate in rates) / (count - 1))
     half = Fraction(float(stdtrit(count - 1, 0.9)) * spread * sqrt(left + left * left / count)).limit_denominator(10**9)
     return Outlook(value, value - half, value + half)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kaimen.errors import Finding, Place
 from kaimen.explain import explain_all
@@ -15,13 +16,15 @@ from kaimen.formats.library_table import parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
 from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, plan_text
 from kaimen.formats.scenario_file import parse_scenario
-from kaimen.formats.workbook import Delivered, inputs_of, plan_workbook
 from kaimen.portfolio import Result
 from kaimen.workspace.edition import VERSION
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.pledges import check_citations, pledges_of
 from kaimen.workspace.questions import Question, compiled
 from kaimen.workspace.snapshots import is_workspace, snapshot_input, snapshot_name
+
+if TYPE_CHECKING:
+    from kaimen.formats.workbook import Delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,8 @@ def _other_versions(file: PlanFile) -> list[Finding]:
 
 def save_workbook(path: Path, question: Question, result: Result, delivered: Delivered | None = None) -> list[Finding]:
     """Write a plan as a workbook with live formulas, with what its benefits were made from and what became of it."""
+    from kaimen.formats.workbook import inputs_of, plan_workbook  # noqa: PLC0415 - a look at a plan writes none
+
     problem = question.problem
     reasons = [
         (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons if r.detail))
