@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -41,6 +42,12 @@ def _invoke(*words: object, code: int = 0) -> str:
     result = run.invoke(app, [str(word) for word in words])
     assert result.exit_code == code, result.output
     return result.output
+
+
+def _regions(folder: Path) -> Path:
+    path = folder / "regions.csv"
+    path.write_text("id,within,level\nShandong,,province\nJinan,Shandong,city\nQingdao,Shandong,city\n", "utf-8")
+    return path
 
 
 @pytest.fixture
@@ -156,6 +163,25 @@ def test_a_workbook_with_a_sheet_for_each_table_is_read_whole() -> None:
     assert found.stands[0].place.sheet == "linkkind"
 
 
+def test_chinese_headings_and_words_are_read_too() -> None:
+    links = "产业链,环节,名称,上游环节,链别,需求量\n电池,矿,矿石,,产业,\n电池,正极,正极材料,矿；师,,100\n"
+    links += "电池,师,技师,,人才链,\n"
+    stands = "环节,类别,编号,地区,产能,占比\n矿,企业,F1,济南,80,\n师,培训基地,T1,济南,,40 %\n"
+    first, found = parse_chain_tables(links.encode("gb18030"), "l.csv")
+    second, more = parse_chain_tables(stands.encode(), "s.csv")
+
+    assert [finding.code for finding in found + more] == ["W106"]
+    assert [(link.id, link.chain, link.layer, link.upstream) for link in first.links] == [
+        ("矿", "电池", "industrial", ()),
+        ("正极", "电池", "industrial", ("矿", "师")),
+        ("师", "电池", "talent", ()),
+    ]
+    assert [(s.kind, s.region, s.capacity, s.share) for s in second.stands] == [
+        ("firm", "济南", Decimal(80), None),
+        ("training", "济南", None, Decimal("0.40")),
+    ]
+
+
 def test_no_change_of_a_table_breaks_the_reading() -> None:
     draw = Random(5)
     junk = [b"", b",", b'"', b"\xff", b"\0", b"1e999", b"-5", b"9" * 50, b"NaN", "；；".encode(), b"\n\n"]
@@ -205,6 +231,10 @@ def test_the_picture_marks_gaps_by_word_and_form_and_is_the_same_each_time(offic
     assert 'aria-label="battery: 3 of 4' in text
     assert "GAP, 1 project" in text
     assert "stroke-dasharray" in text
+    third = office.parent / "c.svg"
+    _invoke("regions", "import", _regions(office.parent), "-w", office, "--keep")
+    _invoke("chains", "show", "battery", "-w", office, "--region", "Qingdao", "-o", third)
+    assert "GAP, 2 outside" in third.read_text(encoding="utf-8")
     assert "缺口，1个项目" in second.read_text(encoding="utf-8")
     before = first.read_bytes()
     _invoke("chains", "show", "battery", "-w", office, "-o", first)

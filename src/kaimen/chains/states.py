@@ -122,6 +122,15 @@ def supplies(stand: Stand, link: Link) -> bool:
     return stand.kind == "firm" or KINDS.get(stand.kind) == link.layer
 
 
+def supplier_counts(graph: ChainGraph, stands: Iterable[Stand]) -> dict[str, int]:
+    """Return how many suppliers each link has; those without any are left out."""
+    who: dict[str, set[Supplier]] = defaultdict(set)
+    for stand in stands:
+        if stand.link in graph.at and supplies(stand, graph.links[graph.at[stand.link]]):
+            who[stand.link].add(stand.key)
+    return {link: len(found) for link, found in who.items()}
+
+
 def supply_parts(suppliers: Sequence[Stand]) -> tuple[int, ...]:
     """Return the suppliers' parts of a link as whole numbers: by stated shares, else by capacity, else equal."""
     for stated in ([s.share for s in suppliers], [s.capacity for s in suppliers]):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kaimen.chains import LEAD_STAGES, LinkState, Survey, closers, in_region, place_of, without_investor
 from kaimen.chains.criteria import CRITERIA, GAPS, crowded_gaps
+from kaimen.chains.states import supplier_counts
 from kaimen.chains.types import Link
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
@@ -34,6 +35,7 @@ from kaimen.report.chains import (
     risk_table,
     view_title,
 )
+from kaimen.report.charts import Chart
 from kaimen.report.language import LANGUAGES, Speaker
 from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chains, take_chains_in
 from kaimen.workspace.files import write_bytes
@@ -135,7 +137,10 @@ def show_chain(url: str, view: View, around: str, *, as_json: bool) -> int:
             if len(states) > MOST_BOXES:
                 what = f"{len(states):,} links are more than a picture can show; name a CHAIN, or --around a LINK"
                 return show.misuse(what, as_json=as_json)
-            return _drawn(view.output, states, title, titles, as_json=as_json)
+            anywhere = supplier_counts(ground.graph, ground.stands) if view.region else {}
+            chart = chain_chart(states, title, titles, anywhere)
+            table = replace(link_table(states, titles), name=titles.speaker.say("chains.head.links"))
+            return _drawn(view, chart, title, table, as_json=as_json)
         tables = (link_table(states, titles), risk_table(found, titles, view.chain, _MOST_RISKS))
         return _given(view, (chain_sentence(states, title, titles.speaker), tables), as_json=as_json)
 
@@ -351,12 +356,10 @@ def _given(view: View, shown: Shown, *, as_json: bool) -> int:
     return show.DONE
 
 
-def _drawn(path: Path, states: Sequence[LinkState], title: str, titles: ChainTitles, *, as_json: bool) -> int:
-    chart = chain_chart(states, title, titles)
-    if path.suffix.lower() == ".svg":
-        return _wrote(path, chart_svg(chart), as_json=as_json)
-    table = replace(link_table(states, titles), name=titles.speaker.say("chains.head.links"))
-    return _wrote(path, chart_html(title, chart, (table,), titles.speaker.language), as_json=as_json)
+def _drawn(view: View, chart: Chart, title: str, table: Table, *, as_json: bool) -> int:
+    path = view.output or Path("chain.svg")
+    is_svg = path.suffix.lower() == ".svg"
+    return _wrote(path, chart_svg(chart) if is_svg else chart_html(title, chart, (table,), view.lang), as_json=as_json)
 
 
 def _wrote(path: Path, content: bytes, *, as_json: bool) -> int:

@@ -1,6 +1,7 @@
 """Tables of industrial chains, CSV or XLSX, to rows and back to what the record keeps.
 
-A table is known by its headings. A workbook may hold several, a sheet each. Lists in a cell have `;` between.
+A table is known by its headings, English or Chinese (`chain_words`). A workbook may hold several, a sheet each. Lists
+in a cell have `;` between.
 
 | table | needs | reads too |
 |---|---|---|
@@ -25,6 +26,7 @@ from kaimen.chains import types
 from kaimen.chains.graph import near
 from kaimen.errors import Finding, Place
 from kaimen.formats.cells import is_blank, read_number, shown
+from kaimen.formats.chain_words import HEADINGS, WORDS
 from kaimen.formats.spreadsheet import parse_workbook
 from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
 
@@ -154,6 +156,7 @@ def _word(words: Iterable[str]) -> Read:
 
     def read(text: str) -> str | Finding | None:
         word = fold(text).replace(" ", "_")
+        word = WORDS.get(word, word)
         if is_blank(text) or word in allowed:
             return word if word in allowed else None
         fix = f"Use one of the words.{near(word, allowed)}"
@@ -268,7 +271,9 @@ def _sheets(content: bytes, name: str) -> list[str]:
 
 
 def _table(content: bytes, name: str, sheet: str) -> tuple[Table | None, list[Finding]]:
-    table, findings = parse_table(content, name, Headings(_ALL.__contains__, _DESCRIBED, _FIX), sheet)
+    table, findings = parse_table(
+        content, name, Headings(lambda heading: _canonical(heading) in _ALL, _DESCRIBED, _FIX), sheet
+    )
     if table is not None and all(row.is_blank for row in table.rows):
         place = table.place(table.header_row, 0)
         findings = [*findings, Finding("E102", "The table has no rows below its header.", place, fix="Add rows.")]
@@ -277,13 +282,18 @@ def _table(content: bytes, name: str, sheet: str) -> tuple[Table | None, list[Fi
 
 def _kind(table: Table) -> Kind | None:
     """Return the kind of a table: of those whose needed headings it has, the one that knows most of its columns."""
-    folded = {fold(heading) for heading in table.header if heading}
+    folded = {_canonical(heading) for heading in table.header if heading}
     fits = [kind for kind in KINDS if folded.issuperset(kind.needs)]
     return max(fits, key=lambda kind: len(folded & kind.headings), default=None)
 
 
+def _canonical(heading: str) -> str:
+    folded = fold(heading)
+    return HEADINGS.get(folded, folded)
+
+
 def _no_kind(table: Table) -> Finding:
-    folded = {fold(heading) for heading in table.header if heading}
+    folded = {_canonical(heading) for heading in table.header if heading}
     best = max(KINDS, key=lambda kind: len(folded & kind.headings) / len(kind.headings))
     missing = [heading for heading in best.needs if heading not in folded]
     what = f"The table is none of the tables of chains; for {best.name} it lacks {', '.join(missing)}."
@@ -294,7 +304,7 @@ def _no_kind(table: Table) -> Finding:
 def _rows(table: Table, kind: Kind, findings: list[Finding]) -> list[types.Named]:
     columns: dict[str, int] = {}
     for at, heading in enumerate(table.header):
-        folded = fold(heading)
+        folded = _canonical(heading)
         if folded in kind.headings and columns.setdefault(folded, at) != at:
             what = f'Two columns are headed "{plain(heading)}"; the first is read.'
             fix = "Give one of them another heading."

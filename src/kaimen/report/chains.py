@@ -224,14 +224,19 @@ def reserve_table(found: Iterable[ReserveProject], titles: ChainTitles) -> Table
     return _table("without_investor", "project title region stage links leads", rows, titles)
 
 
-def chain_chart(states: Sequence[LinkState], title: str, titles: ChainTitles) -> Chart:
-    """Return the picture of links; call it with `MOST_BOXES` of them at the most."""
+def chain_chart(
+    states: Sequence[LinkState], title: str, titles: ChainTitles, anywhere: Mapping[str, int] | None = None
+) -> Chart:
+    """Return the picture of links; call it with `MOST_BOXES` of them at the most.
+
+    `anywhere` are the suppliers of each link in any region, told on gaps where the view is that of a region.
+    """
     speaker = titles.speaker
     boxes = [
         ChainBox(
             state.link.id,
             state.link.title(speaker.language),
-            speaker.say(f"chains.note.{state.state}", n=str(_count(state))),
+            _note(state, speaker, anywhere or {}),
             state.state,
             LAYERS.index(state.link.layer),
             state.link.upstream,
@@ -266,6 +271,13 @@ def chain_sentence(states: Sequence[LinkState], title: str, speaker: Speaker) ->
         gaps=count("gap", "planned"),
         single=count("single"),
     )
+
+
+def _note(state: LinkState, speaker: Speaker, anywhere: Mapping[str, int]) -> str:
+    others = anywhere.get(state.link.id, 0)
+    if state.state == "gap" and others:
+        return speaker.say("chains.note.outside", n=str(others))
+    return speaker.say(f"chains.note.{state.state}", n=str(_count(state)))
 
 
 def _count(state: LinkState) -> int:

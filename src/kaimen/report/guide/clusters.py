@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from kaimen.chains import Closer, ClusterView, LinkState, Stand, closers, found_clusters, named_clusters, place_of
-from kaimen.chains.states import supplies
+from kaimen.chains.states import supplier_counts
 from kaimen.report.briefing.blocks import Block, Column, Figure, Grid, Line, Para, Picture, Row, Words
 from kaimen.report.briefing.lines import joined, line
 from kaimen.report.chains import MOST_BOXES, chain_chart, chain_sentence, closing_words, view_title, ways_by_link
@@ -87,13 +86,13 @@ def _city(material: GuideMaterial) -> Callable[[str], str]:
 def chain_blocks(material: GuideMaterial, rows: Rows) -> list[Block]:
     """Return a picture of each chain as seen from the region, and its gaps with who could close them."""
     blocks: list[Block] = []
-    speaker = rows.speaker
+    speaker, anywhere = rows.speaker, supplier_counts(material.here.graph, material.stands)
     for at, chain in enumerate(chains_here(material)):
         states = material.here.of(chain)
         title = view_title(rows.titles, chain, material.region)
         sentence = chain_sentence(states, title, speaker)
         if len(states) <= MOST_BOXES:
-            drawn = to_svg(chain_chart(states, title, rows.titles))
+            drawn = to_svg(chain_chart(states, title, rows.titles, anywhere))
             twin = _twin(f"chain-{at}-table", title, states, rows)
             blocks.append(Picture(f"chain-{at}", title, sentence, drawn, twin=twin))
         else:
@@ -159,13 +158,10 @@ def _twin(anchor: str, caption: str, states: Sequence[LinkState], rows: Rows) ->
 def _gap_grid(gaps: Sequence[LinkState], ways: Sequence[Closer], material: GuideMaterial, rows: Rows) -> Grid:
     speaker = rows.speaker
     first: dict[str, Stand] = {}
-    elsewhere: Counter[str] = Counter()
-    graph = material.here.graph
+    elsewhere = supplier_counts(material.here.graph, material.stands)
     for stand in material.stands:
         if stand.kind == "firm":
             first.setdefault(stand.id, stand)
-        if stand.link in graph.at and supplies(stand, graph.links[graph.at[stand.link]]):
-            elsewhere[stand.link] += 1
     body, by_link = [], ways_by_link(ways)
     for state in gaps:
         own = by_link.get(state.link.id, [])[:_MOST_CLOSERS]
@@ -176,7 +172,7 @@ def _gap_grid(gaps: Sequence[LinkState], ways: Sequence[Closer], material: Guide
             (stand_words(first[way.firm], rows), Words(f"{colon}{closing_words(way, rows.titles)}")) for way in own
         ]
         share = words(speaker.percent(state.exposure))
-        others = words(f"{elsewhere[state.link.id]:,}")
+        others = words(f"{elsewhere.get(state.link.id, 0):,}")
         body.append(Row(((title,), share, others, projects, joined(who, speaker.say("list.semicolon")))))
     columns = (
         Column(speaker.say("guide.gap.link")),

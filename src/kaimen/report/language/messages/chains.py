@@ -16,6 +16,7 @@ CHAINS: dict[str, tuple[str, str]] = {
     "chains.look.short": ("less than is needed", "供应低于需求"),
     "chains.look.covered": ("supplied", "已有供应"),
     "chains.note.gap": ("GAP: no supplier", "缺口：无供应方"),
+    "chains.note.outside": ("GAP, {n} outside", "缺口，外地{n}家"),
     "chains.note.planned": ("GAP, {n} project|GAP, {n} projects", "缺口，{n}个项目"),
     "chains.note.single": ("ONE supplier", "仅1家供应"),
     "chains.note.short": ("SHORT: {n} supply", "不足，{n}家供应"),
