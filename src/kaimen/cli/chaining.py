@@ -24,7 +24,6 @@ from kaimen.report.chains import (
     ChainTitles,
     chain_chart,
     chain_sentence,
-    chain_titles,
     cluster_table,
     gap_table,
     lead_table,
@@ -310,18 +309,9 @@ def _with_ground(
         if findings:
             show.tell(findings, as_json=as_json)
             return show.WRONG
-        return use(ground, titles_of(ground, view.lang))
+        return use(ground, ground.titles(Speaker(view.lang)))
 
     return with_office(url, run, as_json=as_json, must_exist=True)
-
-
-def titles_of(ground: ChainGround, language: str) -> ChainTitles:
-    """Return what everything in the tables is called in a language."""
-    tables = ground.tables
-    names = {region.id: region.name for region in ground.tree.regions.values() if region.name}
-    names |= {firm.id: firm.name for firm in ground.firms.values() if firm.name}
-    rows = (tables.chains, tables.links, ground.stands, tables.technologies, tables.applications, tables.clusters)
-    return chain_titles(Speaker(language), *rows, names=names)
 
 
 def _shown(

@@ -14,7 +14,7 @@ from kaimen.report.language import Speaker
 from kaimen.report.rows import Column, Table, Value
 
 if TYPE_CHECKING:
-    from kaimen.chains import Closer, ClusterView, Lead, LinkState, Matching, Named, ReserveProject, Survey
+    from kaimen.chains import Closer, ClusterView, Lead, LinkState, Matching, Named, ReserveProject, Stand, Survey
 
 MOST_BOXES = 150
 """Links that one picture shows; more cannot be read."""
@@ -76,6 +76,30 @@ def link_table(states: Sequence[LinkState], titles: ChainTitles) -> Table:
         for key in keys.split()
     ]
     return Table("links", tuple(columns), tuple(rows))
+
+
+def stand_table(stands: Iterable[Stand], titles: ChainTitles) -> Table:
+    """Return who stands on links, with the rows that say so."""
+    say = titles.speaker.say
+    rows: list[tuple[Value, ...]] = [
+        (
+            say(f"chains.kind.{stand.kind}"),
+            stand.id,
+            stand.title(titles.speaker.language),
+            titles.of(stand.region),
+            None if stand.capacity is None else Fraction(stand.capacity),
+            None if stand.share is None else Fraction(stand.share),
+            stand.source,
+            str(stand.place),
+        )
+        for stand in stands
+    ]
+    keys = "kind who title region capacity share source row"
+    columns = [
+        Column(key, say(f"chains.head.{key}"), key in ("capacity", "share"), None, key == "share")
+        for key in keys.split()
+    ]
+    return Table("standing", tuple(columns), tuple(rows))
 
 
 def risk_table(survey: Survey, titles: ChainTitles, chain: str = "", most: int = 0) -> Table:

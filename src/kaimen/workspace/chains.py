@@ -27,6 +27,8 @@ from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain
 from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.regions import RegionTree
+from kaimen.report.chains import ChainTitles, chain_titles
+from kaimen.report.language import Speaker
 from kaimen.store import Change, Draft, Store
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.firms import firms_in
@@ -58,6 +60,15 @@ class ChainGround:
     def stands(self) -> tuple[Stand, ...]:
         """Everybody who stands on a link, with name and region."""
         return filled(self.tables.stands, self.firms, self.projects)
+
+    def titles(self, speaker: Speaker) -> ChainTitles:
+        """Return what everything in the tables is called in the speaker's language."""
+        tables = self.tables
+        names = {region.id: region.name for region in self.tree.regions.values() if region.name}
+        names |= {firm.id: firm.name for firm in self.firms.values() if firm.name}
+        names |= dict(speaker.names)
+        rows = (tables.chains, tables.links, self.stands, tables.technologies, tables.applications, tables.clusters)
+        return chain_titles(speaker, *rows, names=names)
 
     def within(self, tree: RegionTree) -> ChainGround:
         """Return the same with another region tree, such as a scenario's where none is kept."""
@@ -102,20 +113,35 @@ def chain_ground(office: Office, *, with_library: bool = False) -> ChainGround:
 def look_at_chains(
     office: Office, paths: Sequence[Path], *, replacing: bool = False
 ) -> tuple[ChainIntake | None, list[Finding]]:
+    """Read files with tables of chains and say what taking them in would do; see `look_at_chain_files`."""
+    files: list[tuple[str, bytes]] = []
+    findings: list[Finding] = []
+    for path in paths:
+        content, found = read_bytes(path)
+        findings += found
+        files += [] if found else [(path.name, content)]
+    intake, found = look_at_chain_files(office, files, replacing=replacing)
+    if intake is None:
+        return None, findings + found
+    return replace(intake, findings=(*findings, *intake.findings)), found
+
+
+def look_at_chain_files(
+    office: Office, files: Sequence[tuple[str, bytes]], *, replacing: bool = False
+) -> tuple[ChainIntake | None, list[Finding]]:
     """Read tables of chains and say what taking them in would do, together with what is kept already.
 
     Args:
         office: the workspace.
-        paths: files with one table or several.
+        files: names and contents; a file may have one table or several.
         replacing: whether rows that the same tables had before and no longer have are withdrawn.
     """
     read: dict[str, dict[str, Any]] = {kind.name: {} for kind in KINDS}
     findings: list[Finding] = []
     given: dict[str, list[Any]] = {kind.name: [] for kind in KINDS}
-    for path in paths:
-        content, found = read_bytes(path)
-        tables, more = parse_chain_tables(content, path.name) if not found else (ChainTables(), [])
-        findings += [*found, *more]
+    for name, content in files:
+        tables, found = parse_chain_tables(content, name)
+        findings += found
         for kind in KINDS:
             given[kind.name] += getattr(tables, kind.name)
     if not any(given.values()):
@@ -131,7 +157,7 @@ def look_at_chains(
     for kind in KINDS:
         read[kind.name] = {row_key(row): row for row in getattr(checked, kind.name)}
     counts, drafts = _drafts(office.store, kept, read, keys, replacing=replacing)
-    names = ", ".join(path.name for path in paths)
+    names = ", ".join(name for name, _ in files)
     return ChainIntake(names, counts, tuple(findings), tuple(drafts)), []
 
 

@@ -1,12 +1,14 @@
 """All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
 
+from kaimen.web.pages import chains, guide, home, library, trace
 from kaimen.web.pages import help as help_page
-from kaimen.web.pages import home, library, trace
 from kaimen.web.routes import Action, PageAt
 
 MODULES = (
     home,
     library,
+    chains,
+    guide,
     trace,
     help_page,
 )
