@@ -65,6 +65,8 @@ FINDINGS: dict[str, str] = {
     "E220": "indicator cannot be read",
     "W221": "figure differs from the twin text",
     "W222": "figure of another size than those beside it",
+    "W224": "passage that only the language model found",
+    "W225": "answer of the language model is not used",
     "E301": "column is missing",
     "E302": "value is missing",
     "E303": "not a number",

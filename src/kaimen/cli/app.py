@@ -117,13 +117,19 @@ def extract(
     indicators: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own rows for the catalogue of indicators.")
     ] = None,
+    model: Annotated[
+        str, typer.Option(metavar="URL", help="Also ask a language model at this address (chat completions).")
+    ] = "",
+    model_name: Annotated[
+        str, typer.Option(metavar="NAME", help="The model to ask; its key is KAIMEN_MODEL_KEY.")
+    ] = "",
     everything: Annotated[bool, typer.Option("--all", help="Show every candidate, not a screen of them.")] = False,
     json: Json = False,
 ) -> None:
     """Read announcements: who pledges what, where, how much and by when, with the sentence; and what cannot be true."""
     from kaimen.cli import reading
 
-    asked = reading.Asked(day, output, twin, indicators, everything, json)
+    asked = reading.Asked(day, output, twin, indicators, everything, json, reading.endpoint(model, model_name))
     sys.exit(reading.read_announcements(paths, asked))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,12 @@ class Asked:
     indicators: Path | None = None
     everything: bool = False
     in_json: bool = False
+    model: workspace.Endpoint | None = None
+
+
+def endpoint(url: str, name: str) -> workspace.Endpoint | None:
+    """Return where a language model is to be asked; None: it is not."""
+    return workspace.Endpoint(url, name, os.environ.get("KAIMEN_MODEL_KEY", "")) if url or name else None
 
 
 def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
@@ -35,6 +42,8 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     if output is not None and output.suffix not in CANDIDATE_WRITERS:
         endings = ", ".join(CANDIDATE_WRITERS)
         return show.misuse(f'-o takes a name ending in {endings}, not "{output}".', as_json=in_json)
+    if asked.model is not None and not (asked.model.is_web and asked.model.model):
+        return show.misuse("--model takes an http(s) address, and --model-name the name of the model.", as_json=in_json)
     unwritable = workspace.check_output(output) if output is not None else []
     if unwritable:
         show.tell(unwritable, as_json=in_json)
@@ -42,7 +51,7 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     own, aside = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
     twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
     aside = [*aside, *(found if twin is None else [])]
-    read = [_read(path, asked.day, own, twin) for path in paths]
+    read = [_read(path, asked.day, own, twin, asked.model) for path in paths]
     extractions = [extraction for extraction, _ in read if extraction]
     lost = [finding for extraction, findings in read if extraction is None for finding in findings] + aside
     written = workspace.save_candidates(output, extractions) if output and extractions else []
@@ -65,13 +74,18 @@ def _date(text: str) -> date | None:
 
 
 def _read(
-    path: Path, day: str | None, own: Sequence[Indicator], twin: Extraction | None = None
+    path: Path,
+    day: str | None,
+    own: Sequence[Indicator],
+    twin: Extraction | None = None,
+    model: workspace.Endpoint | None = None,
 ) -> tuple[Extraction | None, list[Finding]]:
     document, findings = workspace.read_document(path, day)
     if document is None:
         return None, findings
-    extraction, found = extract(document, (*own, *CATALOGUE))
-    return extraction, findings + found + (compare_twins(extraction, twin) if twin else [])
+    hints, told = workspace.ask_model(document, model) if model else ((), [])
+    extraction, found = extract(document, (*own, *CATALOGUE), hints)
+    return extraction, findings + told + found + (compare_twins(extraction, twin) if twin else [])
 
 
 def _json(path: Path, extraction: Extraction | None, findings: Sequence[Finding]) -> dict[str, object]:

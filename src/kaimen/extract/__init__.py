@@ -12,20 +12,25 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.extract.confirming import confirm, pledge_of
+from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
 from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
+from kaimen.extract.sectors import SECTORS, Section
 from kaimen.extract.twins import compare_twins
 from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
 
 __all__ = [
     "CATALOGUE",
+    "SECTORS",
     "Candidate",
     "Extraction",
+    "Hint",
     "Indicator",
     "Proposal",
     "Quantity",
+    "Section",
     "When",
     "Where",
     "Who",

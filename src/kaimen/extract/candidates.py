@@ -12,9 +12,11 @@ from kaimen.evidence import Document
 from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
 from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.hints import Hint
 from kaimen.extract.modality import modality
+from kaimen.extract.sectors import sector_of
 from kaimen.extract.subjects import subject
-from kaimen.extract.types import Candidate, Quantity
+from kaimen.extract.types import Candidate, Quantity, Who
 from kaimen.extract.unquantified import Clause, clauses_without_figures
 
 _LONGEST = 600
@@ -35,11 +37,15 @@ class Task(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of figures and sentences: finding codes and indicator by figure, tasks by start of sentence."""
+    """What is known of figures and sentences: finding codes and indicator by figure, tasks by start of sentence.
+
+    `hints` are passages that a language model pointed at, in the order of the text.
+    """
 
     flags: Mapping[int, tuple[str, ...]]
     indicators: Mapping[int, str]
     tasks: Mapping[int, Task]
+    hints: tuple[Hint, ...] = ()
 
     def task_of(self, context: Context) -> Task:
         """Return the task that a sentence belongs to; empty where there is none."""
@@ -62,9 +68,17 @@ def find_candidates(
         own = quantities[low:high]
         figures = [reader.with_figure(context, own, at, low) for at in range(low, high)]
         others = list(reader.without_figure(context, own))
-        found += sorted([*figures, *others], key=lambda candidate: (candidate.start, candidate.quantity or 0))
+        hinted = reader.with_hints(context, [*figures, *others])
+        found += sorted(hinted, key=lambda candidate: (candidate.start, candidate.quantity or 0))
     width = max(3, len(str(len(found))))
-    return [_numbered(candidate, f"c{number:0{width}d}") for number, candidate in enumerate(found, 1)]
+    return [
+        replace(
+            candidate,
+            id=f"c{number:0{width}d}",
+            sector=candidate.sector or sector_of(candidate.what.lower(), folded.lower[candidate.start : candidate.end]),
+        )
+        for number, candidate in enumerate(found, 1)
+    ]
 
 
 def modality_of(
@@ -155,6 +169,51 @@ class _Reader:
                 **self._known.task_of(context),
             )
 
+    def with_hints(self, context: Context, found: Sequence[Candidate]) -> list[Candidate]:
+        """Return a sentence's candidates with the model's sector where they meet a hint, and what only a hint has."""
+        hints = self._known.hints
+        low, high = (
+            bisect_left(hints, at, key=lambda hint: hint.start) for at in (context.sentence.start, context.sentence.end)
+        )
+        known = list(found)
+        for hint in hints[low:high]:
+            met = [
+                at for at, candidate in enumerate(found) if candidate.start < hint.end and hint.start < candidate.end
+            ]
+            for at in met:
+                known[at] = replace(known[at], sector=known[at].sector or hint.sector)
+            if not met:
+                known.append(self._pointed_at(context, hint))
+        return known
+
+    def _pointed_at(self, context: Context, hint: Hint) -> Candidate:
+        text, lower = self._document.text, self._folded.lower
+        end = min(hint.end, context.sentence.end)
+        when, _ = when_of(context, text, hint.start, end)
+        mode = modality_of(context, self._folded, self._document, (hint.start, end))
+        who = context.who
+        if hint.who and who.attribution == "document":
+            who = Who(organisation=hint.who, attribution="explicit")
+        return Candidate(
+            "",
+            "zh" if context.is_han else "en",
+            "unquantified",
+            "soft",
+            hint.start,
+            end,
+            text[hint.start : end],
+            who,
+            context.where,
+            action_before(lower, hint.start, end),
+            text[hint.start : end],
+            None,
+            with_due(when, mode),
+            mode,
+            ("W224",),
+            sector=hint.sector,
+            **self._known.task_of(context),
+        )
+
 
 def action_before(lower: str, low: int, at: int) -> str:
     """Return the verb of doing nearest before `at`, or `report`."""
@@ -165,7 +224,3 @@ def action_before(lower: str, low: int, at: int) -> str:
 def _first_action(lower: str, clause: Clause) -> str:
     match = _PLAN_VERB.search(lower, clause.start, min(clause.end, clause.start + 120))
     return (match["verb"] or match["han"]) if match else ""
-
-
-def _numbered(candidate: Candidate, name: str) -> Candidate:
-    return replace(candidate, id=name)

@@ -95,6 +95,7 @@ def _candidate(candidate: Candidate, document: str) -> dict[str, Json]:
         "lead": list(candidate.lead),
         "others": list(candidate.others),
         "task": candidate.task or None,
+        "sector": candidate.sector or None,
     }
 
 

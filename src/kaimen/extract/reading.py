@@ -15,6 +15,7 @@ from kaimen.extract.checks import Flag, check_figures, with_indicators
 from kaimen.extract.consistency import check_consistency
 from kaimen.extract.discourse import Context, Discourse, when_of
 from kaimen.extract.folding import Folded, fold
+from kaimen.extract.hints import Hint, alone
 from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.neighbours import check_neighbours
 from kaimen.extract.periods import find_mentions
@@ -27,12 +28,15 @@ from kaimen.extract.types import Extraction, Quantity, Sentence
 _FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
 
 
-def extract(document: Document, indicators: Sequence[Indicator] = CATALOGUE) -> tuple[Extraction, list[Finding]]:
+def extract(
+    document: Document, indicators: Sequence[Indicator] = CATALOGUE, hints: Sequence[Hint] = ()
+) -> tuple[Extraction, list[Finding]]:
     """Read a document.
 
     Args:
         document: the text with its day of publication.
         indicators: what figures are compared with; `parse_indicators` reads a planner's own rows to add.
+        hints: passages that a language model pointed at; what only it found is marked (`W224`).
 
     Returns:
         What was read, and the findings, which the extraction holds too: a document without a date (`E201`), figures
@@ -57,9 +61,10 @@ def extract(document: Document, indicators: Sequence[Indicator] = CATALOGUE) -> 
         codes[flag.quantity] += (flag.finding.code,)
     named = {figure.index: figure.indicator.name for figure in seen if figure.indicator}
     tasks = find_tasks(document.text, folded, contexts)
-    candidates = find_candidates(document, folded, contexts, quantities, Known(codes, named, tasks))
+    candidates = find_candidates(document, folded, contexts, quantities, Known(codes, named, tasks, tuple(hints)))
     flags.sort(key=lambda flag: flag.quantity)
     findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
+    findings += [alone(document, found.start, found.end) for found in candidates if "W224" in found.flags]
     return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings)), findings
 
 

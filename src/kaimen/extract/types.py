@@ -84,7 +84,8 @@ class Candidate:
     `kind` is quantified, vague, relative, unquantified or slogan; `tier` is testable, vague, soft, slogan or context;
     `modality` is promised, reported or estimated. `quantity` is an index into the extraction's quantities. `flags` are
     codes of findings about its figure. `indicator` is a name of the catalogue, `lead` and `others` the units that a
-    bracket makes responsible, `task` the number of the task in its list; each is empty where there is none.
+    bracket makes responsible, `task` the number of the task in its list, `sector` the letter of the industry's section;
+    each is empty where there is none.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Candidate:
     lead: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     task: str = ""
+    sector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

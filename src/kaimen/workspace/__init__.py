@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kaimen.workspace.edition import VERSION
     from kaimen.workspace.examples import demo_scenario
     from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
+    from kaimen.workspace.language_model import Endpoint, ask_model
     from kaimen.workspace.papers import save_briefing
     from kaimen.workspace.plans import Plan, load_plan, save_plan, save_workbook, versions
     from kaimen.workspace.pledges import Pledges, read_pledges, save_pledges
@@ -29,6 +30,7 @@ _NAMES = {
     "announcements": "read_document read_indicators save_candidates",
     "examples": "demo_scenario",
     "files": "check_output make_folder read_bytes read_text write_bytes",
+    "language_model": "Endpoint ask_model",
     "papers": "save_briefing",
     "edition": "VERSION",
     "plans": "Plan load_plan save_plan save_workbook versions",
@@ -38,9 +40,11 @@ _NAMES = {
 
 __all__ = [
     "VERSION",
+    "Endpoint",
     "Plan",
     "Pledges",
     "Question",
+    "ask_model",
     "check_output",
     "demo_scenario",
     "load_plan",

@@ -1,0 +1,58 @@
+"""The section of industry that a passage speaks of, by the words in it; none where two speak equally loudly."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kaimen.extract.sector_rows import SECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of GB/T 4754-2017: its letter and its name in English and Chinese."""
+
+    letter: str
+    english: str
+    chinese: str
+
+
+def _sections() -> Iterator[tuple[Section, list[str]]]:
+    """Yield each section with its words."""
+    for block in re.split(r"\n(?=\S)", SECTIONS.strip()):
+        head, _, words = block.partition("\n")
+        yield Section(*(cell.strip() for cell in head.split("|"))), words.split()
+
+
+SECTORS = {section.letter: section for section, _ in _sections()}
+"""The sections by letter."""
+
+
+def _pattern(word: str) -> str:
+    words = re.escape(word.removesuffix("*").replace("_", " "))
+    if not word.isascii():
+        return words
+    return rf"(?<![a-z]){words}" + ("" if word.endswith("*") else "(?![a-z])")
+
+
+_WORDS = re.compile(
+    "|".join(
+        f"(?P<{section.letter}>{'|'.join(map(_pattern, sorted(words, key=len, reverse=True)))})"
+        for section, words in _sections()
+    )
+)
+
+
+def sector_of(*passages: str) -> str:
+    """Return the letter of the section that the first of the passages to speak of one speaks of most; else nothing.
+
+    Args:
+        passages: texts in lower case, the most telling first, such as what is counted, then its whole sentence.
+    """
+    for passage in passages:
+        most = Counter(str(match.lastgroup) for match in _WORDS.finditer(passage)).most_common(2)
+        if most:
+            return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else ""
+    return ""

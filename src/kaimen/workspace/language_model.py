@@ -1,0 +1,93 @@
+"""An optional language model that is asked about a document, at any endpoint that speaks the chat-completions form."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import IO, Any, cast
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+
+from kaimen.errors import Finding
+from kaimen.evidence import Document
+from kaimen.extract.hints import INSTRUCTIONS, Hint, no_answer, parse_answer, parts
+
+_LARGEST = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is asked: `url` up to and without `/chat/completions`; `key` is sent as a bearer token if given."""
+
+    url: str
+    model: str
+    key: str = ""
+    seconds: float = 60
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the address is one of http or https with a host."""
+        parts = urlsplit(self.url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def ask_model(document: Document, endpoint: Endpoint) -> tuple[list[Hint], list[Finding]]:
+    """Return the passages of a document that the model points at, and what of its answers is not used (`W225`).
+
+    After an answer that does not come, the rest of the document is not asked about.
+    """
+    hints: list[Hint] = []
+    findings: list[Finding] = []
+    for part in parts(document):
+        try:
+            answer = _answer(endpoint, document.text[slice(*part)])
+        except (OSError, ValueError, LookupError, TypeError) as error:
+            why = f"status {error.code}" if isinstance(error, HTTPError) else str(error) or type(error).__name__
+            findings.append(no_answer(document, part, f"no answer came ({why})"))
+            break
+        found, told = parse_answer(document, part, answer)
+        hints += found
+        findings += told
+    return hints, findings
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Does not follow to another address: the text goes where the planner said and nowhere else."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+def _answer(endpoint: Endpoint, text: str) -> str:
+    asked = {
+        "model": endpoint.model,
+        "temperature": 0,
+        "messages": [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": text}],
+    }
+    request = urllib.request.Request(  # noqa: S310 - is_web was asked before
+        f"{endpoint.url.rstrip('/')}/chat/completions",
+        json.dumps(asked).encode(),
+        {"Content-Type": "application/json", **({"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {})},
+    )
+    with urllib.request.build_opener(_NoRedirect).open(request, timeout=endpoint.seconds) as reply:
+        content = _read(reply, monotonic() + endpoint.seconds)
+    told = cast(Mapping[str, Any], json.loads(content))
+    answer = told["choices"][0]["message"]["content"]
+    if not isinstance(answer, str):
+        raise TypeError("an answer that is no text")
+    return answer
+
+
+def _read(reply: IO[bytes], until: float) -> bytes:
+    """Return all of a reply; one that is too large or drips in too slowly is refused."""
+    content = b""
+    while chunk := reply.read1(65_536) if hasattr(reply, "read1") else reply.read(65_536):
+        content += chunk
+        if len(content) > _LARGEST:
+            raise ValueError(f"more than {_LARGEST:,} bytes")
+        if monotonic() > until:
+            raise TimeoutError("timed out")
+    return content
