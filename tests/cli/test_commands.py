@@ -235,7 +235,7 @@ MISUSES: dict[str, tuple[tuple[str, ...], str]] = {
     "seconds negative": (("solve", "plan.toml", "--seconds", "-1"), "--seconds"),
     "seconds nan": (("solve", "plan.toml", "--seconds", "nan"), "--seconds"),
     "output ending": (("solve", "plan.toml", "-o", "plan.txt"), ".json or .kaimen"),
-    "report ending": (("report", "plan.json", "-o", "plan.pdf"), ".xlsx"),
+    "report ending": (("report", "plan.json", "-o", "plan.doc"), ".xlsx"),
     "report language": (("report", "plan.json", "-o", "plan.html", "--lang", "fr"), "--lang takes en or zh"),
     "language of a workbook": (("report", "plan.json", "-o", "plan.xlsx", "--lang", "zh"), "--lang goes with a paper"),
     "report without output": (("report", "plan.json"), "-o"),

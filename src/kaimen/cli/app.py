@@ -353,7 +353,7 @@ def wish(
 def report(
     path: PlanPath,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="FILE", help="Workbook (.xlsx) or paper (.html) to write.")
+        Path, typer.Option("-o", "--output", metavar="FILE", help="Workbook (.xlsx) or paper (.html, .pdf).")
     ],
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of a paper: en or zh.")] = None,
     inputs: Inputs = None,

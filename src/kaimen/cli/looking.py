@@ -87,12 +87,12 @@ def report(
     path: Path, output: Path, inputs: Path | None, language: str | None, became: Became, *, as_json: bool
 ) -> int:
     """Write a plan as a workbook or as a paper, by the name's ending; with a workspace also what became of it."""
-    if output.suffix not in (".xlsx", ".html"):
-        return show.misuse(f'-o takes a name ending in .xlsx or .html, not "{output}".', as_json=as_json)
+    if output.suffix not in (".xlsx", ".html", ".pdf"):
+        return show.misuse(f'-o takes a name ending in .xlsx, .html or .pdf, not "{output}".', as_json=as_json)
     if language is not None and language not in LANGUAGES:
         return show.misuse(f'--lang takes {" or ".join(LANGUAGES)}, not "{language}".', as_json=as_json)
-    if language is not None and output.suffix != ".html":
-        return show.misuse("--lang goes with a paper: -o takes a name ending in .html then.", as_json=as_json)
+    if language is not None and output.suffix == ".xlsx":
+        return show.misuse("--lang goes with a paper: -o takes a name ending in .html or .pdf then.", as_json=as_json)
     unwritable = workspace.check_output(output)
     if unwritable:
         show.tell(unwritable, as_json=as_json)
@@ -133,7 +133,7 @@ def _saved(
         if delivery is None:
             show.tell(findings, as_json=as_json)
             return show.WRONG
-    if output.suffix == ".html":
+    if output.suffix != ".xlsx":
         from kaimen.workspace.papers import delivery_sections, paper_of, save_paper
 
         spoken = language or "en"

@@ -28,13 +28,14 @@ _WINDOW = 400
 _LOOKS = 3
 
 
-def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
+def reprice(problem: Problem, warm: Warm, moves: int = 1000, looks: int = _LOOKS) -> Result | NoPlan:
     """Return a portfolio with a price bound, quickly, for a problem that differs a little from one solved before.
 
     Args:
         problem: the new statement.
         warm: the earlier problem and its result.
         moves: how many moves the portfolio is improved by.
+        looks: how often the window may be looked at again; one look is quickest, and its bound may be a little higher.
 
     Returns:
         A result that passes `check`, whose gap is to the price bound; `NoPlan` where the earlier portfolio could not
@@ -42,7 +43,7 @@ def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
     """
     from kaimen.solve.improve import make_improver  # noqa: PLC0415 - solving from scratch may need no compiled loops
 
-    prices, lowest, values = _prices(problem, known_prices(problem, warm))
+    prices, lowest, values = _prices(problem, known_prices(problem, warm), looks)
     improver = make_improver(problem, prices, float(lowest * problem.benefit_scale), problem.seed)
     earlier = np.zeros(problem.option_count)
     earlier[known_choice(problem, warm)] = 1.0
@@ -59,16 +60,16 @@ def reprice(problem: Problem, warm: Warm, moves: int = 1000) -> Result | NoPlan:
     return Result(portfolio, prices, benefit(problem, portfolio), Bounds(lowest), Status.STOPPED)
 
 
-def _prices(problem: Problem, prices: PriceList) -> tuple[PriceList, Fraction, Floats | None]:
+def _prices(problem: Problem, prices: PriceList, looks: int) -> tuple[PriceList, Fraction, Floats | None]:
     """Return the best prices found, their bound, and the relaxation's value of each option if it had a point."""
     lowest = bound(problem, prices)
     best, latest, values = prices, prices, None
     inside: npt.NDArray[np.bool_] = np.zeros(problem.option_count, dtype=np.bool_)
-    for _ in range(_LOOKS):
+    for _ in range(looks):
         inside = inside | _window(problem, latest)
         part = with_options(problem, inside)
         model = build_model(part.problem, relaxed=True)
-        answer = run_relaxation(model)
+        answer = run_relaxation(model, presolved=False)
         if answer.verdict is not Verdict.OPTIMAL or answer.values is None:
             break
         values = np.zeros(problem.option_count)

@@ -151,6 +151,7 @@ class Group:
     blocks: tuple[Block, ...]
     note: str = ""
     is_panel: bool = False
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Generic, Literal, TypeVar, cast
@@ -155,7 +155,7 @@ class Visit(Generic[Q, F]):
 
     def here(self, **changed: str | int | None) -> str:
         """Return the address of this page with some of its query changed; None leaves a part out."""
-        parts = {name: str(v) for name, v in self.query.model_dump().items() if v not in (None, "")}
+        parts: dict[str, Any] = {n: v for n, v in self.query.model_dump().items() if v not in (None, "", [])}
         parts |= {name: str(value) for name, value in changed.items() if value not in (None, "")}
         parts = {name: text for name, text in parts.items() if name not in changed or changed[name] not in (None, "")}
         return address(self.request.url.path, **parts)
@@ -164,9 +164,9 @@ class Visit(Generic[Q, F]):
 AnyVisit = Visit[Any, Any]
 
 
-def address(path: str, **query: str | int) -> str:
+def address(path: str, **query: str | int | Sequence[str]) -> str:
     """Return an address with its query; `path` is quoted already (see `step`)."""
-    return f"{path}?{urlencode(query)}" if query else path
+    return f"{path}?{urlencode(query, doseq=True)}" if query else path
 
 
 def step(text: str) -> str:

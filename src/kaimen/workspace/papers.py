@@ -13,6 +13,7 @@ from kaimen.errors import Finding
 from kaimen.explain import explain_all
 from kaimen.extract import extract
 from kaimen.formats.briefing import paper_html
+from kaimen.formats.briefing.pdf import paper_pdf
 from kaimen.portfolio import Result
 from kaimen.report.assessing import indicator_name
 from kaimen.report.briefing import Material, Paper, Source, briefing
@@ -34,9 +35,12 @@ def save_briefing(path: Path, question: Question, result: Result, language: str 
 
 
 def save_paper(path: Path, paper: Paper, more: Sequence[Section]) -> list[Finding]:
-    """Write a paper with further sections, which stand behind its facts."""
-    sections = (paper.sections[0], *more, *paper.sections[1:])
-    return write_bytes(path, paper_html(replace(paper, sections=sections)))
+    """Write a paper with further sections, which stand behind its facts; as PDF where the name ends so."""
+    whole = replace(paper, sections=(paper.sections[0], *more, *paper.sections[1:]))
+    if path.suffix != ".pdf":
+        return write_bytes(path, paper_html(whole))
+    content, findings = paper_pdf(whole)
+    return findings or write_bytes(path, content)
 
 
 def delivery_sections(office: Office, delivery: Delivery, known: date, language: str) -> list[Section]:

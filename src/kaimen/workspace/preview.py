@@ -24,6 +24,9 @@ from kaimen.workspace.whatif import Words, changed_question, patch_of
 MOVES = 300
 """Moves that a preview improves the earlier plan by: work, not seconds, so that it repeats."""
 
+LOOKS = 1
+"""Linear programs that a preview solves: one, whose prices give a valid bound whatever they leave out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:
@@ -42,7 +45,7 @@ def preview(question: Question, result: Result, words: Words) -> tuple[Preview |
     problem, findings = changed_problem(question, words)
     if problem is None:
         return None, findings
-    found = reprice(problem, Warm(question.problem, result), MOVES)
+    found = reprice(problem, Warm(question.problem, result), MOVES, LOOKS)
     if isinstance(found, NoPlan):
         return Preview(problem, None, found.findings), []
     return Preview(problem, found), []

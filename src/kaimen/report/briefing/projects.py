@@ -77,7 +77,7 @@ def _row(ground: Ground, one: Chosen, view: View, places: int) -> Row:
     return Row((head, *cells, *figures, said(speaker.say(f"standing.{standing}"), look)), id=anchor)
 
 
-def cut_picture(ground: Ground) -> Picture:
+def cut_picture(ground: Ground, width: float = 700) -> Picture:
     """Return the projects by margin with the line between those chosen and those left out."""
     speaker = ground.speaker
     chosen = set(ground.result.portfolio.chosen.tolist())
@@ -98,7 +98,7 @@ def cut_picture(ground: Ground) -> Picture:
     words = CutWords(speaker.say("cut.chosen"), speaker.say("cut.left_out"), speaker.say("cut.rank", **shown), band)
     clear = {"clear": f"{min(first - 1, len(ranked)):,}", **values, **shown, "chosen": f"{len(ground.chosen):,}"}
     sentence = speaker.say("cut.sentence" if first <= last else "cut.sentence_clear", **clear)
-    chart = cut_line(ranked, words, sentence, _level(ground))
+    chart = cut_line(ranked, words, sentence, _level(ground), width)
     cut = cut_off(ranked)
     measure = speaker.say("cut.measure")
     if any(one.margin > cut for one in ranked):

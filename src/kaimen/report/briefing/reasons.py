@@ -50,6 +50,11 @@ def reason_line(ground: Ground, explanation: Explanation) -> Line:
     return (*sentence, *line(ground.speaker, "reason.also", names=names))
 
 
+def said_reason(case: Case) -> Line:
+    """Return one reason as a sentence."""
+    return _SAID[case.reason.code](case)
+
+
 def margin_words(case: Case) -> str:
     """Return the margin of the project's best option as a figure."""
     explanation = case.explanation

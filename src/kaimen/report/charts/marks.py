@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 TONES = frozenset(
     {
-        *("accent", "accent-mid", "mute", "attn", "attn-weak", "line", "edge", "surface"),
+        *("accent", "accent-mid", "mute", "attn", "attn-weak", "line", "edge", "surface", "sunk"),
         *("ink", "ink-2", "ink-3", "on-accent", "tile-1", "tile-2", "tile-3", "tile-4"),
     }
 )
@@ -63,6 +63,11 @@ def path(points: Sequence[tuple[float, float]], tone: str, *, stroke: float = 2.
 def area(boxes: Iterable[tuple[float, float, float, float]], tone: str) -> Mark:
     """Return many rectangles (x, y, width, height >= 0) as one filled mark, which keeps long bar charts small."""
     return Mark("area", tone, tuple(part for box in boxes for part in box))
+
+
+def shape(points: Sequence[tuple[float, float]], tone: str) -> Mark:
+    """Return a filled outline through points, closed."""
+    return Mark("shape", tone, tuple(part for point in points for part in point))
 
 
 def label(

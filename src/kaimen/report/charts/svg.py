@@ -28,7 +28,8 @@ def _element(mark: Mark) -> str:
         names = ("x", "y", "width", "height") if mark.kind == "rect" else ("x1", "y1", "x2", "y2")
         places = " ".join(f'{name}="{_length(at)}"' for name, at in zip(names, mark.numbers, strict=True))
         return f"<{mark.kind} {places} {_look(mark)}/>"
-    return f'<path d="{"".join(_steps(mark))}" {_look(mark)}/>'
+    end = "z" if mark.kind == "shape" else ""
+    return f'<path d="{"".join(_steps(mark))}{end}" {_look(mark)}/>'
 
 
 def _text(mark: Mark) -> str:

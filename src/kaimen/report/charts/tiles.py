@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kaimen.report.charts.marks import Chart, Mark, label, rect
@@ -27,6 +27,12 @@ def breaks(values: Sequence[float]) -> tuple[float, ...]:
     """Return the three values at which the next darker tone begins: quarters of the greatest value."""
     most = max(values, default=0.0)
     return tuple(most * part / 4 for part in (1, 2, 3))
+
+
+def toned(values: Sequence[float]) -> Callable[[float], str]:
+    """Return which tone a value of these has."""
+    steps = breaks(values)
+    return lambda value: _TONES[sum(value > step for step in steps)]
 
 
 def tile_map(tiles: Sequence[Tile], sentence: str, side: float = 68) -> Chart:

@@ -1,6 +1,21 @@
 """All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
 
-from kaimen.web.pages import chains, guide, home, library, trace
+from kaimen.web.pages import (
+    briefing,
+    chains,
+    comparing,
+    delivering,
+    guide,
+    home,
+    indicators,
+    library,
+    mapping,
+    plan,
+    plan_jobs,
+    prices,
+    trace,
+    why,
+)
 from kaimen.web.pages import help as help_page
 from kaimen.web.routes import Action, PageAt
 
@@ -9,6 +24,15 @@ MODULES = (
     library,
     chains,
     guide,
+    plan,
+    plan_jobs,
+    prices,
+    why,
+    comparing,
+    delivering,
+    indicators,
+    mapping,
+    briefing,
     trace,
     help_page,
 )

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from kaimen.report.language.messages.chains import CHAINS
 from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.guide import GUIDE
+from kaimen.report.language.messages.planning import PLANNING
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
 from kaimen.report.language.messages.workbench import WORKBENCH
@@ -17,5 +18,13 @@ from kaimen.report.language.messages.workbench import WORKBENCH
 LANGUAGES = ("en", "zh")
 """The languages of papers, in the order of the catalogue's columns."""
 
-MESSAGES: Mapping[str, tuple[str, str]] = {**FRAME, **TABLES, **REASONS, **CHAINS, **GUIDE, **WORKBENCH}
+MESSAGES: Mapping[str, tuple[str, str]] = {
+    **FRAME,
+    **TABLES,
+    **REASONS,
+    **CHAINS,
+    **GUIDE,
+    **WORKBENCH,
+    **PLANNING,
+}
 """Every message by its id."""

@@ -1,0 +1,98 @@
+// Limits that answer while they are moved, and jobs that tell where they are. Without this file the forms do the same.
+
+const WAIT = 90; // milliseconds after the last movement
+
+let timer = 0;
+let latest = 0;
+
+function exchange(fresh) {
+  for (const part of document.querySelectorAll("[data-live]")) {
+    if (part.contains(document.activeElement) && document.activeElement !== document.body) continue;
+    const other = fresh.querySelector(`[data-live="${CSS.escape(part.dataset.live)}"]`);
+    if (other) part.replaceChildren(...other.childNodes);
+  }
+  for (const name of ["header.top", "nav.side"]) {
+    const [here, there] = [document.querySelector(name), fresh.querySelector(name)];
+    if (here && there && !here.contains(document.activeElement)) here.replaceWith(there);
+  }
+  for (const form of document.querySelectorAll("form[action='/plan/solve']")) {
+    if (!form.elements.plan) continue;
+    const there = [...fresh.querySelectorAll("form[action='/plan/solve']")].find((one) => one.elements.plan);
+    for (const one of form.querySelectorAll("input[name=change]")) one.remove();
+    if (there) form.prepend(...there.querySelectorAll("input[name=change]"));
+  }
+}
+
+async function look(form) {
+  const number = ++latest;
+  form.setAttribute("aria-busy", "true");
+  try {
+    const asked = new URLSearchParams(new FormData(form));
+    const response = await fetch(`${form.action}?${asked}`);
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (number !== latest) return;
+    if (response.ok) {
+      exchange(fresh);
+      history.replaceState(null, "", response.url);
+    } else {
+      tell(fresh);
+    }
+  } finally {
+    if (number === latest) form.removeAttribute("aria-busy");
+  }
+}
+
+function tell(fresh) {
+  const place = document.querySelector("[data-live=remarks]");
+  const found = fresh.querySelector(".findings");
+  if (place && found) place.replaceChildren(found);
+}
+
+function mark(box) {
+  box.classList.toggle("chg", box.value.trim() !== box.dataset.base);
+}
+
+document.addEventListener("input", (event) => {
+  const moved = event.target;
+  const form = moved.form;
+  if (!form?.matches("[data-limits]")) return;
+  if (moved.dataset.slides) {
+    const box = form.elements[moved.dataset.slides];
+    box.value = Number(moved.value).toLocaleString("en", { maximumFractionDigits: 6 });
+    mark(box);
+  } else if (moved.dataset.base !== undefined) {
+    mark(moved);
+    const slider = document.querySelector(`[data-slides="${CSS.escape(moved.name)}"]`);
+    const value = Number(moved.value.replaceAll(",", ""));
+    if (slider && Number.isFinite(value)) slider.value = value;
+  }
+  clearTimeout(timer);
+  timer = setTimeout(() => look(form), WAIT);
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-limits]")) return;
+  event.preventDefault();
+  clearTimeout(timer);
+  look(event.target);
+});
+
+function follow(panel) {
+  const address = panel.dataset.job;
+  const events = new EventSource(`${address}/events`);
+  events.addEventListener("progress", async (event) => {
+    const said = JSON.parse(event.data);
+    panel.querySelector("[data-job-state]").textContent = said.words;
+    panel.querySelector("[data-job-at]").textContent = said.at;
+    const picture = await fetch(`${address}/picture`);
+    if (picture.status !== 200) return;
+    const drawn = new DOMParser().parseFromString(await picture.text(), "text/html").querySelector("svg");
+    if (drawn) panel.querySelector("[data-job-picture]").replaceChildren(document.importNode(drawn, true));
+  });
+  events.addEventListener("close", () => {
+    events.close(); // a finished stream would otherwise be asked for again and again
+    location.reload();
+  });
+}
+
+for (const panel of document.querySelectorAll("[data-job]")) follow(panel);

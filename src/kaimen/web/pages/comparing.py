@@ -1,0 +1,101 @@
+"""Up to four plans side by side: their figures, what moved by money, and one to adopt."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field as Part
+from pydantic import StringConstraints
+
+from kaimen.errors import Finding, KaimenError, Place
+from kaimen.explain.compare import MOST_PLANS, Comparison
+from kaimen.report.compare import moves_table, plans_table, reasons_table
+from kaimen.report.rows import Table
+from kaimen.web.page import Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
+from kaimen.web.pages import plan_start
+from kaimen.web.planning import plan_state, planning
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, Query, Refused, address
+
+Name = Annotated[str, StringConstraints(max_length=80)]
+
+
+class CompareQuery(Query):
+    """The plans that are compared, the first beside the others."""
+
+    plan: list[Name] = Part(default_factory=list, max_length=20, description="Names of two to four plans.")
+
+
+def show(visit: AnyVisit) -> Page:
+    names = list(dict.fromkeys(name for name in visit.query.plan if name))
+    known = [entry.name for entry in planning(visit).shelf.entries()]
+    if not known:
+        return plan_start.empty(visit)
+    form = _form(visit, known, names)
+    if not 2 <= len(names) <= MOST_PLANS:
+        return Page(visit.say("compare.title"), (form, Prose(visit.say("compare.few"))), visit.say("compare.lead"))
+    opened = [plan for name in names if (plan := planning(visit).plan(name)) is not None]
+    try:
+        comparison = planning(visit).compared(opened)
+    except KaimenError as error:
+        raise Refused(422, Finding("E406", f"{error}.", Place(key="plan"), fix="Compare others.")) from error
+    return Page(visit.say("compare.title"), (form, *_blocks(visit, comparison)), visit.say("compare.lead"))
+
+
+def _form(visit: AnyVisit, known: list[str], names: list[str]) -> Form:
+    choices = (("", visit.say("compare.nothing")), *((name, name) for name in known))
+    fields = tuple(
+        Field(
+            "plan",
+            visit.say("compare.one", n=at + 1),
+            "select",
+            names[at] if at < len(names) else known[at] if at < min(2, len(known)) and not names else "",
+            choices,
+        )
+        for at in range(MOST_PLANS)
+    )
+    return Form("/compare", fields, (Button(visit.say("compare.go"), is_main=True),), "get", is_row=True)
+
+
+def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
+    names = [side.name for side in comparison.sides]
+    unit = str(comparison.sides[0].problem.money_unit)
+    plans, moves, reasons = plans_table(comparison), moves_table(comparison), reasons_table(comparison)
+    links = {(at, "plan"): Link(address("/plan", plan=name)) for at, name in enumerate(names)}
+    adopt = tuple((f"{address('/plan', plan=name)}#approve", visit.say("compare.adopt", name=name)) for name in names)
+    blocks: list[Block] = [Sheet(plans, "", _heads(visit, plans, unit), links=links), Links(adopt)]
+    if not moves.rows:
+        return (*blocks, Prose(visit.say("compare.same")))
+    shown = {
+        (at, "move"): " ".join(visit.say(f"compare.kind.{kind}") for kind in str(row[2]).split())
+        for at, row in enumerate(moves.rows)
+    }
+    own = {
+        (at, "project"): Link(address("/why", plan=names[0], project=str(row[0]))) for at, row in enumerate(moves.rows)
+    }
+    sheet = Sheet(moves, "", _heads(visit, moves, unit), shown, own, frozenset({"detail"}), most=60)
+    blocks.append(Group(visit.say("compare.moves"), (sheet,)))
+    if reasons.rows:
+        said = {(at, "reason"): _reason(visit, str(row[1])) for at, row in enumerate(reasons.rows)}
+        blocks.append(Group(visit.say("compare.reasons"), (Sheet(reasons, "", _heads(visit, reasons, unit), said),)))
+    return tuple(blocks)
+
+
+def _reason(visit: AnyVisit, code: str) -> str:
+    return visit.say("compare.not_listed") if code == "not_listed" else visit.say(f"reason.{code}.name")
+
+
+def _heads(visit: AnyVisit, table: Table, unit: str) -> dict[str, str]:
+    """Return the headings of a comparison in the reader's language; plans keep their names."""
+    heads = {}
+    for column in table.columns:
+        key = {"projects": "chosen"}.get(column.key, column.key)
+        if key in ("project", "title", "benefit", "reason"):
+            heads[column.key] = visit.say(f"plan.head.{key}")
+        elif not key.startswith("plan_"):
+            heads[column.key] = visit.say(f"compare.head.{key}", unit=unit)
+    return heads
+
+
+PAGES = (PageAt("/compare", "compare.title", show, menu="choose", query=CompareQuery, state=plan_state),)
+ACTIONS: tuple[Action, ...] = ()

@@ -1,0 +1,187 @@
+"""What became of a plan: promised, planned by now and done; early and late; where each figure comes from."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from fastapi import UploadFile
+from pydantic import Field as Part
+
+from kaimen.delivery import DIVISIONS, BoardRow, Slip, board, curve, done_in_year, outlook, slips, year_share
+from kaimen.errors import Finding, Place, has_errors
+from kaimen.quantity import parse_day
+from kaimen.report.charts import to_svg
+from kaimen.report.delivery import (
+    board_chart,
+    board_table,
+    change_table,
+    curve_chart,
+    head_sentence,
+    outlook_text,
+    slip_table,
+    standing_sentence,
+)
+from kaimen.web.page import Block, Button, Columns, Field, Figure, Form, Group, Link, Page, Picture, Prose, Sheet, Strip
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address
+from kaimen.workspace import delivery as work
+from kaimen.workspace.accounts import Role
+from kaimen.workspace.delivery import Delivery
+
+_MOST_BARS = 24
+_MOST_ROWS = 40
+
+
+class DeliveryQuery(Query):
+    """Which baseline, divided by what, as known on which day."""
+
+    baseline: str = Part("", max_length=120)
+    by: str = Part("region", pattern="^(region|sector|project)$")
+    day: str = Part("", max_length=20, description="A day such as 2024-09-30; today by default.")
+
+
+def show(visit: AnyVisit) -> Page:
+    names = work.baseline_names(visit.desk.office)
+    if not names:
+        return Page(visit.say("delivery.title"), (Prose(visit.say("delivery.none")),))
+    day = parse_day(visit.query.day) if visit.query.day else visit.desk.today
+    if day is None:
+        what = "The day cannot be read."
+        raise Refused(422, Finding("E308", what, Place(key="day"), "2024-09-30", visit.query.day))
+    name = visit.query.baseline or names[0]
+    found, findings = work.delivery_in(visit.desk.office, name, day)
+    if found is None:
+        raise Refused(404, *findings)
+    rows = board(found.baseline, found.reports, found.end, visit.query.by)
+    late = slips(found.first, found.baseline, found.reports, day)
+    wide = (_curve(visit, found, rows), _milestones(visit, late))
+    narrow = (_board(visit, found, rows, day), *_changes(visit, found))
+    blocks = (
+        _choice(visit, names, name, day),
+        Strip(tuple(_figures(visit, found, rows, late))),
+        Columns(wide, narrow),
+        *_observe(visit, name),
+    )
+    return Page(
+        visit.say("delivery.title"), blocks, head_sentence(found.baseline, found.end, day, visit.speaker.language)
+    )
+
+
+def _choice(visit: AnyVisit, names: list[str], name: str, day: date) -> Form:
+    divisions = tuple((by, visit.say(f"delivery.by.{by}")) for by in DIVISIONS)
+    fields = (
+        Field("baseline", visit.say("delivery.baseline"), "select", name, tuple((one, one) for one in names)),
+        Field("by", visit.say("delivery.by"), "select", visit.query.by, divisions),
+        Field("day", visit.say("delivery.day"), "date", day.isoformat()),
+    )
+    return Form("/delivery", fields, (Button(visit.say("delivery.look")),), "get", is_row=True)
+
+
+def _figures(visit: AnyVisit, found: Delivery, rows: list[BoardRow], late: list[Slip]) -> list[Figure]:
+    speaker, whole, end = visit.speaker, rows[0], found.end
+    view = speaker.view(found.baseline.unit, [whole.promised, whole.done])
+
+    def shown(value: Fraction) -> str:
+        return speaker.number(view.of(value), 1)
+
+    def link(part: str) -> Link:
+        return Link(address("/trace", figure=f"{found.baseline.id}/all.{part}"), (), "s")
+
+    share = speaker.percent(whole.share) if whole.share is not None else "0"
+    note = visit.say("delivery.share", share=share, calendar=speaker.percent(year_share(end)))
+    reported = visit.say("delivery.reported", n=whole.reported, all=whole.projects)
+    behind = [slip for slip in late if slip.state != "met" and slip.slippage > 0]
+    promised = visit.say("delivery.promised", year=str(end.year))
+    figures = [
+        Figure(visit.say("delivery.done"), shown(whole.done), view.label, note, link("done")),
+        Figure(visit.say("delivery.planned"), shown(whole.planned), view.label, reported, link("planned")),
+        Figure(visit.say("delivery.variance"), shown(whole.variance), view.label, "", link("variance")),
+        Figure(promised, shown(whole.promised), view.label, "", link("promised")),
+        Figure(visit.say("delivery.late"), f"{len(behind)}", visit.say("delivery.late.of", n=len(late))),
+    ]
+    ahead = outlook(found.baseline, found.reports, end)
+    if ahead is not None:
+        figures.insert(4, Figure(visit.say("delivery.forecast"), outlook_text(ahead, speaker.language)))
+    return figures
+
+
+def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow]) -> Picture:
+    language, end = visit.speaker.language, found.end
+    sentence = standing_sentence(rows[0], year_share(end), end, language)
+    scale = done_in_year(found.baseline, found.reports, end).scale
+    points = curve(found.baseline, found.reports, end)
+    drawn = to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
+    return Picture(drawn, sentence, f"{visit.say('delivery.curve')}, {found.baseline.unit}")
+
+
+def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) -> Group:
+    language = visit.speaker.language
+    table = board_table(rows, found.end, language)
+    hidden = frozenset({"points", "started", "start_rate", "reported", "projects"})
+    links = {}
+    for at, row in enumerate(rows):
+        for part in ("promised", "planned", "done", "variance"):
+            href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
+            links[at, part] = Link(href, (), "s")
+    sheet = Sheet(table, "", links=links, hidden=hidden, most=_MOST_ROWS)
+    drawn = to_svg(board_chart(rows[:_MOST_BARS], visit.say("delivery.board"), language, 480))
+    return Group(visit.say("delivery.board"), (Picture(drawn, "", str(found.baseline.unit)), sheet))
+
+
+def _milestones(visit: AnyVisit, late: list[Slip]) -> Group:
+    ordered = sorted(late, key=lambda slip: (slip.state == "met", -slip.slippage, slip.project))
+    table = slip_table(ordered, visit.speaker.language)
+    hidden = frozenset({"rebaselined"} if not any(slip.rebaselined for slip in ordered) else ())
+    return Group(visit.say("delivery.milestones"), (Sheet(table, "", hidden=hidden, most=_MOST_ROWS),))
+
+
+def _changes(visit: AnyVisit, found: Delivery) -> tuple[Block, ...]:
+    table = change_table(found.changes(), visit.speaker.language)
+    return (Group(visit.say("delivery.changes"), (Sheet(table, most=_MOST_ROWS),)),) if table.rows else ()
+
+
+def _observe(visit: AnyVisit, name: str) -> tuple[Block, ...]:
+    if not visit.may(Role.REVIEWER):
+        return ()
+    fields = (
+        Field("baseline", kind="hidden", value=name),
+        Field(
+            "file", visit.say("delivery.observe.file"), "file", is_required=True, attributes={"accept": ".csv,.xlsx"}
+        ),
+        Field("period", visit.say("delivery.observe.period"), attributes={"maxlength": "20", "size": "10"}),
+    )
+    form = Form("/delivery/observe", fields, (Button(visit.say("delivery.observe.go")),), is_upload=True, is_row=True)
+    return (Group(visit.say("delivery.observe"), (form,), is_panel=True),)
+
+
+class ObserveBody(Body):
+    """A list of observations."""
+
+    baseline: str = Part("", max_length=120)
+    period: str = Part("", max_length=20)
+    file: UploadFile
+
+
+def observe(visit: AnyVisit) -> Redirect:
+    """Take a list of observations in as one entry; rows with errors are left out and named."""
+    form, office = visit.body, visit.desk.office
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / (Path(form.file.filename or "list.csv").name or "list.csv")
+        path.write_bytes(form.file.file.read())
+        observed, findings = work.look_at_observations(office, [path], form.baseline, form.period.strip())
+        if observed is None:
+            raise Refused(422, *findings)
+        if has_errors(observed.findings) or not observed.drafts:
+            nothing = Finding("E102", visit.say("delivery.observe.none"), Place(path.name))
+            raise Refused(422, *(observed.findings or (nothing,)))
+        receipt, refused = work.observe(office, observed, visit.said())
+        if receipt is None:
+            raise Refused(409, *refused)
+    return Redirect(address("/delivery", baseline=form.baseline))
+
+
+PAGES = (PageAt("/delivery", "delivery.title", show, menu="watch", query=DeliveryQuery),)
+ACTIONS = (Action("POST", "/delivery/observe", observe, Role.REVIEWER, ObserveBody),)
