@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx import Response
 
 from kaimen.web import Settings, create_app
 from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.review import start_review
 
 DEMO = Path(__file__).parents[2] / "src" / "kaimen" / "data" / "demo"
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)
@@ -32,6 +34,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     intake, findings = office.look_at(folder / "library.csv")
     assert intake is not None, findings
     assert office.take_in(intake, Said("planner", NOW))[0] is not None
+    for name in ("first-meetings.en.txt", "first-meetings.zh.txt"):
+        review, findings = start_review(office, DEMO / name, date(2024, 2, 19))
+        assert review is not None, findings
+        assert review.take_in(Said("reviewer", NOW))[0] is not None
     office.close()
     return folder / "office.db"
 
@@ -77,6 +83,7 @@ def csrf(browser: Browser, path: str = "/") -> str:
     return str(page).split('name="csrf" value="')[1].split('"')[0]
 
 
-def post(browser: Browser, path: str, **form: str) -> object:
+def post(browser: Browser, path: str, **form: str) -> Response:
     """Send a form as a page of the workbench would."""
-    return browser.post(path, data={"csrf": csrf(browser), **form}, headers={"Origin": ORIGIN})
+    answer: Response = browser.post(path, data={"csrf": csrf(browser), **form}, headers={"Origin": ORIGIN})
+    return answer

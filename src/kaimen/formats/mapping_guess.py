@@ -61,6 +61,18 @@ def guess_mapping(content: bytes, name: str) -> tuple[list[Guess], str, list[Fin
     return guesses, _toml(table, guesses), [finding for finding in findings if finding.is_error]
 
 
+def headings_of(content: bytes, name: str) -> list[str]:
+    """Return the headings of a list, in their order; none where there is no list."""
+    table, _ = parse_table(content, name, _LOOKED_FOR)
+    return [heading for heading in table.header if heading] if table else []
+
+
+def mapping_toml(content: bytes, name: str, guesses: Sequence[Guess]) -> str:
+    """Return the mapping (TOML) of a list that these columns make; empty where there is no list."""
+    table, _ = parse_table(content, name, _LOOKED_FOR)
+    return _toml(table, [guess for guess in guesses if guess.heading in table.header]) if table else ""
+
+
 def _is_known(heading: str) -> bool:
     return max(_likeness(heading, part) for part in WORDS) >= LEAST
 

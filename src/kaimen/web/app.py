@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from kaimen.errors import Finding, Place
+from kaimen.report.language import LANGUAGES
 from kaimen.web import answers, guard
 from kaimen.web.asset_files import BY_ADDRESS
 from kaimen.web.frame import Frame, TooLarge
@@ -94,7 +95,8 @@ def _reader(desk: Desk, request: Request) -> AnyVisit | None:
     """Return a visit to tell a problem in; the reader's choices are kept, nothing else of the request is."""
     if not hasattr(request.state, "session"):
         request.state.session = desk.part(guard.Gate).session(request)
-    return guard.reader(desk, request, Query())
+    lang = request.query_params.get("lang")
+    return guard.reader(desk, request, Query(lang=lang if lang in LANGUAGES else None))
 
 
 def _unknown(request: Request, error: HTTPException) -> Finding:

@@ -67,5 +67,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         auto_reload=False,
     )
+    environment.tests["chinese"] = lambda text: any("\u4e00" <= character <= "\u9fff" for character in text)
     environment.tests["block"] = lambda value, name: type(value).__name__ == name
     return environment

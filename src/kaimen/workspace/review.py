@@ -90,6 +90,43 @@ class Review:
             self._done.pop()
         return receipt, findings
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision of this review still stands."""
+        return bool(self._done)
+
+    def recall(self, author: str) -> None:
+        """Take up the decisions that somebody made on this document before, so that they can be undone."""
+        undone: set[int] = set()
+        found: list[int] = []
+        for entry, _ in self.office.store.entries():
+            if entry.action == "undo":
+                undone.add(int(entry.passage.split()[1]))
+            elif entry.action in ("confirm", "reject") and entry.author == author:
+                found += [entry.number] if entry.passage == self.extraction.document.name else []
+        self._done = [number for number in found if number not in undone]
+
+    def renumber(self) -> None:
+        """Look again for the next free id, after others have taken some."""
+        self._next = 1 + len(self.office.store.numbers("pledge", _all_names(self.office)))
+
+    def verdict(self, candidate: Candidate) -> str:
+        """Return what was said of a candidate: accepted, rejected, or nothing yet."""
+        version = self.office.store.version("review", self.key(candidate))
+        return str(version.body["verdict"]) if version and version.body else ""
+
+    def verdicts(self) -> dict[str, str]:
+        """Return what was said of candidates, by key."""
+        return {v.id: str(v.body["verdict"]) for v in self.office.store.versions("review") if v.body}
+
+    def take_in(self, said: Said) -> Kept:
+        """Keep the document before anything is decided; nothing where it is kept already."""
+        drafts = self._document()
+        if not drafts:
+            return None, []
+        name = self.extraction.document.name
+        return self.office.store.write(Change(said.author, said.at, "ingest", tuple(drafts), said.why, name))
+
     def _write(self, action: str, drafts: Sequence[Draft], said: Said) -> Kept:
         document = self.extraction.document.name
         receipt, findings = self.office.store.write(
@@ -147,6 +184,16 @@ def document_drafts(office: Office, document: Document, content: bytes) -> list[
     }
     number = office.store.numbers("document", [document.name]).get(document.name, 0)
     return [Draft("document", document.name, body, number)]
+
+
+def document_of(office: Office, name: str) -> tuple[bytes, date | None] | None:
+    """Return the bytes and the day of publication of a kept document, or None where there is none."""
+    version = office.store.version("document", name)
+    if version is None or version.body is None:
+        return None
+    day = version.body.get("published")
+    content = office.store.content(str(version.body["sha256"]))
+    return None if content is None else (content, date.fromisoformat(str(day)) if day else None)
 
 
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:

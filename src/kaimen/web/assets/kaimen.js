@@ -16,39 +16,55 @@ function showSource(event) {
 document.addEventListener("focusin", showSource);
 document.addEventListener("pointerover", showSource);
 
-async function swap(form, submitter) {
+async function swap(address, options, otherwise) {
   const main = document.getElementById("main");
+  if (main.getAttribute("aria-busy") === "true") return;
   main.setAttribute("aria-busy", "true");
   try {
-    const data = new FormData(form, submitter);
-    const response = await fetch(form.action, {
-      method: "POST",
-      body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data),
-      headers: { "X-Kaimen-Swap": "1" },
-    });
+    const response = await fetch(address, options);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.getElementById("main");
     if (!fresh) throw new Error("not a page");
-    const side = page.querySelector("nav.side");
-    if (side) document.querySelector("nav.side").replaceWith(side);
+    for (const part of ["nav.side", "header.top"]) {
+      const [old, next] = [document.querySelector(part), page.querySelector(part)];
+      if (old && next) old.replaceWith(next);
+    }
     main.replaceWith(fresh);
     document.title = page.title;
-    if (response.ok) history.replaceState(null, "", response.url);
-    const at = fresh.querySelector("[data-focus]") || fresh;
-    at.focus({ preventScroll: true });
-    at.closest("[data-focus]")?.scrollIntoView({ block: "nearest" });
+    if (response.ok) history.pushState(null, "", response.url);
+    fresh.focus({ preventScroll: true });
+    const at = fresh.querySelector("[data-focus]");
+    if (at) at.scrollIntoView({ block: "nearest" });
+    else fresh.scrollIntoView({ block: "start" });
     document.dispatchEvent(new CustomEvent("kaimen:swapped"));
   } catch {
-    HTMLFormElement.prototype.submit.call(form);
+    otherwise();
   }
 }
+
+addEventListener("popstate", () => location.reload());
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-swap]")) return;
   event.preventDefault();
-  if (document.getElementById("main").getAttribute("aria-busy") !== "true") swap(form, event.submitter);
+  const data = new FormData(form, event.submitter);
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
+  swap(form.action, { method: "POST", body }, () => location.reload());
 });
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-swap]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  swap(link.href, {}, () => location.assign(link.href));
+});
+
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches?.("details[data-closes]") && event.target.open) {
+    event.target.querySelector("input:not([type=hidden])")?.focus();
+  }
+}, true);
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;

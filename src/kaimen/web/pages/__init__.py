@@ -1,18 +1,22 @@
 """All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
 
 from kaimen.web.pages import (
+    announcements,
     briefing,
     chains,
     comparing,
     delivering,
     guide,
     home,
+    importing,
     indicators,
     library,
     mapping,
     plan,
     plan_jobs,
+    pledges,
     prices,
+    review,
     trace,
     why,
 )
@@ -21,6 +25,10 @@ from kaimen.web.routes import Action, PageAt
 
 MODULES = (
     home,
+    announcements,
+    review,
+    pledges,
+    importing,
     library,
     chains,
     guide,

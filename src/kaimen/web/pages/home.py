@@ -9,10 +9,15 @@ from pydantic import Field
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
 from kaimen.web.guard import Gate, cookie_name
-from kaimen.web.page import Figure, Link, Page, Sheet, Strip
+from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
+from kaimen.web.pages.library import action_word
+from kaimen.web.pages.review import waiting
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Body, Query, Refused
+from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused
 from kaimen.workspace.accounts import Role
+from kaimen.workspace.samples import fill_sample
+
+_LAST = 20
 
 
 def show(visit: AnyVisit) -> Page:
@@ -20,15 +25,50 @@ def show(visit: AnyVisit) -> Page:
     counts = (
         ("web.home.projects", len(visit.desk.library.projects), "/library"),
         ("web.home.pledges", visit.desk.once("pledges", lambda: len(store.versions("pledge"))), "/pledges"),
-        ("web.home.entries", store.head().number, "/entries"),
+        ("web.home.waiting", waiting(visit.desk), "/review"),
+        ("web.home.entries", store.head().number, "#main"),
     )
     figures = tuple(
         Figure(visit.say(message), visit.speaker.number(number), link=Link(href)) for message, number, href in counts
     )
-    table = Table(
-        "workspace", (Column("what", "what"), Column("number", "number", True)), tuple((m, n) for m, n, _ in counts)
+    if store.head().number == 0:
+        return Page(visit.say("web.home.title"), _empty(visit), visit.say("web.home.empty"))
+    return Page(visit.say("web.home.title"), (Strip(figures), _last(visit)), visit.say("web.home.lead"))
+
+
+def _empty(visit: AnyVisit) -> tuple[Block, ...]:
+    if not visit.may(Role.PLANNER):
+        return ()
+    links = (
+        ("/library/import", visit.say("web.import.title")),
+        ("/announcements", visit.say("web.announcements.take")),
     )
-    return Page(visit.say("web.home.title"), (Strip(figures), Sheet(table)), visit.say("web.home.lead"))
+    sample = Form("/sample", (), (Button(visit.say("web.home.sample"), is_main=True),))
+    return (Group(visit.say("web.home.begin"), (Prose(visit.say("web.home.sample_more")), sample, Links(links))),)
+
+
+def _last(visit: AnyVisit) -> Group:
+    """Return the last entries of the ledger."""
+    store = visit.desk.office.store
+    found = list(store.entries(max(0, store.head().number - _LAST)))[::-1]
+    rows = tuple(
+        (entry.number, entry.at[:16].replace("T", " "), entry.author, entry.action, len(made), entry.passage, entry.why)
+        for entry, made in found
+    )
+    keys = ("entry", "at", "by", "action", "things", "from", "why")
+    heads = {key: visit.say(f"web.entry.{key}") for key in keys}
+    shown = {(n, "action"): visit.say(f"web.action.{action_word(str(row[3]))}") for n, row in enumerate(rows)}
+    table = Table("entries", tuple(Column(key, key, key in ("entry", "things")) for key in keys), rows)
+    return Group(visit.say("web.home.last"), (Sheet(table, heads=heads, shown=shown),))
+
+
+def sample(visit: AnyVisit) -> Redirect:
+    """Fill an empty workspace with the sample."""
+    receipt, findings = fill_sample(visit.desk.office, visit.said())
+    if receipt is None:
+        what = "The workspace has entries already; the sample goes into an empty one."
+        raise Refused(409, *(findings or [Finding("E803", what)]))
+    return Redirect("/")
 
 
 class Ticket(Query):
@@ -63,5 +103,6 @@ def leave(visit: AnyVisit) -> Response:
 PAGES = (PageAt("/", "web.home.title", show),)
 ACTIONS = (
     Action("GET", "/enter", enter, Role.NOBODY, query=Ticket),
+    Action("POST", "/sample", sample, Role.PLANNER),
     Action("POST", "/sign-out", leave, Role.VIEWER, body=Body),
 )

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from kaimen.report.language.messages.chains import CHAINS
 from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.guide import GUIDE
+from kaimen.report.language.messages.holding import HOLDING
 from kaimen.report.language.messages.planning import PLANNING
+from kaimen.report.language.messages.reading import READING
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
 from kaimen.report.language.messages.workbench import WORKBENCH
@@ -26,5 +28,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **GUIDE,
     **WORKBENCH,
     **PLANNING,
+    **READING,
+    **HOLDING,
 }
 """Every message by its id."""

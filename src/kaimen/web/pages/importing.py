@@ -1,0 +1,268 @@
+"""The import wizard: upload, mapping, dry run, apply; and undo."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from fastapi import File, UploadFile
+from pydantic import Field as Part
+
+from kaimen.errors import Finding, Place
+from kaimen.formats.mapping_guess import WORDS, Guess, guess_mapping, headings_of, mapping_toml
+from kaimen.report import Column, Table
+from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, Body, Desk, Download, Redirect, Refused, step
+from kaimen.workspace.accounts import Role
+from kaimen.workspace.intake import Intake
+from kaimen.workspace.uploads import laid_down, plain_name
+
+_MOST = 20
+_PARTS = tuple(part for part in WORDS if part != "criterion")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A list that waits to be taken in, with the mapping chosen for it (TOML; empty: none)."""
+
+    name: str
+    content: bytes
+    owner: str
+    mapping: str = ""
+
+
+class Uploads:
+    """Lists on their way in; the oldest go when there are too many, and all when the server ends."""
+
+    def __init__(self, _desk: Desk) -> None:
+        self._kept: OrderedDict[str, Upload] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def keep(self, upload: Upload, key: str = "") -> str:
+        """Keep a list and return its key."""
+        key = key or secrets.token_urlsafe(9)
+        with self._lock:
+            self._kept[key] = upload
+            while len(self._kept) > _MOST:
+                self._kept.popitem(last=False)
+        return key
+
+    def of(self, key: str, owner: str) -> Upload:
+        """Return a list of somebody's.
+
+        Raises:
+            Refused: it is not here, or it is somebody else's.
+        """
+        found = self._kept.get(key)
+        if found is None or found.owner != owner:
+            what = "This list is not waiting here any more."
+            raise Refused(404, Finding("E602", what, Place(key=key), fix="Upload it again."))
+        return found
+
+
+def begin(visit: AnyVisit) -> Page:
+    accept = {"accept": ".csv,.xlsx,.json"}
+    fields = (Field("file", visit.say("web.file"), "file", is_required=True, attributes=accept),)
+    form = Form("/library/import", fields, (Button(visit.say("web.import.look"), is_main=True),), is_upload=True)
+    steps = tuple(visit.say(f"web.import.step.{name}") for name in ("upload", "columns", "dry", "apply"))
+    return Page(visit.say("web.import.title"), (Prose(" → ".join(steps)), form), visit.say("web.import.lead"))
+
+
+class ListFile(Body):
+    """A project list."""
+
+    file: Annotated[UploadFile, File(description="CSV, XLSX or an OC4IDS package (JSON).")]
+
+
+def take(visit: AnyVisit) -> Redirect:
+    """Upload a list; nothing is kept of it before you say so."""
+    upload: UploadFile = visit.body.file
+    name = plain_name(upload.filename or "list.csv")
+    key = visit.desk.part(Uploads).keep(Upload(name, upload.file.read(), visit.user.name))
+    return Redirect(f"/library/import/{key}")
+
+
+def look(visit: AnyVisit) -> Page:
+    upload = visit.desk.part(Uploads).of(visit.path["upload"], visit.user.name)
+    path = f"/library/import/{visit.path['upload']}"
+    intake, findings = _intake(visit, upload)
+    columns = _columns(visit, upload, path)
+    title = visit.say("web.import.of", x=upload.name)
+    if intake is None:
+        return Page(title, (Findings(tuple(findings), visit.say("web.import.unreadable")), *columns))
+    fates = ("new", "changed", "unchanged", "gone")
+    strip = Strip(
+        tuple(
+            Figure(visit.say(f"web.import.{fate}"), visit.speaker.number(len(getattr(intake, fate)))) for fate in fates
+        )
+    )
+    keep = Form(
+        f"{path}/apply",
+        (Field("why", visit.say("web.why")),),
+        (Button(visit.say("web.import.apply"), is_main=True),),
+        title=visit.say("web.import.step.apply"),
+    )
+    found = tuple(intake.findings)
+    blocks: list[Block] = [strip]
+    if intake.drafts:
+        blocks.append(keep)
+    else:
+        blocks.append(Prose(visit.say("web.import.nothing"), "note"))
+    if intake.rejected is not None:
+        blocks.append(Form(f"{path}/rejected", (), (Button(visit.say("web.import.rejected")),)))
+    blocks.append(Findings(found[:200], visit.say("web.findings", n=len(found)) if found else ""))
+    if intake.pairs:
+        blocks.append(_pairs(visit, intake))
+    return Page(title, (*blocks, *columns), visit.say("web.import.dry"))
+
+
+def _pairs(visit: AnyVisit, intake: Intake) -> Group:
+    keys = ("first", "second", "likeness")
+    rows = tuple((pair.first, pair.second, f"{pair.likeness:.0%}") for pair in intake.pairs)
+    heads = {key: visit.say(f"web.alike.{key}") for key in keys}
+    links = {(n, "second"): Link(f"/library/{step(row[1])}") for n, row in enumerate(rows)}
+    table = Table("alike", tuple(Column(key, key) for key in keys), rows)
+    return Group(visit.say("web.alike.title"), (Sheet(table, heads=heads, links=links, most=50),))
+
+
+def _columns(visit: AnyVisit, upload: Upload, path: str) -> tuple[Block, ...]:
+    """Return the form that says which column is what, with how sure each proposal is."""
+    if upload.name.lower().endswith(".json"):
+        return ()
+    guesses, _, _ = guess_mapping(upload.content, upload.name)
+    headings = headings_of(upload.content, upload.name)
+    if not headings:
+        return ()
+    sure = {guess.part: guess for guess in guesses if guess.part != "criterion"}
+    fields = []
+    for part in _PARTS:
+        guess = sure.get(part)
+        chosen = _chosen(upload.mapping, part) if upload.mapping else guess.heading if guess else ""
+        hint = visit.say("web.import.sure", x=f"{guess.sure:.0%}") if guess else ""
+        choices = (("", visit.say("nothing")), *((heading, heading) for heading in headings))
+        fields.append(Field(part, visit.say(f"web.project.{part}"), "select", chosen, choices, hint))
+    button = Button(visit.say("web.import.use"))
+    note = Prose(visit.say("web.import.mapping_note"))
+    return (Group(visit.say("web.import.step.columns"), (note, Form(f"{path}/columns", tuple(fields), (button,)))),)
+
+
+def _chosen(mapping: str, part: str) -> str:
+    """Return the column that a mapping we wrote has for a part."""
+    sign = "column = " if part == "cost" else f"{part} = "
+    line = next((line for line in mapping.splitlines() if line.startswith(sign)), "")
+    text = line.removeprefix(sign).rpartition("  #")[0]
+    return str(json.loads(text)) if text else ""
+
+
+class Choice(Body):
+    """Which column of the list is what; empty: none is."""
+
+    id: str = Part("", max_length=300)
+    title: str = Part("", max_length=300)
+    region: str = Part("", max_length=300)
+    sector: str = Part("", max_length=300)
+    owner: str = Part("", max_length=300)
+    ownership: str = Part("", max_length=300)
+    stage: str = Part("", max_length=300)
+    cost: str = Part("", max_length=300)
+
+
+def choose(visit: AnyVisit) -> Redirect:
+    """Say which column is what; the dry run is made again."""
+    uploads, key = visit.desk.part(Uploads), visit.path["upload"]
+    upload = uploads.of(key, visit.user.name)
+    chosen = [Guess(part, heading, 1.0) for part in _PARTS if (heading := getattr(visit.body, part))]
+    guessed, _, _ = guess_mapping(upload.content, upload.name)
+    taken = {guess.heading for guess in chosen}
+    criteria = [guess for guess in guessed if guess.part == "criterion" and guess.heading not in taken]
+    mapping = mapping_toml(upload.content, upload.name, [*chosen, *criteria])
+    uploads.keep(Upload(upload.name, upload.content, upload.owner, mapping), key)
+    return Redirect(f"/library/import/{key}")
+
+
+class Why(Body):
+    """The reason, kept with the change."""
+
+    why: str = Part("", max_length=500)
+
+
+def apply(visit: AnyVisit) -> Redirect:
+    """Take the list in as one change."""
+    upload = visit.desk.part(Uploads).of(visit.path["upload"], visit.user.name)
+    intake, findings = _intake(visit, upload)
+    if intake is None:
+        raise Refused(422, *findings)
+    receipt, refused = visit.desk.office.take_in(intake, visit.said(visit.body.why))
+    if refused:
+        raise Refused(409, *refused)
+    return Redirect(f"/library/imported/{receipt.entry.number}" if receipt else "/library")
+
+
+def done(visit: AnyVisit) -> Page:
+    text = visit.path["entry"]
+    number = int(text) if text.isdecimal() and len(text) < 10 else 0
+    entry, made = next(iter(visit.desk.office.store.entries(number - 1)), (None, [])) if number else (None, [])
+    if entry is None:
+        raise Refused(404, Finding("E813", "There is no such entry.", Place(key=f"entry {text}")))
+    projects = sum(version.kind == "project" for version in made)
+    fields = (Field("entry", kind="hidden", value=str(number)), Field("why", visit.say("web.why")))
+    form = Form("/library/undo", fields, (Button(visit.say("web.import.undo")),))
+    blocks: tuple[Block, ...] = (Prose(visit.say("web.import.done", n=projects, entry=number)),)
+    return Page(visit.say("web.import.title"), (*blocks, form) if visit.may(Role.PLANNER) else blocks)
+
+
+class Undo(Why):
+    """Which entry is to be put back."""
+
+    entry: int = Part(ge=1, le=10**9)
+
+
+def undo(visit: AnyVisit) -> Redirect:
+    """Put back what an entry changed, by a new entry."""
+    receipt, findings = visit.desk.office.undo(visit.body.entry, visit.said(visit.body.why))
+    if receipt is None:
+        raise Refused(409, *findings)
+    return Redirect("/library")
+
+
+def rejected(visit: AnyVisit) -> Download:
+    """Have the rows that were not read, each with what to do, as a workbook."""
+    upload = visit.desk.part(Uploads).of(visit.path["upload"], visit.user.name)
+    intake, findings = _intake(visit, upload)
+    if intake is None or intake.rejected is None:
+        raise Refused(404, *(findings or [Finding("E602", "All rows were read.", Place(upload.name))]))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Download(intake.rejected, "rejected.xlsx", kind)
+
+
+def _intake(visit: AnyVisit, upload: Upload) -> tuple[Intake | None, list[Finding]]:
+    with laid_down(upload.content, upload.name) as path:
+        mapping: FilePath | None = None
+        if upload.mapping:
+            mapping = path.with_name("mapping.toml") if path.name != "mapping.toml" else path.with_name("columns.toml")
+            mapping.write_text(upload.mapping, encoding="utf-8")
+        return visit.desk.office.look_at(path, mapping)
+
+
+def _never(_visit: AnyVisit) -> None:
+    """Say that nobody can tell whether a list on its way in is as it was."""
+
+
+PAGES = (
+    PageAt("/library/import", "web.import.title", begin, Role.PLANNER),
+    PageAt("/library/imported/{entry}", "web.import.title", done, has_twins=False),
+    PageAt("/library/import/{upload}", "web.import.title", look, Role.PLANNER, state=_never),
+)
+ACTIONS = (
+    Action("POST", "/library/import", take, body=ListFile),
+    Action("POST", "/library/import/{upload}/columns", choose, body=Choice),
+    Action("POST", "/library/import/{upload}/apply", apply, body=Why),
+    Action("POST", "/library/import/{upload}/rejected", rejected),
+    Action("POST", "/library/undo", undo, body=Undo),
+)

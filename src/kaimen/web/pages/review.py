@@ -1,0 +1,214 @@
+"""Review: a candidate beside its sentence, decided by one key or one button; nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import Field as Part
+
+from kaimen.errors import Finding, Place
+from kaimen.extract import Candidate
+from kaimen.ledger import Pledge, Target
+from kaimen.quantity import parse_number
+from kaimen.report import Column, Table, candidate_table, figure_text, when_text
+from kaimen.web.page import Custom, Link, Page, Sheet
+from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
+from kaimen.workspace.accounts import Role
+from kaimen.workspace.office import Kept
+from kaimen.workspace.review import Review
+
+
+class At(Query):
+    """Which candidate is looked at, by its key; the first that waits if none is named."""
+
+    at: str = Part("", max_length=100)
+
+
+def show_all(visit: AnyVisit) -> Page:
+    rows: list[tuple[str | int, ...]] = []
+    links = {}
+    for version in visit.desk.office.store.versions("document"):
+        review, _ = visit.desk.part(Reviews).of(version.id, visit.user.name)
+        waiting, every = len(review.queue), sum(c.tier != "context" for c in review.extraction.candidates)
+        links[len(rows), "name"] = Link(f"/review/{step(version.id)}")
+        rows.append((version.id, every, waiting))
+    columns = (Column("name", "name"), Column("candidates", "candidates", True), Column("waiting", "waiting", True))
+    heads = {column.key: visit.say(f"web.review.{column.key}") for column in columns}
+    sheet = Sheet(
+        Table("reviews", columns, tuple(rows)), heads=heads, links=links, empty=visit.say("web.announcements.empty")
+    )
+    return Page(visit.say("web.review.title"), (sheet,), visit.say("web.review.lead"))
+
+
+def show_one(visit: AnyVisit) -> Page:
+    reviews = visit.desk.part(Reviews)
+    name = visit.path["document"]
+    with reviews.lock:
+        review, _ = reviews.of(name, visit.user.name)
+        queue, verdicts = review.queue, review.verdicts()
+    every = [c for c in review.extraction.candidates if c.tier != "context"]
+    here = candidate_at(review, visit.query.at) or (queue[0] if queue else None)
+    key = review.key(here) if here else ""
+    values = {
+        "document": name,
+        "lines": lines_of(review, verdicts, key),
+        "candidate": here,
+        "key": key,
+        "verdict": verdicts.get(key, ""),
+        "parts": _parts(visit, review, here) if here else [],
+        "findings": findings_about(review.extraction, here) if here else [],
+        "proposed": review.proposed(here) if here else None,
+        "figure": _figure(review, here) if here else "",
+        "previous": _beside(review, queue, here, -1),
+        "next": _beside(review, queue, here, 1),
+        "undo": review.can_undo,
+        "number": every.index(here) + 1 if here in every else 0,
+        "every": len(every),
+        "done": len(every) - len(queue),
+    }
+    counts = [sum(verdicts.get(review.key(c)) == word for c in every) for word in ("accepted", "rejected")]
+    lead = visit.say("web.review.counts", every=len(every), accepted=counts[0], rejected=counts[1], waiting=len(queue))
+    table = candidate_table([review.extraction])
+    return Page(visit.say("web.review.of", x=name), (Custom("review", values, (table,)),), lead)
+
+
+def _beside(review: Review, queue: list[Candidate], here: Candidate | None, way: int) -> str:
+    """Return the key of the candidate before or after one in the queue."""
+    if here is None or not queue:
+        return ""
+    at = queue.index(here) if here in queue else (-1 if way > 0 else 0)
+    return review.key(queue[(at + way) % len(queue)])
+
+
+def _figure(review: Review, candidate: Candidate) -> str:
+    quantity = review.extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
+    return figure_text(quantity) if quantity else ""
+
+
+def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[str, str]]:
+    """Return what was read of a candidate, each with its label."""
+    proposed = review.proposed(candidate)
+    said = candidate.who.person or candidate.who.organisation or ""
+    parts = (
+        ("authority", proposed.authority),
+        ("where", proposed.region),
+        ("what", candidate.what),
+        ("figure", _figure(review, candidate)),
+        ("by", when_text(candidate.when)),
+        ("said_by", said),
+    )
+    return [(visit.say(f"web.candidate.{name}"), text or visit.say("nothing")) for name, text in parts]
+
+
+class Decision(Body):
+    """What is decided of a candidate; `edit` and `split` say more."""
+
+    key: str = Part(max_length=100)
+    verdict: Literal["accept", "edit", "reject", "split"]
+    what: str = Part("", max_length=500)
+    region: str = Part("", max_length=200)
+    authority: str = Part("", max_length=200)
+    due: str = Part("", max_length=10)
+    value: str = Part("", max_length=60)
+    before: str = Part("", max_length=500)
+
+
+def decide(visit: AnyVisit) -> Redirect:
+    """Decide on a candidate; the next one follows."""
+    reviews, name = visit.desk.part(Reviews), visit.path["document"]
+    with reviews.lock:
+        review, _ = reviews.of(name, visit.user.name)
+        candidate = candidate_at(review, visit.body.key)
+        if candidate is None:
+            raise Refused(404, Finding("E843", "There is no such candidate.", Place(name, key=visit.body.key)))
+        if candidate not in review.queue:
+            what = "Somebody has decided on this candidate already; nothing was changed."
+            current = {"verdict": visit.say(f"web.verdict.{review.verdict(candidate)}")}
+            raise Refused(409, Finding("E803", what, Place(name, key=visit.body.key)), current=current)
+        follows = _beside(review, review.queue, candidate, 1)
+        receipt, findings = _decided(visit, review, candidate)
+        if receipt is None and any(finding.code == "E803" for finding in findings):
+            review.renumber()  # somebody else's pledge took the id
+            receipt, findings = _decided(visit, review, candidate)
+    if receipt is None:
+        raise Refused(409 if any(f.code == "E803" for f in findings) else 422, *findings)
+    is_last = not follows or follows == visit.body.key
+    return Redirect(f"/review/{step(name)}" if is_last else address(f"/review/{step(name)}", at=follows))
+
+
+def _decided(visit: AnyVisit, review: Review, candidate: Candidate) -> Kept:
+    verdict, said = visit.body.verdict, visit.said()
+    if verdict == "reject":
+        return review.reject(candidate, said)
+    if verdict == "accept":
+        return review.accept(candidate, said)
+    if verdict == "split":
+        parts = review.split(candidate, visit.body.before)
+        if parts is None:
+            what = "These words do not stand in the sentence after its beginning; nothing was split."
+            found = f'"{visit.body.before}"'
+            return None, [Finding("E843", what, Place(key="before"), found=found, fix="Copy them from the sentence.")]
+        return review.accept(candidate, said, *parts)
+    pledge, findings = _edited(review.proposed(candidate), visit.body)
+    return (None, findings) if findings else review.accept(candidate, said, pledge)
+
+
+def _edited(pledge: Pledge, body: Decision) -> tuple[Pledge, list[Finding]]:
+    """Return a pledge as a person wrote it."""
+    findings: list[Finding] = []
+    due, value = pledge.due, pledge.target.value if pledge.target else Decimal(0)
+    try:
+        due = date.fromisoformat(body.due) if body.due else None
+    except ValueError:
+        fix = "Write it as 2024-12-31."
+        findings.append(Finding("E308", "This is no day.", Place(key="due"), "a day", f'"{body.due}"', fix))
+    number = parse_number(body.value) if body.value else value
+    if number is None:
+        fix = "Write it in figures."
+        findings.append(Finding("E303", "This is no number.", Place(key="value"), "a number", f'"{body.value}"', fix))
+    target = pledge.target
+    if target is not None and number is not None:
+        target = Target(number, target.unit, target.qualifier, target.upper, target.change)
+    what = body.what.strip() or pledge.what
+    edited = replace(pledge, what=what, region=body.region, authority=body.authority, due=due, target=target)
+    return edited, findings
+
+
+def undo(visit: AnyVisit) -> Redirect:
+    """Take back your last decision on this document that still stands."""
+    reviews, name = visit.desk.part(Reviews), visit.path["document"]
+    with reviews.lock:
+        review, _ = reviews.of(name, visit.user.name)
+        before = set(review.verdicts())
+        receipt, findings = review.undo(visit.said())
+        review.renumber()
+        again = before - set(review.verdicts())
+    if receipt is None and findings:
+        raise Refused(409, *findings)
+    path = f"/review/{step(name)}"
+    return Redirect(address(path, at=next(iter(again))) if len(again) == 1 else path)
+
+
+def waiting(desk: Desk) -> int:
+    """Return how many candidates nobody has decided on, of the documents that are open."""
+
+    def worked_out() -> int:
+        names = [version.id for version in desk.office.store.versions("document")]
+        return sum(len(desk.part(Reviews).of(name, "")[0].queue) for name in names)
+
+    return desk.once("waiting", worked_out)
+
+
+PAGES = (
+    PageAt("/review", "web.review.title", show_all, menu="read", count=waiting),
+    PageAt("/review/{document}", "web.review.title", show_one, query=At),
+)
+ACTIONS = (
+    Action("POST", "/review/{document}", decide, Role.REVIEWER, body=Decision),
+    Action("POST", "/review/{document}/undo", undo, Role.REVIEWER),
+)

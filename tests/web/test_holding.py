@@ -1,0 +1,94 @@
+"""The library: sorting and filtering in the address, one cell at a time, lists in and out again."""
+
+from __future__ import annotations
+
+import re
+
+from kaimen.workspace.office import Office
+from tests.web.conftest import DEMO, ORIGIN, Browser, csrf, post
+
+LIST = "项目编号,项目名称,所在地,投资额（万元）\nN-1,北山水库,东营,1200\nN-2,南桥,青岛,300\n"
+
+
+def _upload(browser: Browser, name: str, content: bytes) -> str:
+    files = {"file": (name, content, "text/csv")}
+    answer = browser.post("/library/import", data={"csrf": csrf(browser)}, files=files, headers={"Origin": ORIGIN})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["location"])
+
+
+def test_the_address_holds_filter_order_and_page(browser: Browser) -> None:
+    everything = browser.get("/library.json").json()["tables"]["projects"]
+    assert len(everything) == 60
+    some = browser.get("/library.json", params={"region": "Qingdao", "sort": "criterion: jobs", "order": "down"})
+    rows = some.json()["tables"]["projects"]
+    assert {row["region"] for row in rows} == {"Qingdao"}
+    jobs = [int(row["criterion: jobs"]) for row in rows]
+    assert jobs == sorted(jobs, reverse=True)
+    page = browser.get("/library", params={"page": 2}).text
+    assert page.count('<th scope="row"') == 10
+    assert browser.get("/library", params={"page": 0}).status_code == 422
+    assert "No project is as asked for." in browser.get("/library", params={"q": "no such thing"}).text
+
+
+def test_a_cell_is_changed_and_the_second_editor_gets_both_versions(browser: Browser, office: Office) -> None:
+    assert post(browser, "/library/SYN-0001", name="title", value="New works", version="1").status_code == 303
+    late = post(browser, "/library/SYN-0001", name="title", value="Other works", version="1")
+
+    assert late.status_code == 412
+    assert "New works" in late.text
+    assert "Other works" in late.text
+    version = office.store.version("project", "SYN-0001")
+    assert version is not None
+    assert version.body is not None
+    assert (version.number, version.body["title"]) == (2, "New works")
+    tagged = {"csrf": csrf(browser), "name": "jobs", "value": "12"}
+    answer = browser.post("/library/SYN-0001", data=tagged, headers={"Origin": ORIGIN, "If-Match": '"2"'})
+    assert answer.status_code == 303
+    assert post(browser, "/library/SYN-0001", name="jobs", value="many", version="3").status_code == 422
+    assert post(browser, "/library/SYN-0001", name="ownership", value="mine", version="3").status_code == 422
+    assert post(browser, "/library/SYN-9999", name="title", value="x", version="0").status_code == 404
+
+
+def test_a_project_moves_along_the_stages_only(browser: Browser, office: Office) -> None:
+    assert post(browser, "/library/SYN-0001/stage", stage="reserve", version="1").status_code == 303
+    assert post(browser, "/library/SYN-0001/stage", stage="completed", version="2").status_code == 422
+    assert post(browser, "/library/SYN-0001/stage", stage="appraised", version="1").status_code == 412
+    version = office.store.version("project", "SYN-0001")
+    assert version is not None
+    assert version.body is not None
+    assert version.body["stage"] == "reserve"
+
+
+def test_a_list_with_headings_of_its_own_is_mapped_tried_taken_in_and_undone(browser: Browser, office: Office) -> None:
+    at = _upload(browser, "储备.csv", LIST.encode())
+    page = browser.get(at).text
+    assert re.search(r'<option value="项目编号" selected>', page)
+    assert "% sure" in page
+    before = office.store.head()
+    mapped = post(browser, f"{at}/columns", id="项目编号", title="项目名称", region="所在地", cost="投资额（万元）")
+    assert mapped.status_code == 303
+    tried = browser.get(at).text
+    assert re.search(r"<dt>New</dt><dd>2", tried)
+    assert office.store.head() == before
+
+    done = post(browser, f"{at}/apply", why="reserve of March")
+    assert done.headers["location"] == f"/library/imported/{before.number + 1}"
+    version = office.store.version("project", "N-1")
+    assert version is not None
+    undone = post(browser, "/library/undo", entry=str(before.number + 1), why="wrong list")
+    assert undone.status_code == 303
+    assert office.store.version("project", "N-1") is None
+
+
+def test_a_list_that_cannot_be_read_says_so_and_one_of_another_person_is_not_shown(browser: Browser) -> None:
+    page = browser.get(_upload(browser, "x.csv", b"\x00\x01\x02" * 50)).text
+    assert "E103" in page
+    assert browser.get("/library/import/none-of-mine").status_code == 404
+
+
+def test_the_library_as_it_is_reads_as_unchanged(browser: Browser) -> None:
+    lines = (DEMO / "library.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    page = browser.get(_upload(browser, "library.csv", "".join(lines[:61]).encode())).text
+    assert re.search(r"<dt>Unchanged</dt><dd>60", page)
+    assert "There is nothing to change." in page
