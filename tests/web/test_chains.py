@@ -56,7 +56,7 @@ def test_tables_are_looked_at_and_taken_in(open_browser: Callable[..., Browser])
     assert 'action="/chains/import"' in browser.get("/chains").text
     names = ("chains", "links", "contacts")
     files = [("files", (f"{name}.csv", (chain_tables() / f"{name}.csv").read_bytes())) for name in names]
-    for keep, said in (("", "Nothing was kept."), ("yes", "Kept as entry 2.")):
+    for keep, said in (("", "Nothing was kept."), ("yes", "Kept as entry ")):
         form = {"csrf": csrf(browser, "/chains"), "keep": keep, "why": "first tables"}
         answer = browser.post("/chains/import", data=form, files=files, headers={"Origin": ORIGIN})
         assert answer.status_code == 200, answer.text[:500]
