@@ -169,7 +169,7 @@ def test_a_wish_holds_at_first_sight_and_can_be_taken_back(reader: Browser) -> N
 @pytest.mark.usefixtures("plans")
 def test_solving_is_a_job_whose_stream_ends_with_close(browser: Browser) -> None:
     answer = post(browser, "/plan/solve", plan="first", name="second", seconds="5", gap="0.5")
-    assert answer.status_code == 303, answer.text  # type: ignore[attr-defined]  # a response
+    assert answer.status_code == 303, answer.text
     page = browser.get("/plan?plan=first").text
     job = re.search(r'data-job="(/jobs/\d+)"', page)
     assert job is not None
@@ -193,7 +193,7 @@ def test_a_cancel_leads_nowhere_else(reader: Browser) -> None:
 def test_a_search_that_makes_no_sense_is_not_begun(reader: Browser) -> None:
     for form in ({"gap": "much"}, {"gap": "101"}, {"name": "../up"}, {"plan": "nothing"}):
         answer = post(reader, "/plan/solve", **{"plan": "first", **form})
-        assert answer.status_code in (404, 422)  # type: ignore[attr-defined]  # a response
+        assert answer.status_code in (404, 422)
     assert reader.get("/jobs.json").json()["tables"]["jobs"] == []
 
 
@@ -207,11 +207,11 @@ def approve(office: Office, plans: Path, name: str = "b") -> None:
 def test_approving_leads_to_delivery_and_asks_for_a_reason_the_second_time(browser: Browser) -> None:
     form = {"plan": "first", "baseline": "b", "day": "2024-02-20"}
     answer = post(browser, "/plan/approve", **form)
-    assert answer.headers["location"] == "/delivery?baseline=b"  # type: ignore[attr-defined]  # a response
+    assert answer.headers["location"] == "/delivery?baseline=b"
     assert "2024-02-20" in browser.get("/delivery?baseline=b").text
     again = post(browser, "/plan/approve", **{**form, "day": "2024-02-25"})
-    assert (again.status_code, "E812" in again.text) == (409, True)  # type: ignore[attr-defined]  # a response
-    assert post(browser, "/plan/approve", **{**form, "day": "soon"}).status_code == 422  # type: ignore[attr-defined]
+    assert (again.status_code, "E812" in again.text) == (409, True)
+    assert post(browser, "/plan/approve", **{**form, "day": "soon"}).status_code == 422
 
 
 def test_a_plan_older_than_the_workspace_says_so_and_cannot_be_approved(
@@ -231,7 +231,7 @@ def test_a_plan_older_than_the_workspace_says_so_and_cannot_be_approved(
     assert office.waive(project, Said("ada", NOW, "not now"))[0] is not None
     assert "has taken in 1 entry since" in browser.get("/plan?plan=own").text
     answer = post(browser, "/plan/approve", plan="own", baseline="own", day="2024-02-20")
-    assert (answer.status_code, "E856" in answer.text) == (409, True)  # type: ignore[attr-defined]  # a response
+    assert (answer.status_code, "E856" in answer.text) == (409, True)
 
 
 def test_why_shows_the_sum_and_the_letter_names_no_other_applicant(reader: Browser) -> None:
@@ -298,7 +298,7 @@ def test_an_approved_map_is_drawn_with_its_number_and_can_be_removed(browser: Br
     page = browser.get("/map").text
     assert "GS(2023)2767号" in page
     assert "<b>" not in page.split('<svg viewBox="0 0 720')[1].split("</svg>")[0]
-    assert post(browser, "/map/remove").status_code == 303  # type: ignore[attr-defined]  # a response
+    assert post(browser, "/map/remove").status_code == 303
     assert "GS(2023)2767号" not in browser.get("/map").text
 
 
