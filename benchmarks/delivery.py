@@ -72,6 +72,7 @@ def year_reports(path: Path = UK) -> list[Any]:
 
 def warnings(is_smoke: bool) -> dict[str, Any]:
     from kaimen.delivery import late
+    from kaimen.logistic import calibration, log_loss, precision_at
 
     if not UK.exists():
         print(f"warnings: {UK} is not there; set KAIMEN_TEST_DATA")
@@ -96,8 +97,8 @@ def warnings(is_smoke: bool) -> dict[str, Any]:
     ]
     rows, wins = [], 0
     for one in trials:
-        losses = late.log_loss(one.model, one.late), late.log_loss(one.base, one.late)
-        precisions = [late.precision_at(chances, one.late, RECALL) for chances in (one.model, one.base)]
+        losses = log_loss(one.model, one.late), log_loss(one.base, one.late)
+        precisions = [precision_at(chances, one.late, RECALL) for chances in (one.model, one.base)]
         won = losses[0] < losses[1] and precisions[0] > precisions[1]
         wins += won
         rows.append({"year": one.year, "n": len(one.late), "late": int(one.late.sum()), "won": won})
@@ -107,7 +108,7 @@ def warnings(is_smoke: bool) -> dict[str, Any]:
             f" {losses[1]:.4f}; precision at recall {RECALL:g} {precisions[0]:.3f} against {precisions[1]:.3f}"
             f"{'' if won else '   (not both better)'}"
         )
-    bins = late.calibration(*_pooled(trials))
+    bins = calibration(*_pooled(trials))
     for each in bins:
         print(
             f"calibration: {each.count} pairs, chance {each.chance:.3f}, late {each.late:.3f},"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from kaimen.formats.claims import Claim, with_claims
 from kaimen.formats.library_list import list_cells
 from kaimen.formats.library_table import parse_library
 from tests.cli.test_explaining import LIST
+
+FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="solves again: run with --full")
 
 SCENARIO = """\
 name = "small"
@@ -84,6 +87,7 @@ def test_a_corrected_fact_brings_a_project_in_and_every_step_is_traced(here: Pat
     assert [row["state"] for row in run("appeal", "list")] == ["corrected"]
 
 
+@FULL_ONLY
 @pytest.mark.usefixtures("here")
 def test_a_fact_may_be_found_otherwise_or_stand_and_a_project_may_stay_out() -> None:
     run("appeal", "enter", "P-4", "--claim", "ready: permit=yes", "--why", "granted")
@@ -105,6 +109,7 @@ def test_a_fact_may_be_found_otherwise_or_stand_and_a_project_may_stay_out() -> 
     assert run("appeal", "correct", "A-0003", "--why", "x", code=1)["findings"][0]["code"] == "E863"
 
 
+@FULL_ONLY
 @pytest.mark.usefixtures("here")
 def test_a_chosen_project_whose_fact_no_longer_fits_goes_out() -> None:
     run("appeal", "enter", "P-3", "--claim", "cost=8", "--why", "tender")
@@ -115,6 +120,7 @@ def test_a_chosen_project_whose_fact_no_longer_fits_goes_out() -> None:
     assert (decision["was_in"], decision["is_in"]) == (True, False)
 
 
+@FULL_ONLY
 @pytest.mark.usefixtures("here")
 def test_wrong_appeals_say_what_is_wrong_and_keep_nothing() -> None:
     wrong = {

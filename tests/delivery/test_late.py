@@ -13,19 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kaimen.delivery.late import (
-    FEATURES,
-    Pair,
-    YearReport,
-    calibration,
-    features,
-    fit,
-    histories,
-    log_loss,
-    pairs,
-    precision_at,
-    trial,
-)
+from kaimen.delivery.late import FEATURES, Pair, YearReport, features, histories, pairs, trial
+from kaimen.logistic import calibration, fit, log_loss, precision_at
 from tests.data import needs
 from tests.test_documented import ROOT
 

@@ -7,8 +7,7 @@ base line: how often projects of the same rating were late before.
 Names change from year to year. Equal names after folding are one project; of those left over in two following years,
 names that share most of their words, and all of their figures (Phase 1 is not Phase 2a), are linked, the likest first.
 
-The model: Hosmer, Lemeshow and Sturdivant 2013, Applied Logistic Regression; penalty: le Cessie and van Houwelingen
-1992, doi:10.2307/2347628.
+The model is that of `kaimen.logistic`.
 """
 
 from __future__ import annotations
@@ -18,20 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import log, log1p
+from math import log1p
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.special import expit
 
-Floats = npt.NDArray[np.float64]
+from kaimen.logistic import Floats, fit
 
 RATINGS = ("green", "amber/green", "amber", "amber/red", "red")
 """Ratings from the best to the worst; anything else is no rating."""
-
-PENALTY = 3.0
-"""Half the weight of the squared coefficients of standardised features, in nats."""
 
 _ALIKE = 0.6
 _COST_UP = 0.001
@@ -172,38 +165,6 @@ def features(pair: Pair) -> list[float]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A fitted logistic model: means and spreads of the features, the coefficients, the intercept last."""
-
-    mean: Floats
-    spread: Floats
-    weights: Floats
-
-    def chances(self, rows: Floats) -> Floats:
-        """Return the probability of being late for each row of features."""
-        scaled = (rows - self.mean) / self.spread
-        chances: Floats = expit(scaled @ self.weights[:-1] + self.weights[-1])
-        return chances
-
-
-def fit(rows: Floats, late: Floats, penalty: float = PENALTY) -> Model:
-    """Return the model of least penalised negative log likelihood; convex, so it does not depend on the start."""
-    mean, spread = rows.mean(axis=0), rows.std(axis=0)
-    spread = np.where(spread > 0, spread, 1.0)
-    scaled = np.column_stack([(rows - mean) / spread, np.ones(len(rows))])
-    weight = np.full(scaled.shape[1], penalty)
-    weight[-1] = 0.0
-
-    def loss(w: Floats) -> tuple[float, Floats]:
-        linear = scaled @ w
-        value = np.logaddexp(0.0, linear).sum() - late @ linear + 0.5 * (weight * w * w).sum()
-        return float(value), scaled.T @ (expit(linear) - late) + weight * w
-
-    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B")
-    return Model(mean, spread, np.asarray(found.x, np.float64))
-
-
 def rating_chances(train: Sequence[Pair], test: Sequence[Pair]) -> Floats:
     """Return the base line: how often projects of the same rating were late before, one case added to each side."""
     counts: dict[int, list[int]] = {}
@@ -237,55 +198,3 @@ def trial(all_pairs: Sequence[Pair], year: int) -> Trial:
 
 def _late(some: Sequence[Pair]) -> Floats:
     return np.array([float(bool(p.days_later and p.days_later > 0)) for p in some])
-
-
-def log_loss(chances: Floats, late: Floats) -> float:
-    """Return the mean negative log likelihood in nats; less is better."""
-    return float(-np.mean([log(p) if y else log1p(-p) for p, y in zip(chances, late, strict=True)]))
-
-
-def precision_at(chances: Floats, late: Floats, recall: float) -> float:
-    """Return the part of warnings that come true when enough are given to find `recall` of the late ones.
-
-    Projects of equal chance are warned about together in part, so that their order plays no role.
-    """
-    wanted, found, warned = recall * late.sum(), 0.0, 0.0
-    for level in np.unique(chances)[::-1]:
-        group = late[chances == level]
-        hits = float(group.sum())
-        if found + hits >= wanted:
-            part = (wanted - found) / hits if hits else 0.0
-            return wanted / (warned + part * len(group)) if warned + part * len(group) else 0.0
-        found, warned = found + hits, warned + len(group)
-    return found / warned if warned else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Projects of like chance: how many, their mean chance, the part that was late, and the band of chance alone."""
-
-    count: int
-    chance: float
-    late: float
-    low: float
-    high: float
-
-    @property
-    def is_within(self) -> bool:
-        """Whether what happened lies in the band."""
-        return self.low <= self.late <= self.high
-
-
-def calibration(chances: Floats, late: Floats, bins: int = 5, z: float = 2.576) -> list[Bin]:
-    """Return equal groups by chance; the band is chance +- z standard deviations of a mean of such Bernoulli draws.
-
-    With five groups each at 99 % all of them lie in their bands in 95 of 100 such plots (Bonferroni).
-    """
-    order = np.argsort(chances, kind="stable")
-    found = []
-    for part in np.array_split(order, bins):
-        p = chances[part]
-        half = z * float(np.sqrt((p * (1 - p)).sum())) / len(part)
-        mean = float(p.mean())
-        found.append(Bin(len(part), mean, float(late[part].mean()), mean - half, mean + half))
-    return found

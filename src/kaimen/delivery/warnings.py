@@ -13,24 +13,8 @@ from datetime import date
 
 import numpy as np
 
-from kaimen.delivery.late import (
-    FEATURES,
-    Bin,
-    Floats,
-    Model,
-    Pair,
-    Trial,
-    YearReport,
-    calibration,
-    features,
-    fit,
-    histories,
-    log_loss,
-    pairs,
-    precision_at,
-    rating_chances,
-    trial,
-)
+from kaimen.delivery.late import FEATURES, Pair, Trial, YearReport, features, histories, pairs, rating_chances, trial
+from kaimen.logistic import Bin, Floats, Model, calibration, fit, log_loss, precision_at
 
 LEAST_PAIRS, LEAST_OF_EACH, LEAST_TESTED = 40, 8, 10
 """Year pairs to learn from, of them late and not late, and pairs of a year to try: below them nothing is said."""
