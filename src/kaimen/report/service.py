@@ -70,7 +70,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 MOST_CURVES = 6
 """Classes that a chart tells apart: those with the most cases."""
 
-_TONES = ("accent", "attn", "mute", "accent-mid", "ink-2", "tile-3")
+_TONES = ("accent", "attn", "mute", "accent-mid", "ink-2", "edge")
 
 
 def service_table(clocks: Sequence[Clock], lang: str = "en") -> Table:
@@ -237,7 +237,7 @@ def service_chart(curves: Sequence[Curve], lang: str = "en", width: float = 700)
 
 def _band(one: Curve, across: Scale, upright: Scale) -> list[Mark]:
     edges = (_steps(one.days, part) for part in (one.low, one.high))
-    return [path([(across.at(x), upright.at(y)) for x, y in edge], "tile-3", stroke=1.0) for edge in edges]
+    return [path([(across.at(x), upright.at(y)) for x, y in edge], "edge", stroke=1.0, dashed=True) for edge in edges]
 
 
 def _steps(days: Sequence[float], still: Sequence[float]) -> list[tuple[float, float]]:

@@ -126,4 +126,24 @@ WORKBENCH: dict[str, tuple[str, str]] = {
         "a person's decision against the plan, with its reason and price",
         "由人作出、写明理由和代价的例外决定",
     ),
+    "web.services.title": ("Services", "服务事项"),
+    "web.services.empty": (
+        "No cases have been taken in yet: kaimen service import.",
+        "尚未导入办件：kaimen service import。",
+    ),
+    "web.services.late": ("decided late", "超期办结"),
+    "web.services.open": ("open", "在办"),
+    "web.services.over": ("open and past their due day", "在办已过到期日"),
+    "web.services.cases": ("Open cases, those over first", "在办件，已超期在前"),
+    "web.services.curves": ("How long cases take", "办理时长"),
+    "web.services.by": ("By", "分类"),
+    "web.services.few": (
+        "No class has five decided cases yet, which is too few to say.",
+        "各类办结不足五件，尚不足以判断。",
+    ),
+    "web.services.gain": ("What firms say", "企业获得感"),
+    "web.services.gain_note": (
+        "Means are weighted, with an interval of 95 %.",
+        "均值按权重计算，附95%区间。",
+    ),
 }

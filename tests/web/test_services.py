@@ -1,0 +1,33 @@
+"""The page of services on a made-up office's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kaimen.workspace.office import Office, Said
+from kaimen.workspace.services import look_at_service, take_service_in
+from tests.web.conftest import NOW, Browser
+
+TABLES = Path(__file__).parents[2] / "examples" / "service"
+
+
+def test_services_are_shown_by_class_in_both_languages(office: Office, open_browser: Callable[..., Browser]) -> None:
+    for name in ("cases", "standards", "stops", "answers"):
+        intake, findings = look_at_service(office, TABLES / f"{name}.csv", {})
+        assert intake is not None, findings
+        assert take_service_in(office, intake, Said("service desk", NOW))[0] is not None
+    browser = open_browser()
+
+    english = browser.get("/services").text
+    chinese = browser.get("/services", params={"lang": "zh", "by": "desk"}).text
+    rows = browser.get("/services.json", params={"by": "desk"}).json()
+
+    assert "decided cases were late" in english
+    assert "已办结" in chinese
+    assert "Hilltop desk" in chinese
+    assert chinese.count("<svg") >= 1
+    assert "企业获得感" in chinese
+    assert rows["title"]
+    assert browser.get("/services", params={"by": "nothing"}).status_code == 200
+    assert browser.get("/services.csv", params={"by": "desk"}).status_code == 200
