@@ -36,6 +36,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "scored": "Forecast at receipt on {cases} later cases: log loss {loss:.3f} against {loss_base:.3f} of the base"
         " rate, Brier {brier:.3f} against {brier_base:.3f}.",
         "days": "days",
+        "comma": ", ",
     },
     "zh": {
         "services": "服务事项",
@@ -63,6 +64,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "scored": "对后来{cases}件在受理时的预测：对数损失{loss:.3f}，基准率为{loss_base:.3f}；"
         "布里尔{brier:.3f}，基准率为{brier_base:.3f}。",
         "days": "天",
+        "comma": "，",
     },
 }
 """Headings and sentences by language."""
@@ -232,7 +234,7 @@ def service_chart(curves: Sequence[Curve], lang: str = "en", width: float = 700)
         words["half" if c.median is not None else "not half"].format(name=c.name, day=f"{c.median or 0:.1f}")
         for c in shown
     ]
-    return Chart(width, bottom + 40, tuple(marks), words["chart"].format(parts=", ".join(parts)))
+    return Chart(width, bottom + 40, tuple(marks), words["chart"].format(parts=words["comma"].join(parts)))
 
 
 def _band(one: Curve, across: Scale, upright: Scale) -> list[Mark]:
