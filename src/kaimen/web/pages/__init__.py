@@ -1,7 +1,27 @@
 """All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
 
+from kaimen.web.pages import (
+    announcements,
+    briefing,
+    chains,
+    comparing,
+    delivering,
+    guide,
+    home,
+    importing,
+    indicators,
+    library,
+    mapping,
+    plan,
+    plan_jobs,
+    pledges,
+    prices,
+    review,
+    services,
+    trace,
+    why,
+)
 from kaimen.web.pages import help as help_page
-from kaimen.web.pages import announcements, briefing, chains, comparing, delivering, guide, home, importing, indicators, library, mapping, plan, plan_jobs, pledges, prices, review, services, trace, why
 from kaimen.web.routes import Action, PageAt
 
 MODULES = (
