@@ -67,6 +67,7 @@ def _rate(write: Callable[[Change], Any], seconds: float) -> float:
 
 def size(folder: str, projects: int, seed: int) -> dict[str, Any]:
     """A list of so many projects: looked at and taken in, the workspace opened, pages of it shown."""
+    from kaimen.workspace.listing import Listing
     from kaimen.workspace.office import Said, open_office
 
     path, draw = Path(folder, "long.csv"), random.Random(seed)
@@ -99,8 +100,19 @@ def size(folder: str, projects: int, seed: int) -> dict[str, Any]:
         _milliseconds(office.store.version, "project", f"P-{draw.randrange(projects):06d}") for _ in range(50)
     )
     began = time.perf_counter()
-    assert len(office.library().projects) == projects
+    library = office.library()
+    assert len(library.projects) == projects
     steps["library_s"] = round(time.perf_counter() - began, 1)
+    began = time.perf_counter()
+    listing = Listing(library)
+    steps["listing_s"] = round(time.perf_counter() - began, 1)
+    queries: list[dict[str, Any]] = [
+        {"words": "road 7"},
+        {"where": {"region": "R7"}, "sort": "title"},
+        {"where": {"sector": "s3", "stage": "reserve"}, "sort": "cost", "down": True, "first": 1000},
+        {"sort": "title", "down": True, "first": projects // 2},
+    ]
+    steps["query_ms"] = max(_milliseconds(lambda query=query: listing.find(**query)) for query in queries * 5)
     office.close()
     return steps
 

@@ -218,6 +218,28 @@ def library_link(
     sys.exit(keeping.change(workspace, lambda office: office.link(how.value, before, after, who), as_json=json))
 
 
+@library_app.command("list")
+def library_list(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORD...", help="Words that a project must have.")
+    ] = None,
+    workspace: Workspace = FILE,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", help="What it must say; repeatable.")
+    ] = None,
+    sort: Annotated[str, typer.Option(metavar="FIELD", help="A field, a criterion, or cost.")] = "",
+    down: Annotated[bool, typer.Option("--down", help="The largest first.")] = False,
+    first: Annotated[int, typer.Option("--from", metavar="N", min=1, help="Begin with the Nth.")] = 1,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="Show so many.")] = 20,
+    json: Json = False,
+) -> None:
+    """List projects of the library by words, fields and order."""
+    from kaimen.cli import listing
+
+    asked = listing.Asked(" ".join(words or []), tuple(where or ()), sort, first - 1, most, down=down)
+    sys.exit(listing.show_projects(workspace, asked, as_json=json))
+
+
 @library_app.command("history")
 def library_history(project: ProjectId, workspace: Workspace = FILE, json: Json = False) -> None:
     """Show every version of a project, and of those it is linked with: who, when, why."""
