@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaimen.likeness import LEAST, alike
 from kaimen.library import Project
+from kaimen.likeness import LEAST, alike
 
 _PARTS = st.lists(
     st.sampled_from(["road", "Road ", "bridge", "水库扩建工程", "水库 扩建", "a", "north harbour"]), max_size=5
