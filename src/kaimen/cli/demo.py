@@ -63,24 +63,27 @@ def demo(folder: Path, language: str, *, as_json: bool) -> int:
     if isinstance(result, NoPlan):
         show.tell(result.findings, as_json=as_json)
         return show.WRONG
+    explained = explain_all(question.problem, result)
     if not as_json:
         _print_plan(question, result)
-        _print_reasons(explain_all(question.problem, result))
+        _print_reasons(explained)
         _print_treatment(question)
-    written, findings = _written(folder, question, result, language)
+    written, findings = _written(folder, question, result, explained, language)
     if findings:
         show.tell(findings, as_json=as_json)
         return show.WRONG
     return _verified(folder, written, as_json=as_json)
 
 
-def _written(folder: Path, question: Question, result: Result, language: str) -> tuple[list[str], list[Finding]]:
+def _written(
+    folder: Path, question: Question, result: Result, explained: Sequence[Explanation], language: str
+) -> tuple[list[str], list[Finding]]:
     """Write the files of the demonstration; return their names, and what went wrong."""
     names = ("pledges.csv", "plan.kaimen", "plan.xlsx", "briefing.html", "guide.html")
     findings = workspace.save_pledges(folder / names[0], question.pledges.ledger, question.scenario)
     findings += workspace.save_plan(folder / names[1], question, result)
-    findings += workspace.save_workbook(folder / names[2], question, result)
-    findings += workspace.save_briefing(folder / names[3], question, result, language)
+    findings += workspace.save_workbook(folder / names[2], question, result, explained=explained)
+    findings += workspace.save_briefing(folder / names[3], question, result, language, explained)
     findings += save_demo_guide(folder / names[4], question, result, _GUIDE, language)
     return list(names), findings
 

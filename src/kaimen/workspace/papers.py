@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaimen.delivery.indicators import series
 from kaimen.errors import Finding
-from kaimen.explain import explain_all
+from kaimen.explain import Explanation, explain_all
 from kaimen.extract import extract
 from kaimen.formats.briefing import paper_html
 from kaimen.formats.briefing.pdf import paper_pdf
@@ -25,13 +25,18 @@ from kaimen.workspace.indicators import catalogue_in, points_in, tests_in
 from kaimen.workspace.office import Office
 from kaimen.workspace.questions import Question
 
+Explained = Sequence[Explanation] | None
 
-def save_briefing(path: Path, question: Question, result: Result, language: str = "en") -> list[Finding]:
+
+def save_briefing(
+    path: Path, question: Question, result: Result, language: str = "en", explained: Explained = None
+) -> list[Finding]:
     """Write a plan as a paper for a meeting: one HTML file, in English (`en`) or Chinese (`zh`).
 
-    The announcements that the scenario's pledges rest on are read again for figures that cannot be true.
+    The announcements that the scenario's pledges rest on are read again for figures that cannot be true; `explained`
+    are the explanations of all projects where they are known already.
     """
-    return save_paper(path, paper_of(question, result, language), ())
+    return save_paper(path, paper_of(question, result, language, explained), ())
 
 
 def save_paper(path: Path, paper: Paper, more: Sequence[Section]) -> list[Finding]:
@@ -65,12 +70,12 @@ def _held(office: Office, known: date, language: str) -> list[Held]:
     return found
 
 
-def paper_of(question: Question, result: Result, language: str) -> Paper:
+def paper_of(question: Question, result: Result, language: str, explained: Explained = None) -> Paper:
     """Return the paper as a value."""
-    return briefing(material_of(question, result), language)
+    return briefing(material_of(question, result, explained), language)
 
 
-def material_of(question: Question, result: Result) -> Material:
+def material_of(question: Question, result: Result, explained: Explained = None) -> Material:
     """Return what papers and pages of a plan are made from; the announcements are read again for doubtful figures."""
     pledges = question.pledges
     doubts = [finding for document in pledges.announcements for finding in extract(document)[1]]
@@ -79,7 +84,7 @@ def material_of(question: Question, result: Result) -> Material:
         result=result,
         library=question.library,
         scenario=question.scenario,
-        explanations=tuple(explain_all(question.problem, result)),
+        explanations=tuple(explain_all(question.problem, result) if explained is None else explained),
         pledges=tuple(pledges.ledger.pledges.values()),
         documents={document.name: document for document in pledges.announcements},
         doubts=tuple(

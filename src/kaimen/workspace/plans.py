@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kaimen.errors import Finding, Place
-from kaimen.explain import explain_all
+from kaimen.explain import Explanation, explain_all
 from kaimen.formats.library_snapshot import parse_projects
 from kaimen.formats.library_table import parse_mapping
 from kaimen.formats.plan_check import Verified, check_inputs, check_plan
@@ -161,14 +161,23 @@ def _other_versions(file: PlanFile) -> list[Finding]:
     return [Finding("W608", what, Place(file.name), found=other)]
 
 
-def save_workbook(path: Path, question: Question, result: Result, delivered: Delivered | None = None) -> list[Finding]:
-    """Write a plan as a workbook with live formulas, with what its benefits were made from and what became of it."""
+def save_workbook(
+    path: Path,
+    question: Question,
+    result: Result,
+    delivered: Delivered | None = None,
+    explained: Sequence[Explanation] | None = None,
+) -> list[Finding]:
+    """Write a plan as a workbook with live formulas, with what its benefits were made from and what became of it.
+
+    `explained` are the explanations of all projects where they are known already.
+    """
     from kaimen.formats.workbook import inputs_of, plan_workbook  # noqa: PLC0415 - a look at a plan writes none
 
     problem = question.problem
     reasons = [
         (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons if r.detail))
-        for e in explain_all(problem, result)
+        for e in (explain_all(problem, result) if explained is None else explained)
         if e.reasons
     ]
     return write_bytes(
