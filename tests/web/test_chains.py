@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
-from kaimen.web.pages.chains import PAGES
+from kaimen.store import Change, Draft
+from kaimen.web import Settings, create_app
+from kaimen.web.pages.chains import VIEWS
 from kaimen.workspace.chains import look_at_chains, take_chains_in
 from kaimen.workspace.examples import chain_tables
 from kaimen.workspace.firms import look_at_firms, take_firms_in
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.office import Said, open_office
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
-from tests.web.conftest import NOW, ORIGIN, Browser, csrf
+from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 
-PATHS = [page.path for page in PAGES]
+PATHS = ["/chains", *(f"/chains/{view}" for view in VIEWS)]
 
 
-@pytest.fixture
-def chained(office: Office, open_browser: Callable[..., Browser]) -> Browser:
-    """A browser over the demonstration's chains."""
+@pytest.fixture(scope="module")
+def filled(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a workspace with the demonstration's chains."""
+    path = tmp_path_factory.mktemp("chains") / "office.db"
+    shutil.copy(kept, path)
+    office, _ = open_office(str(path))
+    assert office is not None
     folder, said = chain_tables(), Said("planner", NOW)
     regions, _ = look_at_regions(office, folder / "regions.csv")
     firms, _ = look_at_firms(office, folder / "firms.csv")
@@ -30,7 +38,20 @@ def chained(office: Office, open_browser: Callable[..., Browser]) -> Browser:
     tables, _ = look_at_chains(office, [path for path in folder.iterdir() if path.stem not in ("regions", "firms")])
     assert tables is not None
     take_chains_in(office, tables, said)
-    return open_browser()
+    office.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def chained(filled: Path) -> Iterator[Browser]:
+    """A browser over that workspace."""
+    office, _ = open_office(str(filled))
+    assert office is not None
+    app = create_app(office, Settings(workspace="demo", ticket=TICKET), lambda: NOW)
+    with Browser(app, base_url=ORIGIN, follow_redirects=False) as browser:
+        assert browser.get("/enter", params={"ticket": TICKET}).status_code == 303
+        yield browser
+    office.close()
 
 
 def test_every_view_opens_from_everywhere_and_from_a_region_in_both_languages(chained: Browser) -> None:
@@ -40,7 +61,8 @@ def test_every_view_opens_from_everywhere_and_from_a_region_in_both_languages(ch
                 answer = chained.get(path, params={**asked, "lang": language, "link": "B-SEP"})
                 assert answer.status_code == 200, answer.text[:300]
                 told = "of 17 links" in answer.text
-                assert told == (language == "en" and bool(asked) and path != "/chains/link")
+                is_about_links = path in ("/chains", "/chains/gaps", "/chains/risks")
+                assert told == (language == "en" and bool(asked) and is_about_links)
     page = chained.get("/chains", params={"chain": "battery", "region": "Qingdao", "lang": "en"}).text
     assert "<svg" in page
     assert "GAP, 1 outside" in page
@@ -69,15 +91,14 @@ def test_tables_are_looked_at_and_taken_in(open_browser: Callable[..., Browser])
     assert "E103" in answer.text
 
 
-@pytest.mark.parametrize("asked", [{"chain": "batery"}, {"region": "Atlantis"}])
-def test_a_wrong_name_is_answered_with_the_names_like_it(chained: Browser, asked: dict[str, str]) -> None:
-    answer = chained.get("/chains", params=asked)
+def test_a_wrong_name_is_answered_with_the_names_like_it(chained: Browser) -> None:
+    for path, asked in (("/chains", {"chain": "batery"}), ("/chains", {"region": "Atlantis"}), ("/chains/x", {})):
+        answer = chained.get(path, params={**asked, "lang": "en"})
+        assert answer.status_code == 404
+        assert ("Perhaps battery" in answer.text) == ("chain" in asked)
 
-    assert answer.status_code == 404
-    assert ("Perhaps battery" in answer.text) == ("chain" in asked)
 
-
-def test_the_guide_can_be_had_as_a_file_in_both_languages(chained: Browser) -> None:
+def test_the_guide_can_be_had_as_a_file_in_both_languages(chained: Browser, filled: Path) -> None:
     page = chained.get("/guide", params={"region": "Qingdao"}).text
     assert "/guide/file?region=Qingdao" in page
     assert "<svg" in page
@@ -85,4 +106,10 @@ def test_the_guide_can_be_had_as_a_file_in_both_languages(chained: Browser) -> N
         answer = chained.get("/guide/file", params={"region": "Qingdao", "lang": language})
         assert answer.headers["content-disposition"].startswith("attachment")
         assert said in answer.text
+    office, _ = open_office(str(filled))
+    assert office is not None
+    draft = Draft("names", "zh", {"Qingdao": "青岛市"}, 0)
+    assert office.store.write(Change("planner", NOW, "names", (draft,)))[0] is not None
+    office.close()
+    assert "青岛市产业招商指南" in chained.get("/guide/file", params={"region": "Qingdao", "lang": "zh"}).text
     assert chained.get("/guide/file", params={"region": "Atlantis"}).status_code == 404

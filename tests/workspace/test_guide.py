@@ -22,6 +22,9 @@ from kaimen.workspace.guides import Beside, guide_of
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
 
+_NAMED = ("SYN-0105", "SYN-0220")
+"""Later projects that the tables name."""
+
 SAID = Said("tester", datetime(2026, 1, 5, 8, tzinfo=UTC))
 run = CliRunner()
 
@@ -40,7 +43,9 @@ def office(url: str) -> Iterator[Office]:
     folder = chain_tables()
     library = Path(url).with_name("library.csv")
     lines = demo_scenario().with_name("library.csv").read_text(encoding="utf-8").splitlines(keepends=True)
-    library.write_text("".join(lines[:221]), encoding="utf-8")
+    library.write_text(
+        "".join([*lines[:90], *(line for line in lines[90:221] if line.startswith(_NAMED))]), encoding="utf-8"
+    )
     regions, _ = look_at_regions(found, folder / "regions.csv")
     firms, _ = look_at_firms(found, folder / "firms.csv")
     projects, _ = found.look_at(library)
@@ -59,7 +64,7 @@ def office(url: str) -> Iterator[Office]:
 
 
 def _page(office: Office, region: str, language: str, beside: Beside | None = None) -> str:
-    paper, findings = guide_of(office, region, beside or Beside(demo_scenario()), language)
+    paper, findings = guide_of(office, region, beside or Beside(), language)
     assert findings == []
     assert paper is not None
     return paper_html(paper).decode()
@@ -71,7 +76,7 @@ def _text(page: str) -> str:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_statement_leads_to_a_row_with_its_file_and_cell(office: Office, language: str) -> None:
-    page = _page(office, "Qingdao", language)
+    page = _page(office, "Qingdao", language, Beside(demo_scenario()))
     ids = re.findall(r'\bid="([^"]+)"', page)
     targets = set(re.findall(r'href="#([^"]+)"', page))
 
@@ -96,7 +101,7 @@ def test_every_statement_leads_to_a_row_with_its_file_and_cell(office: Office, l
 
 def test_what_it_says_is_counted_from_the_rows(office: Office) -> None:
     ground = chain_ground(office, with_library=True)
-    text = _text(_page(office, "Qingdao", "en"))
+    text = _text(_page(office, "Qingdao", "en", Beside(demo_scenario())))
     own = [s for s in ground.stands if s.region.startswith("Qingdao")]
     chains = {ground.graph.links[ground.graph.at[s.link]].chain for s in own}
     links = [link for link in ground.graph.links if link.chain in chains]
@@ -147,13 +152,11 @@ def test_the_command_writes_a_page_without_scripts_and_answers_wrong_words(
 ) -> None:
     assert office.store.head().number == 4
     page = tmp_path / "guide.html"
-    words = ["guide", "Yantai", "-w", url, "--scenario", str(demo_scenario()), "-o", str(page)]
+    words = ["guide", "Yantai", "-w", url, "-o", str(page)]
     assert run.invoke(app, words).exit_code == 0
     first = page.read_bytes()
     assert b"<script" not in first
     assert b"http" not in first.replace(b"http-equiv", b"").replace(b"http://www.w3.org", b"")
-    assert run.invoke(app, words).exit_code == 0
-    assert page.read_bytes() == first
     for wrong, code, said in (
         (["guide", "Yantia", "-w", url, "-o", str(page)], 1, "Perhaps Yantai"),
         (["guide", "Yantai", "-w", url, "-o", "x.pdf"], 2, "print it to PDF"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from kaimen.report.briefing import Paper
 from kaimen.report.guide import GuideMaterial, SiteRoom, Stated, guide
 from kaimen.report.language import Speaker
 from kaimen.scenario import Scenario
+from kaimen.store import Store
 from kaimen.workspace.chains import ChainGround, chain_ground
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.office import Office
@@ -38,12 +39,19 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The same, read: the scenario, the plan's problem and result, the rows of policies, and as of when it is known."""
+    """The same, read: the scenario, the plan's problem and result, the rows of policies, as of when; kept names."""
 
     scenario: Scenario | None = None
     made: tuple[Problem, Result] | None = None
     entitlements: tuple[Stated, ...] = ()
     known: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+def names_in(store: Store, language: str) -> Mapping[str, str]:
+    """Return what names of the data are called in a language, as the workspace keeps them."""
+    version = store.version("names", language)
+    return {str(name): str(said) for name, said in version.body.items()} if version and version.body else {}
 
 
 def guide_of(office: Office, region: str, beside: Beside, language: str) -> tuple[Paper | None, list[Finding]]:
@@ -60,7 +68,9 @@ def guide_of(office: Office, region: str, beside: Beside, language: str) -> tupl
     day = next((entry.at[:10] for entry, _ in office.store.entries(number - 1)), "")
     known = speaker.say("guide.known", n=f"{number:,}", day=day)
     made = None if plan is None or plan.verified.result is None else (plan.question.problem, plan.verified.result)
-    return ground_guide(ground, region, Ground(scenario, made, tuple(beside.entitlements), known), language), findings
+    names = names_in(office.store, language)
+    read = Ground(scenario, made, tuple(beside.entitlements), known, names)
+    return ground_guide(ground, region, read, language), findings
 
 
 def ground_guide(ground: ChainGround, region: str, beside: Ground, language: str) -> Paper:
@@ -76,7 +86,7 @@ def ground_guide(ground: ChainGround, region: str, beside: Ground, language: str
         tree=ground.tree,
         sites=tuple(site_rooms(scenario, beside.made, region)) if scenario else (),
         entitlements=beside.entitlements,
-        names=scenario.names if scenario else {},
+        names={language: {**beside.names, **(scenario.names.get(language, {}) if scenario else {})}},
         known=beside.known,
         synthetic=made_up or (scenario is not None and scenario.synthetic),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
@@ -23,6 +23,7 @@ from kaimen.chains import (
 )
 from kaimen.chains.matching import stands_by_firm
 from kaimen.chains.states import supplier_counts
+from kaimen.errors import Finding, Place
 from kaimen.report import Column, Table
 from kaimen.report.chains import (
     MOST_BOXES,
@@ -50,6 +51,7 @@ from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_fil
 from kaimen.workspace.files import file_name as plain_name
 
 _MOST = 50
+_ABOUT_LINKS = ("links", "gaps", "risks")
 _VIEWS = ("links", "gaps", "risks", "clusters", "match", "leads")
 
 
@@ -102,7 +104,7 @@ def _page(visit: AnyVisit, view: str, make: Callable[[Ground], Sequence[Block]])
     region = visit.query.region
     here = visit.desk.once(f"chains seen from {region}", lambda: kept.survey(region))
     ground = Ground(visit, kept, kept.titles(visit.speaker), here)
-    lead = "" if view == "link" else chain_sentence(ground.states, ground.title, visit.speaker)
+    lead = "" if view not in _ABOUT_LINKS else chain_sentence(ground.states, ground.title, visit.speaker)
     return Page(name, (_views(visit, view), _choice(ground, view), *make(ground)), lead)
 
 
@@ -306,13 +308,28 @@ def take(visit: AnyVisit) -> Page:
     return Page(title, (Links((("/chains", visit.say("web.chains.title")),)), Sheet(table, shown=shown), found), lead)
 
 
+VIEWS: Mapping[str, Callable[[AnyVisit], Page]] = {
+    "gaps": gaps,
+    "risks": risks,
+    "clusters": clusters,
+    "match": match,
+    "leads": leads,
+    "link": link,
+}
+"""The views of chains by the last step of their address."""
+
+
+def show_view(visit: AnyVisit) -> Page:
+    """Show one of the views by its name."""
+    name = visit.path["view"]
+    if name not in VIEWS:
+        fix = f"Choose one of {', '.join(VIEWS)}."
+        raise Refused(404, Finding("E916", f'There is no view "{name}" of chains.', Place(key=name), fix=fix))
+    return VIEWS[name](visit)
+
+
 PAGES = (
     PageAt("/chains", "web.chains.title", show, menu="choose", query=Asked),
-    PageAt("/chains/gaps", "web.chains.gaps", gaps, query=Asked),
-    PageAt("/chains/risks", "web.chains.risks", risks, query=Asked),
-    PageAt("/chains/clusters", "web.chains.clusters", clusters, query=Asked),
-    PageAt("/chains/match", "web.chains.match", match, query=Asked),
-    PageAt("/chains/leads", "web.chains.leads", leads, query=Asked),
-    PageAt("/chains/link", "web.chains.link", link, query=AskedLink),
+    PageAt("/chains/{view}", "web.chains.title", show_view, query=AskedLink),
 )
 ACTIONS = (Action("POST", "/chains/import", take, Role.PLANNER, Tables),)

@@ -106,7 +106,6 @@ CHAINS: dict[str, tuple[str, str]] = {
     "web.chains.clusters": ("Clusters", "集群"),
     "web.chains.match": ("Application scenarios", "应用场景"),
     "web.chains.leads": ("Investors", "招商"),
-    "web.chains.link": ("A link", "环节详情"),
     "web.chains.everywhere": ("Everywhere", "全部地区"),
     "web.chains.look": ("Look", "查看"),
     "web.chains.empty": ("There is none.", "没有内容。"),
