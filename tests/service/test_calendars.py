@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaimen.service import Calendar, Case, Clocks, Standard, Stop, WorkingDays, china, weekends
-from kaimen.service.china import ROWS
+from kaimen.service.chinese_days import ROWS
 
 DAYS = st.dates(date(2019, 11, 1), date(2027, 3, 1))
 SETS = st.frozensets(st.dates(date(2024, 1, 1), date(2024, 3, 31)), max_size=12)

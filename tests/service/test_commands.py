@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,9 @@ from kaimen.formats.service_body import (
 )
 from kaimen.formats.service_tables import parse_service
 from kaimen.service import Answer, Case, Clocks, Standard, Stop, china
+from kaimen.workspace.examples import service_tables
 from tests.data import DATA, needs
+from tests.test_documented import ROOT
 
 FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="run with --full")
 
@@ -82,6 +86,9 @@ def test_cases_are_read_on_any_day_with_stops_holidays_and_make_up_days() -> Non
     assert [row["due"] for row in told["open"]] == ["2024-10-12", ""]
     assert (opened["3"]["state"], opened["3"]["run"], opened["3"]["left"]) == ("open, late", 5, 0)
     assert (opened["4"]["state"], opened["4"]["run"]) == ("stopped", 0)
+    traced = CliRunner().invoke(app, ["trace", "permit/4", "--json"]).stdout
+    assert "papers missing" in traced
+    assert "cases.csv, cell A5" in traced
     by = {row["service"]: row for row in told["services"]}
     assert (by["licence"]["none"], by["permit"]["late"], by["permit"]["in_time"]) == (1, 1, 1)
     earlier = run("open", "--as-of", "2024-10-09")
@@ -216,3 +223,10 @@ def test_the_real_permit_cases_are_reproduced_and_forecast_better_than_the_base_
     assert {row["class"]: row["decided"] for row in curves["classes"]}["Internet"] == 1146
     assert [f["code"] for f in curves["findings"]] == ["W947"]  # a channel with one case
     assert "<svg" in Path("curves.html").read_text(encoding="utf-8")
+
+
+def test_making_the_office_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "examples" / "service" / "make.py"), str(tmp_path)], check=True)
+    made = {path.name: path.read_bytes() for path in sorted(tmp_path.iterdir())}
+    assert made == {path.name: path.read_bytes() for path in sorted(service_tables().iterdir())}
+    assert len(made) == 4

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kaimen.service import Answer, Known, Spell, chances, curve, effects, gains, trial
-from kaimen.service.curves import newcombe, restricted_mean, wilson
+from kaimen.service.curves import restricted_mean
 from kaimen.service.forecast import revised
+from kaimen.service.intervals import newcombe, wilson
 
 FULL = bool(os.environ.get("KAIMEN_FULL"))
 SPELLS = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=12, max_size=40).map(

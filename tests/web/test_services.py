@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
+from kaimen.workspace.examples import service_tables
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.services import look_at_service, take_service_in
 from tests.web.conftest import NOW, Browser
 
-TABLES = Path(__file__).parents[2] / "examples" / "service"
+TABLES = service_tables()
 
 
 def test_services_are_shown_by_class_in_both_languages(office: Office, open_browser: Callable[..., Browser]) -> None:

@@ -18,8 +18,7 @@ from kaimen.report import Table
 from kaimen.report import as_json as rows_json
 from kaimen.report import service as tables
 from kaimen.report.assessing import LANGUAGES
-from kaimen.service import Clock, WorkingDays, curve, effects, end_of, gains
-from kaimen.service.curves import LEAST_CASES
+from kaimen.service import Clock, WorkingDays, end_of
 from kaimen.workspace import services as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -104,6 +103,7 @@ def look(url: str, asked: Asked, *, as_json: bool) -> int:
 
 def clocks(url: str, asked: Asked, *, as_json: bool) -> int:
     """Show how long cases take by class, each class against all others, and draw the curves."""
+    from kaimen.service import curve, effects  # bring the statistics, which other commands do without
 
     def tell(_office: Office, read: list[Clock], now: datetime) -> int:
         classes = work.spells_by(read, asked.by, now)
@@ -143,6 +143,7 @@ def forecast(url: str, asked: Asked, *, as_json: bool) -> int:
 
 def gain(url: str, asked: Asked, *, as_json: bool) -> int:
     """Show what firms say, by class, with intervals and beside the clocks."""
+    from kaimen.service import curve, gains
 
     def tell(office: Office, read: list[Clock], now: datetime) -> int:
         answers = work.answers_in(office)
@@ -225,6 +226,8 @@ def _print(parts: dict[str, Table], said: Sequence[str], findings: Sequence[Find
 
 
 def _few(by: str, names: Sequence[str]) -> Finding:
+    from kaimen.service.curves import LEAST_CASES
+
     what = f"Of {len(names)} classes by {by} there are too few cases to say how long they take."
     return Finding(
         "W947", what, Place(key=by), f"{LEAST_CASES} decided cases", ", ".join(names)[:200], "Look at fewer."

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from kaimen.report.charts import Chart, Mark, Scale, label, level_lines, path, rect, ticks
 from kaimen.report.charts.bars import apart
 from kaimen.report.rows import Column, Table, Value
-from kaimen.service import Chance, Clock, Curve, Effect, Gain, Trial
+
+if TYPE_CHECKING:
+    from kaimen.service import Chance, Clock, Curve, Effect, Gain, Trial
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {

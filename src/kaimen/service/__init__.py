@@ -1,10 +1,26 @@
-"""Services to applicants: clocks of cases, how long they take, which will be late, and how firms feel served."""
+"""Services to applicants: clocks of cases, how long they take, which will be late, and how firms feel served.
 
-from kaimen.service.calendars import Calendar, WorkingDays, check_days, china, weekends
-from kaimen.service.cases import STATES, Case, Clock, Clocks, Standard, Stop, check_case, end_of, moment
-from kaimen.service.curves import Curve, Effect, Spell, curve, effects
-from kaimen.service.forecast import Chance, Known, Trial, chances, trial
-from kaimen.service.survey import Answer, Gain, gains
+Names are imported when they are first used: counting working days needs no statistics.
+"""
+
+from typing import TYPE_CHECKING
+
+from kaimen.lazy import homes, lazily
+
+if TYPE_CHECKING:
+    from kaimen.service.calendars import Calendar, WorkingDays, check_days, china, weekends
+    from kaimen.service.cases import STATES, Case, Clock, Clocks, Spell, Standard, Stop, check_case, end_of, moment
+    from kaimen.service.curves import Curve, Effect, curve, effects
+    from kaimen.service.forecast import Chance, Known, Trial, chances, trial
+    from kaimen.service.survey import Answer, Gain, gains
+
+_NAMES = {
+    "calendars": "Calendar WorkingDays check_days china weekends",
+    "cases": "STATES Case Clock Clocks Spell Standard Stop check_case end_of moment",
+    "curves": "Curve Effect curve effects",
+    "forecast": "Chance Known Trial chances trial",
+    "survey": "Answer Gain gains",
+}
 
 __all__ = [
     "STATES",
@@ -35,3 +51,9 @@ __all__ = [
     "trial",
     "weekends",
 ]
+
+__getattr__ = lazily(__name__, homes(_NAMES))
+
+
+def __dir__() -> list[str]:
+    return __all__

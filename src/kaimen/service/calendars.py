@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kaimen.errors import NOWHERE, Finding, Place
-from kaimen.service.china import ROWS
+from kaimen.service.chinese_days import ROWS
 
 Days = npt.NDArray[np.int64]
 

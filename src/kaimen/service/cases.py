@@ -73,6 +73,15 @@ class Clock:
         return {"in time": False, "late": True, "open, late": True}.get(self.state)
 
 
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """How long a case took or has lasted so far, in days; whether it was decided; whether it was late (None: open)."""
+
+    days: float
+    decided: bool
+    late: bool | None = None
+
+
 def moment(value: datetime) -> float:
     """Return a moment in days since 1970 UTC, so that moments of several offsets compare."""
     return (value if value.tzinfo else value.replace(tzinfo=UTC)).timestamp() / 86400

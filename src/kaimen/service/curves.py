@@ -18,20 +18,12 @@ import numpy as np
 from scipy.stats import CensoredData, ecdf, logrank
 
 from kaimen.logistic import Floats
+from kaimen.service.cases import Spell
+from kaimen.service.intervals import Z as _Z
+from kaimen.service.intervals import newcombe
 
 LEAST_CASES = 5
 """Cases of a class, and decided ones among them, below which nothing is said of it."""
-
-_Z = 1.959963984540054
-
-
-@dataclass(frozen=True, slots=True)
-class Spell:
-    """How long a case took or has lasted so far, in days; whether it was decided; whether it was late (None: open)."""
-
-    days: float
-    decided: bool
-    late: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,23 +99,6 @@ def effects(classes: dict[str, Sequence[Spell]]) -> list[Effect]:
         if all(len(part) >= LEAST_CASES and sum(s.decided for s in part) >= LEAST_CASES for part in (own, others)):
             found.append(_effect(name, own, others))
     return found
-
-
-def newcombe(late: int, count: int, other_late: int, other_count: int) -> tuple[float, float, float]:
-    """Return the difference of two parts with its 95 % interval (Newcombe 1998, method 10, from Wilson intervals)."""
-    first, second = wilson(late, count), wilson(other_late, other_count)
-    p, q = late / count, other_late / other_count
-    low = p - q - sqrt((p - first[0]) ** 2 + (second[1] - q) ** 2)
-    high = p - q + sqrt((first[1] - p) ** 2 + (q - second[0]) ** 2)
-    return p - q, low, high
-
-
-def wilson(hits: float, count: float) -> tuple[float, float]:
-    """Return the 95 % interval of a part (Wilson 1927)."""
-    p = hits / count
-    middle = (p + _Z**2 / (2 * count)) / (1 + _Z**2 / count)
-    half = _Z / (1 + _Z**2 / count) * sqrt(p * (1 - p) / count + _Z**2 / (4 * count**2))
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def restricted_mean(spells: Sequence[Spell], horizon: float) -> tuple[float, float]:

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from kaimen.errors import NOWHERE, Place
-from kaimen.service.curves import wilson
+from kaimen.service.intervals import wilson
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the package carries to show: an announcement, its pledges, a library, a question, and chains."""
+"""What the package carries to show: an announcement, its pledges, a library, a question, chains, and an office."""
 
 from __future__ import annotations
 
@@ -13,3 +13,8 @@ def demo_scenario() -> Path:
 def chain_tables() -> Path:
     """Return the folder of the demonstration's chains: regions, firms and the tables, all made up."""
     return Path(__file__).resolve().parents[1] / "data" / "chains"
+
+
+def service_tables() -> Path:
+    """Return the folder of a made-up office: cases, stops, standards and the answers of a survey."""
+    return Path(__file__).resolve().parents[1] / "data" / "services"

@@ -1,4 +1,4 @@
-"""A workspace to try things in: the demonstration's announcements, pledges and made-up projects."""
+"""A workspace to try things in: the demonstration's announcements, pledges and projects, and a made-up office."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import UTC, datetime, time
 from kaimen.formats.pledge_body import pledge_body
 from kaimen.ledger import Confirmation, Entry, Retraction
 from kaimen.store import Change, Draft, Json
-from kaimen.workspace.examples import demo_scenario
+from kaimen.workspace.examples import demo_scenario, service_tables
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.pledges import read_pledges
 from kaimen.workspace.questions import read_scenario
+from kaimen.workspace.services import look_at_service, take_service_in
 
 
 def fill_sample(office: Office, said: Said) -> Kept:
@@ -39,7 +40,12 @@ def fill_sample(office: Office, said: Said) -> Kept:
     for language, names in scenario.names.items():
         draft = Draft("names", language, dict(names))
         office.store.write(Change(said.author, said.at, "name", (draft,), said.why))
-    return office.take_in(intake, said)
+    kept = office.take_in(intake, said)
+    for name in ("cases", "standards", "stops", "answers"):
+        table, _ = look_at_service(office, service_tables() / f"{name}.csv", {})
+        if table is not None:
+            take_service_in(office, table, said)
+    return kept
 
 
 def _change(entry: Entry, numbers: dict[str, int]) -> Change:

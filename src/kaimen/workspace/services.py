@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from kaimen import service as room
 from kaimen.errors import Finding, Place
 from kaimen.formats.service_body import (
     answer_body,
@@ -24,23 +25,21 @@ from kaimen.service import (
     Answer,
     Calendar,
     Case,
-    Chance,
     Clock,
     Clocks,
-    Known,
     Spell,
     Standard,
-    Trial,
-    chances,
     check_case,
     china,
     moment,
-    trial,
     weekends,
 )
 from kaimen.store import Change, Draft
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.office import Kept, Office, Said
+
+if TYPE_CHECKING:
+    from kaimen.service import Chance, Known, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +149,18 @@ def known_cases(clocks: Sequence[Clock], now: datetime) -> list[Known]:
             decided = moment(case.decided) if case.decided and moment(case.decided) <= moment(now) else None
             classes = {**case.fields, "service": case.service}
             name = f"{case.service}/{case.id}" if case.service else case.id
-            found.append(Known(name, moment(case.received), moment(clock.due), decided, classes))
+            found.append(room.Known(name, moment(case.received), moment(clock.due), decided, classes))
     return found
 
 
 def chances_of(clocks: Sequence[Clock], now: datetime) -> dict[str, Chance]:
     """Return the chances of open cases by service and id; none where too little is known."""
-    return {chance.id: chance for chance in chances(known_cases(clocks, now), moment(now)) or ()}
+    return {chance.id: chance for chance in room.chances(known_cases(clocks, now), moment(now)) or ()}
 
 
 def trial_of(clocks: Sequence[Clock], now: datetime) -> Trial | None:
     """Return how forecasts were on later cases; None where there are too few."""
-    return trial(known_cases(clocks, now), moment(now))
+    return room.trial(known_cases(clocks, now), moment(now))
 
 
 def beyond(services: Services, now: datetime) -> list[Finding]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from kaimen.errors import Place
 from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.store import Entry
@@ -37,6 +38,9 @@ def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
     appealed = trace_appeal(office, figure)
     if appealed:
         return appealed
+    case = office.store.version("case", figure)
+    if case is not None and case.body is not None:
+        return [*_case(case.body), *_entries(office, "case", figure)]
     pledge = pledge_in(office, figure)
     if pledge is not None:
         steps = [("pledge", f"{pledge.id}: {pledge.what}")]
@@ -72,6 +76,15 @@ def _value(project: Project, part: str) -> str | None:
         return ", ".join(str(amount) for amount in option.cost)
     demands = [str(d.amount) for d in option.demands if d.resource == part] if option else []
     return ", ".join(demands) or project.value_of(part) or None
+
+
+def _case(body: Mapping[str, Any]) -> Steps:
+    """Return a case of a service: its days, its stops, and its row."""
+    steps = [("case", f"{body['service']}/{body['id']}")]
+    steps += [(name, str(body[name])) for name in ("received", "decided", "due") if name in body]
+    steps += [("stop", f"{start} to {end or 'now'}: {why}") for start, end, why in body.get("stops", [])]
+    file, sheet, cell = body.get("place", ["", "", ""])
+    return [*steps, ("row", str(Place(file, sheet, cell)))] if file else steps
 
 
 def _document(office: Office, name: str) -> Steps:

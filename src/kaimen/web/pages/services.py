@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from kaimen import service as room
 from kaimen.report import service as tables
 from kaimen.report.charts import to_svg
-from kaimen.service import Chance, Clock, Curve, Effect, Gain, curve, effects, end_of, gains
+from kaimen.service import Clock, end_of
 from kaimen.web.page import Block, Figure, Group, Links, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
+
+if TYPE_CHECKING:
+    from kaimen.service import Chance, Curve, Effect, Gain
 
 MOST = 50
 """Open cases that the page has; its twins have all."""
@@ -89,13 +94,13 @@ def _read(desk: Desk, by: str) -> Read:
     now = end_of(desk.today).replace(tzinfo=UTC)
     clocks = tuple(work.services_in(desk.office).read(now))
     classes = work.spells_by(clocks, by, now)
-    curves = tuple(made for name, spells in classes.items() if (made := curve(name, spells)) is not None)
+    curves = tuple(made for name, spells in classes.items() if (made := room.curve(name, spells)) is not None)
     return Read(
         clocks,
         work.chances_of(clocks, now),
         curves,
-        tuple(effects(dict(classes))),
-        tuple(gains(work.answers_in(desk.office), by)),
+        tuple(room.effects(dict(classes))),
+        tuple(room.gains(work.answers_in(desk.office), by)),
         tuple(sorted({name for clock in clocks for name in clock.case.fields})),
     )
 
