@@ -185,6 +185,13 @@ FINDINGS: dict[str, str] = {
     "W915": "contact names a person rather than a role",
     "E916": "chain is not known",
     "E917": "table is none of the tables of chains",
+    "E921": "versions of a rule are in force at the same time",
+    "E922": "field of firms is not declared",
+    "E923": "rule has no legal reference",
+    "E924": "policies stand in each other's place in a circle",
+    "E925": "condition or grant does not fit its field",
+    "W926": "no firm says what a rule asks",
+    "W927": "pool is claimed beyond its amount",
 }
 """Every finding code with its title; `docs/reference/findings.md` describes each."""
 

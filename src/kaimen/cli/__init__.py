@@ -1,6 +1,21 @@
 """The command line: words in, tables or JSON out, an exit code. No arithmetic."""
 
-from kaimen.cli import appeal_commands, chain_commands, delivery_commands, record_commands, service_commands
+from kaimen.cli import (
+    appeal_commands,
+    chain_commands,
+    delivery_commands,
+    policy_commands,
+    record_commands,
+    service_commands,
+)
 from kaimen.cli.app import main
 
-__all__ = ["appeal_commands", "chain_commands", "delivery_commands", "main", "record_commands", "service_commands"]
+__all__ = [
+    "appeal_commands",
+    "chain_commands",
+    "delivery_commands",
+    "main",
+    "policy_commands",
+    "record_commands",
+    "service_commands",
+]

@@ -1,13 +1,15 @@
-"""Reading a question for the commands that solve it."""
+"""Reading what is asked: the question of a scenario, shares."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import has_errors
+from kaimen.quantity import parse_number
 
 
 def question(
@@ -19,3 +21,12 @@ def question(
         show.tell(list(found.findings) if found else findings, as_json=as_json)
         return None, show.WRONG
     return found, show.DONE
+
+
+def share(text: str) -> Fraction | None:
+    """Return a share such as "0.5 %" or 0.005 as a fraction, or None where it is none or above 100 %."""
+    number = parse_number(text.strip().removesuffix("%"))
+    if number is None:
+        return None
+    found = Fraction(number) / (100 if text.strip().endswith("%") else 1)
+    return found if 0 <= found <= 1 else None

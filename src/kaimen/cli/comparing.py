@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import looking, show, solving
+from kaimen.cli.asking import share
 from kaimen.errors import Finding, KaimenError, has_errors
 from kaimen.explain.compare import MOST_PLANS, Comparison, Side, compare
 from kaimen.portfolio import Result
@@ -43,7 +45,7 @@ def whatif(
     if asked.output is not None and asked.output.suffix != ".kaimen":
         what = f'-o takes a name ending in .kaimen, which carries the changed scenario, not "{asked.output}".'
         return show.misuse(what, as_json=as_json)
-    gap = solving.share(asked.gap) if asked.gap is not None else None
+    gap = share(asked.gap) if asked.gap is not None else None
     if asked.gap is not None and gap is None:
         return show.misuse(f'--gap takes a share such as "0.5 %"; "{asked.gap}" is none.', as_json=as_json)
     unwritable = workspace.check_output(asked.output) if asked.output is not None else []
@@ -89,7 +91,7 @@ def _base(
     question: workspace.Question | None,
     inputs: Path | None,
     asked: Asked,
-    gap: solving.Share,
+    gap: Fraction | None,
     *,
     as_json: bool,
 ) -> tuple[workspace.Question, Result] | None:

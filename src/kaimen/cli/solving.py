@@ -11,11 +11,11 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.asking import share
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
-from kaimen.quantity import parse_number
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, plan_summary, portfolio_table
 from kaimen.solve import NEVER, NoPlan, Progress, Stop, certify, max_gap, max_seconds, when
@@ -80,18 +80,6 @@ def _reached(result: Result, wanted: Fraction) -> bool:
     """Return whether one of the bounds proves a gap as small as wanted."""
     gaps = (result.price_gap, result.certified_gap, result.solver_gap)
     return any(gap is not None and gap <= wanted for gap in gaps)
-
-
-Share = Fraction | None
-
-
-def share(text: str) -> Share:
-    """Return a share such as "0.5 %" or 0.005 as a fraction, or None where it is none or above 100 %."""
-    number = parse_number(text.strip().removesuffix("%"))
-    if number is None:
-        return None
-    share = Fraction(number) / (100 if text.strip().endswith("%") else 1)
-    return share if 0 <= share <= 1 else None
 
 
 def search_for(problem: Problem, gap: Fraction | None, seconds: float, *, as_json: bool) -> Result | NoPlan:

@@ -47,7 +47,7 @@ def parse_scenario(
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:  # tomllib lets through those of int() and of deep nesting
-        return None, [_bad_toml(error, text, file)]
+        return None, [bad_toml(error, text, file)]
     findings: list[Finding] = []
     reader = TableReader(text, file, findings, tuple(overrides))
     for name in overrides:
@@ -66,7 +66,8 @@ def override_names(text: str) -> tuple[str, ...]:
     return tuple(known) if isinstance(known, dict) else ()
 
 
-def _bad_toml(error: Exception, text: str, file: str) -> Finding:
+def bad_toml(error: Exception, text: str, file: str) -> Finding:
+    """Return the finding on a text that is not TOML."""
     found = re.search(r"at line (\d+)", str(error))
     place = Place(file, line=int(found[1]) if found else text.count("\n") + 1)
     what = "The file is not valid TOML: " + str(error).split(" (at ")[0][:200] + "."

@@ -104,9 +104,9 @@ class TableReader:
         if not periods:
             return None
         self.labels = tuple(period.label for period in periods)
-        self.money = self._currency(top.money) or self.money
-        resources = self._resources(self._named_tables(document, "resource"))
-        lists = {name: self._entries(document, name) for name in LISTS}
+        self.money = self.currency(top.money) or self.money
+        resources = self._resources(self.named_tables(document, "resource"))
+        lists = {name: self.entries_of(document, name) for name in LISTS}
         pools = [self._quota(entry, key, is_pool=True) for entry, key in lists["pool"]]
         quotas = [self._quota(entry, key, is_pool=False) for entry, key in lists["quota"]]
         funds = [self._fund(entry, key) for entry, key in lists["fund"]]
@@ -128,7 +128,7 @@ class TableReader:
             reference_classes=read_reference_classes(self, lists["reference_class"]),
             order=top.order,
             seed=top.seed,
-            overrides=tuple(self._named_tables(document, "override")),
+            overrides=tuple(self.named_tables(document, "override")),
             applied=self.applied,
             synthetic=top.synthetic,
             names=top.names.model_dump(),
@@ -175,7 +175,8 @@ class TableReader:
             place = self.place(key, name, *map(str, fault["loc"]))
             self.add("E402", words.what, place, words.expected, words.found, words.fix)
 
-    def _entries(self, document: Mapping[str, Any], name: str) -> list[tuple[object, str]]:
+    def entries_of(self, document: Mapping[str, Any], name: str) -> list[tuple[object, str]]:
+        """Return the tables of a list of the file, each with the key that findings call it by."""
         entries = document.get(name, [])
         if not isinstance(entries, list):
             self.add("E402", f"[{name}] is not a list.", self.place(name), fix=f"Write [[{name}]].")
@@ -189,7 +190,8 @@ class TableReader:
             found.append((entry, key))
         return found
 
-    def _named_tables(self, document: Mapping[str, Any], name: str) -> Mapping[str, object]:
+    def named_tables(self, document: Mapping[str, Any], name: str) -> Mapping[str, object]:
+        """Return a table of named tables of the file."""
         tables = document.get(name, {})
         if isinstance(tables, dict):
             return tables
@@ -254,7 +256,8 @@ class TableReader:
                 self.unknown_period(label, self.place(key))
         return tuple(label for label in labels if label in self.labels)
 
-    def _currency(self, text: str) -> Unit | None:
+    def currency(self, text: str) -> Unit | None:
+        """Return a unit of money, or None with a finding."""
         unit = parse_unit(text)
         if unit is not None and unit.dimension.startswith("currency "):
             return unit

@@ -1,0 +1,74 @@
+"""The commands of policies and their options."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kaimen.cli.app import Json, app
+
+policies_app = typer.Typer(
+    no_args_is_help=True, help="Policies: what firms are due, and who is kept out.", rich_markup_mode=None
+)
+app.add_typer(policies_app, name="policies")
+
+PolicyPath = Annotated[Path, typer.Argument(metavar="POLICIES", help="Policy file (TOML).")]
+Firms = Annotated[
+    Path | None, typer.Option("--firms", metavar="LIST", help="List of firms (CSV or XLSX); else the workspace's.")
+]
+Place = Annotated[
+    str,
+    typer.Option(
+        "--workspace", "-w", metavar="URL", envvar="KAIMEN_WORKSPACE", help="Where firms and regions are kept."
+    ),
+]
+Day = Annotated[str, typer.Option("--day", metavar="DAY", help="The day that is asked about; today by default.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the tables: .csv, .xlsx or .json.")
+]
+
+
+@policies_app.command("check")
+def policies_check(path: PolicyPath, firms: Firms = None, workspace: Place = "", json: Json = False) -> None:
+    """Read a policy file and say what is wrong with it, line by line; with firms, also what they do not say."""
+    from kaimen.cli import entitling
+
+    sys.exit(entitling.check(path, firms, workspace, as_json=json))
+
+
+@policies_app.command("entitle")
+def policies_entitle(
+    path: PolicyPath,
+    firms: Firms = None,
+    workspace: Place = "",
+    day: Day = "",
+    firm: Annotated[str, typer.Option("--firm", metavar="FIRM", help="One firm alone, policy by policy.")] = "",
+    near: Annotated[
+        str, typer.Option("--near", metavar="SHARE", help='What counts as nearly met, such as "10 %".')
+    ] = "10 %",
+    output: Output = None,
+    json: Json = False,
+) -> None:
+    """Say what every firm is due without applying, what fails otherwise, and what is nearly met."""
+    from kaimen.cli import entitling
+
+    asked = entitling.Asked(path, firms, workspace, day)
+    sys.exit(entitling.entitle_all(asked, firm, near, output, as_json=json))
+
+
+@policies_app.command("access")
+def policies_access(
+    path: PolicyPath,
+    firms: Firms = None,
+    workspace: Place = "",
+    day: Day = "",
+    output: Output = None,
+    json: Json = False,
+) -> None:
+    """Say which firms are kept out, of what, and by which line."""
+    from kaimen.cli import entitling
+
+    sys.exit(entitling.access(entitling.Asked(path, firms, workspace, day), output, as_json=json))

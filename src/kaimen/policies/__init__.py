@@ -1,0 +1,51 @@
+"""What firms are due under dated rules, and who is kept out, without anybody applying."""
+
+from kaimen.policies.check import check_policies
+from kaimen.policies.entitle import OUTCOMES, Entitlements, Outcome, entitle
+from kaimen.policies.types import (
+    LAST_YEAR,
+    TEXT_FIELDS,
+    AccessLine,
+    All,
+    AnyOf,
+    Condition,
+    Grant,
+    MoneyPool,
+    Not,
+    Number,
+    Policy,
+    PolicyBook,
+    Reference,
+    Stacking,
+    Test,
+    Tier,
+)
+from kaimen.policies.why import Answer, Lack, answers, barring
+
+__all__ = [
+    "LAST_YEAR",
+    "OUTCOMES",
+    "TEXT_FIELDS",
+    "AccessLine",
+    "All",
+    "Answer",
+    "AnyOf",
+    "Condition",
+    "Entitlements",
+    "Grant",
+    "Lack",
+    "MoneyPool",
+    "Not",
+    "Number",
+    "Outcome",
+    "Policy",
+    "PolicyBook",
+    "Reference",
+    "Stacking",
+    "Test",
+    "Tier",
+    "answers",
+    "barring",
+    "check_policies",
+    "entitle",
+]

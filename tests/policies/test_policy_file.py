@@ -1,0 +1,161 @@
+"""Policy files: read with their lines, and what is wrong in them said with what to do; the example's rules hold."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from kaimen.cli import entitling
+from kaimen.formats.firm_table import parse_firms
+from kaimen.formats.policy_file import parse_policies
+from kaimen.policies import Outcome, answers, entitle
+from kaimen.workspace.policies import demo_policies
+
+HEAD = """name = "b"
+[field.revenue]
+unit = "million yuan"
+[field.staff]
+unit = "persons"
+"""
+POLICY = """
+[[policy]]
+id = "P"
+start = 2024-01-01
+cite = { document = "Measures", article = "1" }
+when = [
+  { field = "size", is = "small" },
+  { field = "revenue", at_least = "20 million yuan" },
+]
+grant = { amount = "10,000 yuan" }
+"""
+
+
+def codes(text: str) -> list[tuple[str, int | None]]:
+    findings = parse_policies(text, "b.toml")[1]
+    assert all(finding.what and finding.fix and finding.place.line for finding in findings)
+    return [(finding.code, finding.place.line) for finding in findings]
+
+
+def test_a_file_without_faults_has_none() -> None:
+    book, findings = parse_policies(HEAD + POLICY, "b.toml")
+    assert findings == []
+    assert book is not None
+    assert [policy.id for policy in book.policies] == ["P"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (POLICY.replace('"revenue"', '"revenues"'), [("E922", 13)]),
+        (POLICY.replace('article = "1"', 'number = "7"'), [("E923", 7)]),
+        (POLICY.replace('document = "Measures", ', ""), [("E923", 7)]),
+        (POLICY.replace('"20 million yuan"', '"20 mu"'), [("E406", 13)]),
+        (POLICY.replace("at_least", "atleast"), [("E402", 13)]),
+        (POLICY.replace('is = "small"', "at_least = 3"), [("E925", 12)]),
+        (POLICY.replace("at_least =", "more_than = 5, at_least ="), [("E405", 13)]),
+        (POLICY.replace('at_least = "20 million yuan"', 'between = ["2 bn yuan", "1 bn yuan"]'), [("E925", 13)]),
+        (POLICY.replace("start = 2024-01-01", "start = 2024-01-01\nend = 2023-01-01"), [("E308", 7)]),
+        (POLICY + POLICY, [("E921", 17)]),
+        (POLICY + POLICY.replace("start = 2024-01-01", "start = 2025-01-01"), [("E921", 17)]),
+        (POLICY.replace("2024-01-01", "2024-01-01\nend = 2025-01-01") + POLICY.replace("2024", "2025"), []),
+        (POLICY.replace("grant =", 'pool = "p"\ngrant ='), [("E404", 7)]),
+        (POLICY.replace("grant = { amount", 'grant = { rate = "5 %", amount'), [("E402", 7)]),
+        (POLICY.replace('amount = "10,000 yuan"', 'rate = "5 %", of = "staff"'), [("E925", 7)]),
+        (POLICY.replace('amount = "10,000 yuan"', 'rate = "5 %", of = "sales"'), [("E922", 7)]),
+        (POLICY + '[[stacking]]\nname = "s"\npolicies = ["Q"]\ncount = 1\n', [("E404", 16)]),
+        (POLICY + '[[stacking]]\nname = "s"\npolicies = ["P"]\n', [("E402", 16)]),
+    ],
+)
+def test_a_fault_is_said_with_its_line(text: str, expected: list[tuple[str, int]]) -> None:
+    assert codes(HEAD + text) == expected
+
+
+def test_policies_in_each_others_place_in_a_circle_are_a_finding() -> None:
+    second = POLICY.replace('id = "P"', 'id = "Q"\ninstead_of = ["P"]')
+    text = HEAD + POLICY.replace('id = "P"', 'id = "P"\ninstead_of = ["Q"]') + second
+    book, findings = parse_policies(text, "b.toml")
+
+    assert [finding.code for finding in findings] == ["E924"]
+    assert findings[0].place.line == 18
+    assert book is not None
+    assert [policy.instead_of for policy in book.policies] == [("Q",), ()]
+
+
+def test_no_text_makes_reading_fail() -> None:
+    for cut in range(0, len(POLICY), 7):
+        parse_policies(HEAD + POLICY[:cut] + POLICY[cut + 3 :])
+    for value in ("1", "[]", "[1]", "[{}]", "[{any = 1}]", "[{not = 3}]", '[{field = "size"}]', "[{field = 1}]"):
+        start = POLICY.index("when")
+        parse_policies(HEAD + POLICY[:start] + f"when = {value}\n" + POLICY[POLICY.index("grant") :])
+
+
+DEMO = demo_policies()
+
+
+def demo_due(day: date, head: str, *cells: str) -> dict[str, Fraction]:
+    book, findings = parse_policies(DEMO.read_text(encoding="utf-8"), DEMO.name)
+    assert book is not None
+    assert findings == []
+    text = f"id,region,size,{head}\nF,Jinan,small,{','.join(cells)}\n"
+    firms, faults = parse_firms(text.encode(), "firms.csv")
+    assert faults == []
+    found = entitle(book, firms, day)
+    return {a.policy: a.amount for a in answers(found, 0) if a.outcome <= Outcome.CUT}
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "policy", "amount"),
+    [
+        ("fact: threshold crossed 2021 (million yuan)", "999", "JN19-1", None),
+        ("fact: threshold crossed 2021 (million yuan)", "1000", "JN19-1", 500_000),
+        ("fact: threshold crossed 2021 (million yuan)", "100000", "JN19-1", 10_000_000),
+        ("fact: unicorn 2021", "1", "JN19-2-unicorn", 3_000_000),
+        ("fact: provincial gazelle 2021", "1", "JN19-2-gazelle-province", 500_000),
+        ("fact: provincial specialised firm 2021", "1", "JN19-2-special-province", 300_000),
+        ("fact: military contract 2021 (million yuan)", "10", "JN19-7", 3_000_000),
+        ("fact: military contract 2021 (million yuan)", "20", "JN19-7", 5_000_000),
+        ("fact: industrial network investment 2021 (million yuan)", "1", "JN19-18", 200_000),
+        ("fact: scenario investment 2021 (million yuan)", "3", "JN20-3", 900_000),
+        ("fact: state research money 2021 (million yuan)", "2", "JN20-4", 300_000),
+        ("fact: persons trained 2021 (persons)", "35", "JN20-8", 35_000),
+        ("fact: bonds issued 2021 (million yuan)", "100", "JN20-11", 200_000),
+        ("fact: high-tech\\, renewed 2021", "1", "JN21-7-renewed", 100_000),
+        ("fact: revenue 2020 (million yuan)", "4.99", "JN21-V8", 100_000),
+        ("fact: revenue 2020 (million yuan)", "1000", "JN21-V8", 1_500_000),
+    ],
+)
+def test_the_rules_of_jinan_give_what_their_documents_say(
+    head: str, cell: str, policy: str, amount: int | None
+) -> None:
+    quoted = f'"{head}"'.replace("\\", "")
+    assert demo_due(date(2021, 10, 1), quoted, cell).get(policy) == amount
+
+
+def test_two_facts_and_years_without_research_decide_in_jinan() -> None:
+    loan = "fact: working capital loan 2021 (million yuan),fact: financing cost 2021 (million yuan)"
+    assert demo_due(date(2021, 10, 1), loan, "5", "0.4") == {"JN20-10-small": 200_000}
+    idle = f"{loan},fact: years without research spending 2021"
+    assert demo_due(date(2021, 10, 1), idle, "5", "0.4", "2") == {}
+    plant = "fact: digital investment 2021 (million yuan),fact: started after 2018 2021"
+    assert demo_due(date(2021, 10, 1), plant, "8", "1") == {"JN19-13": 800_000}
+    assert demo_due(date(2018, 10, 1), plant, "8", "1") == {}
+
+
+def test_the_command_prints_what_is_due_and_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    firms = DEMO.with_name("firms.csv")
+    asked = entitling.Asked(DEMO, firms, "", "2021-10-01")
+
+    assert entitling.entitle_all(asked, "", "10 %", None, as_json=True) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["says"].startswith("274 of 300 firms are due something on 2021-10-01")
+    assert len(document["policies"]) == 20
+    assert entitling.entitle_all(asked, "SYN-P007", "10 %", None, as_json=False) == 0
+    assert "JN19-2-gazelle-province" in capsys.readouterr().out
+    assert entitling.entitle_all(asked, "nobody", "10 %", None, as_json=False) == 1
+    assert entitling.entitle_all(asked, "", "lots", None, as_json=False) == 2
+    assert entitling.entitle_all(entitling.Asked(Path("none.toml"), firms, ""), "", "1 %", None, as_json=False) == 1
+    assert entitling.access(asked, None, as_json=False) == 0
