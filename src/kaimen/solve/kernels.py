@@ -17,7 +17,8 @@ doi:10.18637/jss.v008.i14), so the same seed and number of moves give the same p
 """
 
 # mypy: disable-error-code="no-any-return,return-value"
-# What numba compiles has numpy integers where the types say int.
+# What numba compiles has numpy integers where the types say int. All kernels stand in one file: what is kept on disk
+# is renewed when its own file changes, not when a kernel that it calls does.
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ from typing import Any
 import numpy as np
 
 from kaimen.solve.board import FREE
-from kaimen.solve.compiled import compiled as _jit
+from kaimen.solve.compiled import compiled, inner
 
 # Places in `count`.
 BROKEN, BENEFIT, LOGGED, TICK, BEST = range(5)
@@ -43,7 +44,7 @@ PICK, STAMP, TAKEN = range(3)  # project, changing
 # Arrays are handed on one by one: a kernel that takes them out of a tuple counts references at every look.
 
 
-@_jit
+@inner
 def _below(random: Any, size: int) -> int:
     """Return a random count from 0 to count - 1."""
     x = random[0]
@@ -54,13 +55,13 @@ def _below(random: Any, size: int) -> int:
     return np.int64((x >> np.uint64(33)) % np.uint64(size))
 
 
-@_jit
+@inner
 def _chance(random: Any) -> float:
     """Return a random count in [0, 1)."""
     return _below(random, 1 << 30) / float(1 << 30)
 
 
-@_jit
+@inner
 def _settle(weights: Any, uses: Any, broken: Any, count: Any, weighed: Any, row: int, short: int) -> None:
     before = uses[row, SHORT]
     if before == short:
@@ -79,7 +80,7 @@ def _settle(weights: Any, uses: Any, broken: Any, count: Any, weighed: Any, row:
             weighed[0] = 0.0
 
 
-@_jit
+@inner
 def _row_changed(rows: Any, weights: Any, uses: Any, broken: Any, count: Any, weighed: Any, row: int) -> None:
     """Work out the draw and the break of a row, and of the pools above it."""
     while row >= 0:
@@ -97,7 +98,7 @@ def _row_changed(rows: Any, weights: Any, uses: Any, broken: Any, count: Any, we
         uses[row, OUT] += more
 
 
-@_jit
+@inner
 def _chain_changed(
     rows: Any, chains: Any, links: Any, weights: Any, uses: Any, broken: Any, count: Any, weighed: Any, chain: int
 ) -> None:
@@ -121,7 +122,7 @@ def _chain_changed(
             uses[rows[row, TO], INTO] += carry // down * up + carry % down * up // down
 
 
-@_jit
+@compiled
 def refresh(rows: Any, chains: Any, links: Any, weights: Any, uses: Any, broken: Any, count: Any, weighed: Any) -> None:
     """Work out every row from `use` (after the weights or the limits changed)."""
     count[BROKEN], weighed[0] = 0, 0.0
@@ -134,7 +135,7 @@ def refresh(rows: Any, chains: Any, links: Any, weights: Any, uses: Any, broken:
         _chain_changed(rows, chains, links, weights, uses, broken, count, weighed, chain)
 
 
-@_jit
+@inner
 def _flip(
     options: Any,
     entries: Any,
@@ -163,7 +164,7 @@ def _flip(
     picks[options[option, OF], PICK] = option if sign > 0 else -1
 
 
-@_jit
+@inner
 def assign(
     options: Any,
     entries: Any,
@@ -194,7 +195,7 @@ def assign(
         count[LOGGED] += 1
 
 
-@_jit
+@compiled
 def choose(
     options: Any,
     entries: Any,
@@ -231,7 +232,7 @@ def choose(
         count[LOGGED] = 0
 
 
-@_jit
+@inner
 def _undo(
     options: Any,
     entries: Any,
@@ -268,7 +269,7 @@ def _undo(
         )
 
 
-@_jit
+@inner
 def _room(rows: Any, uses: Any, row: int, more: int) -> bool:
     """Return False where so much more in a row surely breaks it, or a pool above it."""
     if rows[row, CHAIN] >= 0:
@@ -284,7 +285,7 @@ def _room(rows: Any, uses: Any, row: int, more: int) -> bool:
     return True
 
 
-@_jit
+@inner
 def _fits(options: Any, entries: Any, rows: Any, uses: Any, old: int, new: int) -> bool:
     """Return False where the option `new` instead of `old` (-1: none) surely breaks a row; a look before trying."""
     a = options[old, ENTRY] if old >= 0 else 0
@@ -300,7 +301,7 @@ def _fits(options: Any, entries: Any, rows: Any, uses: Any, old: int, new: int) 
     return True
 
 
-@_jit
+@inner
 def _break_with(rows: Any, weights: Any, uses: Any, row: int, more: int) -> float:
     """Return by how much the weighed breaks grow if the use of a row does; a chain is taken as if it did not move."""
     change = 0.0
@@ -317,7 +318,7 @@ def _break_with(rows: Any, weights: Any, uses: Any, row: int, more: int) -> floa
             return change
 
 
-@_jit
+@inner
 def _weigh(options: Any, entries: Any, rows: Any, weights: Any, uses: Any, weighed: Any, old: int, new: int) -> float:
     """Return what would still be broken, weighed, with the option `new` instead of `old` (either may be -1)."""
     weighed = weighed[0]
@@ -340,12 +341,12 @@ def _weigh(options: Any, entries: Any, rows: Any, weights: Any, uses: Any, weigh
     return max(weighed, 0.0)
 
 
-@_jit
+@inner
 def _gain(margins: Any, option: int) -> float:
     return margins[option] if option >= 0 else 0.0
 
 
-@_jit
+@inner
 def _mend_step(
     options: Any,
     entries: Any,
@@ -424,7 +425,7 @@ def _mend_step(
     return True
 
 
-@_jit
+@compiled
 def mend(
     options: Any,
     entries: Any,
@@ -474,7 +475,7 @@ def mend(
     return count[BROKEN] == 0
 
 
-@_jit
+@compiled
 def fill(
     options: Any,
     entries: Any,
@@ -515,7 +516,7 @@ def fill(
             _undo(options, entries, rows, chains, links, weights, uses, picks, broken, log, count, weighed, mark)
 
 
-@_jit
+@inner
 def _kick(
     options: Any,
     entries: Any,
@@ -572,7 +573,7 @@ def _kick(
             break
 
 
-@_jit
+@compiled
 def search(
     options: Any,
     entries: Any,
