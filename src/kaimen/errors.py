@@ -151,6 +151,8 @@ FINDINGS: dict[str, str] = {
     "E841": "server cannot be started",
     "E842": "not allowed",
     "E843": "request cannot be understood",
+    "E844": "too many attempts",
+    "E845": "account cannot be added or changed",
     "E846": "request is too large",
     "E849": "fault of the server",
     "E609": "project is not known",

@@ -5,13 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
+from kaimen.extract import extract
 from kaimen.web import Settings, create_app
+from kaimen.web.visit import Desk
+from kaimen.workspace import review as review_room
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.review import start_review
 
@@ -52,23 +57,44 @@ def office(kept: Path, tmp_path: Path) -> Iterator[Office]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def shared(kept: Path) -> Iterator[Browser]:
+    """One application for all tests, since putting it together takes a moment; each test sets a desk of its own."""
+    opened, _ = open_office(str(kept))
+    assert opened is not None
+    with Browser(create_app(opened), base_url=ORIGIN) as first:
+        yield first
+    opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The two announcements of the demonstration are read once for all tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(review_room, "extract", cache(extract))
+        yield
+
+
 @pytest.fixture
-def open_browser(office: Office) -> Iterator[Callable[..., Browser]]:
+def open_browser(office: Office, shared: Browser) -> Iterator[Callable[..., Browser]]:
     """Makes browsers on a new server over the workspace; `enter=False`: before the ticket is taken."""
-    opened: list[Browser] = []
+    desks: list[Desk] = []
+    app = shared.app
+    assert isinstance(app, FastAPI)
 
     def make(enter: bool = True, **settings: object) -> Browser:
-        app = create_app(office, Settings(**{"workspace": "demo", "ticket": TICKET} | settings), lambda: NOW)  # type: ignore[arg-type]  # tests name settings
+        chosen = Settings(**{"workspace": "demo", "ticket": TICKET} | settings)  # type: ignore[arg-type]  # tests name settings
+        desks.append(Desk(office, chosen, lambda: NOW))
+        app.state.desk = desks[-1]
         browser = Browser(app, base_url=ORIGIN, follow_redirects=False)
-        browser.__enter__()
-        opened.append(browser)
+        browser.portal = shared.portal
         if enter:
             assert browser.get("/enter", params={"ticket": TICKET}).status_code == 303
         return browser
 
     yield make
-    for browser in opened:
-        browser.__exit__(None, None, None)
+    for desk in desks:
+        desk.close()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from kaimen.cli import (
     policy_commands,
     record_commands,
     service_commands,
+    serving_commands,
 )
 from kaimen.cli.app import main
 
@@ -18,4 +19,5 @@ __all__ = [
     "policy_commands",
     "record_commands",
     "service_commands",
+    "serving_commands",
 ]

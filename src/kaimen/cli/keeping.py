@@ -335,11 +335,15 @@ def restore(url: str, path: Path, *, as_json: bool) -> int:
     return with_office(url, use, as_json=as_json)
 
 
-def doctor(url: str, *, as_json: bool) -> int:
+def doctor(url: str, *, deploy: bool = False, as_json: bool) -> int:
     """Look over a workspace and say what is not as it should be."""
 
     def use(office: Office) -> int:
         looked = ledgers.examine(office.store)
+        if deploy:
+            from kaimen.workspace.deploying import examine_deployment
+
+            looked += examine_deployment(office.store, url)
         if as_json:
             show.print_json([{"part": part, "found": found, "good": good} for part, found, good in looked])
         else:

@@ -329,11 +329,15 @@ def restore(
 
 
 @app.command()
-def doctor(workspace: Workspace = FILE, json: Json = False) -> None:
+def doctor(
+    workspace: Workspace = FILE,
+    deploy: Annotated[bool, typer.Option("--deploy", help="Also whether the workbench may serve a team.")] = False,
+    json: Json = False,
+) -> None:
     """Look over a workspace and say what is not as it should be."""
     from kaimen.cli import keeping
 
-    sys.exit(keeping.doctor(workspace, as_json=json))
+    sys.exit(keeping.doctor(workspace, deploy=deploy, as_json=json))
 
 
 @app.command()
@@ -415,16 +419,3 @@ def trace(
     from kaimen.cli import reviewing
 
     sys.exit(reviewing.trace(workspace, figure, as_of, plan, as_json=json))
-
-
-@app.command()
-def serve(
-    workspace: Workspace = FILE,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes one that is free.")] = 8427,
-    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")] = "127.0.0.1",
-    lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language where a browser asks for none.")] = "en",
-) -> None:
-    """Open the workbench: the workspace in a browser, in English and Chinese."""
-    from kaimen.cli import serving
-
-    sys.exit(serving.serve(workspace, host, port, lang))

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kaimen.errors import Finding, Place
 
-HEAD = "0001"
+HEAD = "0002"
 """The present form: the last of the migrations."""
 
 

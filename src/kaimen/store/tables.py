@@ -38,3 +38,34 @@ CONTENT = Table(
     Column("sha256", Text, primary_key=True),
     Column("bytes", LargeBinary, nullable=False),
 )
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("role", Integer, nullable=False),
+    Column("password", Text, nullable=False),  # argon2id, with its own salt
+    Column("made", Text, nullable=False),
+)
+
+SECRET = Table(
+    "secret",
+    METADATA,
+    Column("sha256", Text, primary_key=True),  # the secret itself is with its owner alone
+    Column("kind", Text, nullable=False),  # session or token
+    Column("account", Text, ForeignKey("account.name"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("made", Text, nullable=False),
+    Column("seen", Text, nullable=False),
+    Index("secret_by_account", "account"),
+)
+
+ATTEMPT = Table(
+    "attempt",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index("attempt_by_key", "key", "at"),
+)

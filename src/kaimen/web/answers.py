@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
@@ -168,6 +168,9 @@ def twin(visit: AnyVisit, page: Page, kind: str) -> Response:
 
 def problem(request: Request, refused: Refused, visit: AnyVisit | None) -> Response:
     """Return what went wrong, as a page for people and as a document for programs."""
+    if refused.status == 401 and visit is not None and not wants_json(request) and not visit.desk.settings.is_local:
+        here = request.url.path if request.method == "GET" else "/"
+        return RedirectResponse(f"/sign-in?{urlencode({'next': here})}", 303, headers={"Cache-Control": "no-store"})
     if wants_json(request) or visit is None:
         title = FINDINGS[refused.findings[0].code] if refused.findings else "refused"
         document = Problem(

@@ -35,21 +35,21 @@ def create_app(office: Office, settings: Settings | None = None, now: Callable[[
     desk = Desk(office, settings, now)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(started: FastAPI) -> AsyncIterator[None]:
         yield
-        desk.close()
+        started.state.desk.close()
 
     app = FastAPI(
         title="kaimen", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=lifespan
     )
     app.state.desk = desk
     for page in PAGES:
-        add_page(app, desk, page)
+        add_page(app, page)
     for action in ACTIONS:
-        add_action(app, desk, action)
+        add_action(app, action)
     _add_assets(app)
-    _add_problems(app, desk)
-    app.add_middleware(Frame, settings=settings)
+    _add_problems(app)
+    app.add_middleware(Frame)
     return app
 
 
@@ -68,9 +68,9 @@ def _add_assets(app: FastAPI) -> None:
         return Response(f'{{"ok": true, "entry": {head.number}}}\n', media_type="application/json")
 
 
-def _add_problems(app: FastAPI, desk: Desk) -> None:
+def _add_problems(app: FastAPI) -> None:
     def told(request: Request, refused: Refused) -> Response:
-        return answers.problem(request, refused, _reader(desk, request))
+        return answers.problem(request, refused, _reader(request.app.state.desk, request))
 
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)  # noqa: S101 - registered for it

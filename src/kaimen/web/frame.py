@@ -38,15 +38,15 @@ class TooLarge(Exception):  # noqa: N818 - not a fault
 class Frame:
     """An application around another."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        self._app, self._settings = app, settings
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        call = _Call(self._settings, scope, receive, send)
+        call = _Call(scope["app"].state.desk.settings, scope, receive, send)
         refusal = call.refusal()
         if refusal is not None:
             await call.refuse(*refusal)

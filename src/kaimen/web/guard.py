@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 import threading
@@ -16,9 +15,10 @@ from fastapi.params import Depends as Dependency
 from kaimen.errors import Finding, Place
 from kaimen.report.language import LANGUAGES, Speaker
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused, Visit
-from kaimen.workspace.accounts import Role, User
+from kaimen.workspace.accounts import Accounts, Role, User, hashed
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+_LONGEST_SECRET = 200
 _THEMES = ("light", "dark", "auto")
 
 
@@ -35,18 +35,28 @@ NOBODY = Session(User("", Role.NOBODY), "")
 
 
 class Gate:
-    """Knows sessions by the hash of their secret; the secret is in the reader's cookie alone."""
+    """Knows sessions and tokens by the hash of their secret; the secret is with the reader alone."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._ticket = desk.settings.ticket
         self._local: dict[str, Session] = {}
         self._lock = threading.Lock()
+        self.accounts = Accounts(desk.office.store, desk.now)
 
     def session(self, request: Request) -> Session:
         """Return the session of a request; `NOBODY` where there is none."""
-        secret = request.cookies.get(cookie_name(self._desk))
-        return self._local.get(hashed(secret), NOBODY) if secret else NOBODY
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if token and kind.lower() == "bearer":
+            opened = self.accounts.opened(token.strip(), "token")
+            return Session(opened.user, "", is_cookie=False) if opened else NOBODY
+        secret = request.cookies.get(cookie_name(self._desk), "")
+        if not secret or len(secret) > _LONGEST_SECRET:
+            return NOBODY
+        if self._desk.settings.is_local:
+            return self._local.get(hashed(secret), NOBODY)
+        opened = self.accounts.opened(secret, "session")
+        return Session(opened.user, opened.csrf) if opened else NOBODY
 
     def take_ticket(self, ticket: str) -> str | None:
         """Return the secret of a new session for the ticket this server was started with; it is taken once."""
@@ -63,11 +73,7 @@ class Gate:
         secret = request.cookies.get(cookie_name(self._desk))
         if secret:
             self._local.pop(hashed(secret), None)
-
-
-def hashed(secret: str) -> str:
-    """Return what stands for a secret where it is kept."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+            self.accounts.end(secret)
 
 
 def cookie_name(desk: Desk) -> str:
@@ -75,13 +81,13 @@ def cookie_name(desk: Desk) -> str:
     return "__Host-kaimen" if desk.settings.is_secure else "kaimen"
 
 
-def dependencies(desk: Desk, least: Role) -> Sequence[Dependency]:
+def dependencies(least: Role) -> Sequence[Dependency]:
     """Return what runs before a route: it refuses whoever has not the least role."""
 
     def known(request: Request) -> None:
+        desk: Desk = request.app.state.desk
         session = desk.part(Gate).session(request)
         request.state.session = session
-        request.state.desk = desk
         check_role(session, least)
 
     return [Depends(known)]
@@ -98,12 +104,18 @@ def check_role(session: Session, least: Role) -> None:
     raise Refused(403, Finding("E842", what, fix="Ask an administrator of the workspace."))
 
 
-def admitted(desk: Desk, request: Request, query: Query, body: Body | None, path: dict[str, str]) -> AnyVisit:
-    """Return the visit of a request whose role was looked at; a change that is not from a page of ours is refused."""
+def admitted(
+    desk: Desk, request: Request, query: Query, body: Body | None, path: dict[str, str], *, is_open: bool = False
+) -> AnyVisit:
+    """Return the visit of a request whose role was looked at; a change that is not from a page of ours is refused.
+
+    `is_open`: it may come from whoever has no session yet, and so carries no token of one.
+    """
     session: Session = request.state.session
     if request.method not in SAFE:
         check_origin(request)
-        check_token(request, session, body)
+        if not is_open:
+            check_token(request, session, body)
     return reader(desk, request, query, body, path)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request, Response
@@ -44,7 +44,10 @@ class PageAt:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A change or a file: method, path, function, who may do it, and the form it is sent."""
+    """A change or a file: method, path, function, who may do it, and the form it is sent.
+
+    `is_open`: whoever has no session yet may send it; it carries no token then.
+    """
 
     method: str
     path: str
@@ -53,14 +56,14 @@ class Action:
     body: type[Body] | None = Body
     query: type[Query] = Query
     summary: str = ""
-    statuses: tuple[int, ...] = field(default=())
+    is_open: bool = False
 
 
 MENU = ("read", "choose", "watch", "report")
 """The groups of the side list, in their order."""
 
 
-def add_page(app: FastAPI, desk: Desk, page: PageAt) -> None:
+def add_page(app: FastAPI, page: PageAt) -> None:
     """Add a page and its twins; the twins first, since a name in a path takes all but a slash."""
     for kind in (*TWINS, "html") if page.has_twins else ("html",):
         path = f"{page.path.rstrip('/') or '/index'}.{kind}" if kind != "html" else page.path
@@ -70,45 +73,53 @@ def add_page(app: FastAPI, desk: Desk, page: PageAt) -> None:
 
         app.add_api_route(
             path,
-            _endpoint(desk, page.path, page.query, None, call),
+            _endpoint(page.path, page.query, None, call),
             methods=["GET"],
             summary=f"{page.title} ({kind})",
             operation_id=f"get{re.sub(r'[^a-z0-9]+', '_', path.lower())}",
             responses=answers.responses(kind),
             response_class=answers.CLASSES[kind],
             openapi_extra={"x-least-role": page.least.name.lower()},
-            dependencies=guard.dependencies(desk, page.least),
+            dependencies=guard.dependencies(page.least),
         )
 
 
-def add_action(app: FastAPI, desk: Desk, action: Action) -> None:
+def add_action(app: FastAPI, action: Action) -> None:
     """Add a change or a file."""
+    body = action.body if action.method != "GET" else None
 
     def call(visit: AnyVisit) -> Response:
         return answers.action_answer(visit, action.act(visit))
 
     app.add_api_route(
         action.path,
-        _endpoint(desk, action.path, action.query, action.body if action.method != "GET" else None, call),
+        _endpoint(action.path, action.query, body, call, is_open=action.is_open),
         methods=[action.method],
         summary=action.summary or (action.act.__doc__ or action.act.__name__).strip().splitlines()[0],
         operation_id=f"{action.method.lower()}{re.sub(r'[^a-z0-9]+', '_', action.path.lower())}",
         responses=answers.responses("action"),
         response_class=Response,
         openapi_extra={"x-least-role": action.least.name.lower()},
-        dependencies=guard.dependencies(desk, action.least),
+        dependencies=guard.dependencies(action.least),
     )
 
 
 def _endpoint(
-    desk: Desk, path: str, query: type[Query], body: type[Body] | None, call: Callable[[AnyVisit], Response]
+    path: str,
+    query: type[Query],
+    body: type[Body] | None,
+    call: Callable[[AnyVisit], Response],
+    *,
+    is_open: bool = False,
 ) -> Callable[..., Response]:
     """Return a function whose signature says what the path, the query and the form may hold."""
     names = _NAMES.findall(path)
 
     def endpoint(request: Request, **given: Any) -> Response:
         said = {name: given[name] for name in names}
-        visit: AnyVisit = guard.admitted(desk, request, given["asked"], given.get("form"), said)
+        visit: AnyVisit = guard.admitted(
+            request.app.state.desk, request, given["asked"], given.get("form"), said, is_open=is_open
+        )
         return answers.with_choices(visit, call(visit))
 
     keyword = inspect.Parameter.KEYWORD_ONLY

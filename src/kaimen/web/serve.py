@@ -13,6 +13,7 @@ import uvicorn
 from kaimen.errors import Finding, Place
 from kaimen.web.app import create_app
 from kaimen.web.settings import LOOPBACK, Settings
+from kaimen.workspace.accounts import Accounts
 from kaimen.workspace.office import Office
 
 
@@ -39,7 +40,8 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=settings.is_secure,  # the client's address, from a proxy on this machine
+        forwarded_allow_ips="127.0.0.1",
         timeout_graceful_shutdown=3,
     )
     own = listening.getsockname()[1]
@@ -50,9 +52,33 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
     return []
 
 
-def local_settings(workspace: str, language: str, host: str) -> Settings:
-    """Return how the workbench runs for the person at this machine, without accounts."""
-    return Settings(workspace, language, secrets.token_urlsafe(24), hosts=tuple({*LOOPBACK, host}))
+def settings_for(
+    office: Office, workspace: str, language: str, host: str, name: str
+) -> tuple[Settings | None, list[Finding]]:
+    """Return how a workspace is served: with its accounts where it has some, else to this machine alone.
+
+    Args:
+        office: the workspace.
+        workspace: what it is called on every page; a database's address is not shown.
+        language: where a browser asks for none.
+        host: the address listened at.
+        name: the name in the address of the TLS proxy before the server; empty: there is none.
+
+    Returns:
+        `E841` where others could reach it and there is no account, or no TLS.
+    """
+    shown = workspace if "://" not in workspace else workspace.rpartition("/")[2].partition("?")[0]
+    hosts = tuple(part for part in {*LOOPBACK, host, name} if part)
+    if Accounts(office.store).all():
+        if host in LOOPBACK or name:
+            return Settings(shown, language, is_secure=bool(name), hosts=hosts), []
+        fix = "Put a TLS proxy before it and give its name with --name, such as --name plan.example.org."
+        return None, [Finding("E841", "Passwords would go over the network in the clear.", Place(key=host), fix=fix)]
+    if host in LOOPBACK and not name:
+        return Settings(shown, language, secrets.token_urlsafe(24), hosts=hosts), []
+    fix = "Add one first: kaimen users add NAME --role admin."
+    what = "Others could reach this workspace, and it has no account."
+    return None, [Finding("E841", what, Place(key=name or host), fix=fix)]
 
 
 def log_lines() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -194,6 +195,21 @@ def document_of(office: Office, name: str) -> tuple[bytes, date | None] | None:
     day = version.body.get("published")
     content = office.store.content(str(version.body["sha256"]))
     return None if content is None else (content, date.fromisoformat(str(day)) if day else None)
+
+
+def undecided(office: Office) -> dict[str, tuple[int, int]]:
+    """Return of each kept document how many candidates it has and how many nobody has decided on.
+
+    What was kept before this was counted has 0 of both.
+    """
+    decided = Counter(version.id[:16] for version in office.store.versions("review"))
+    found: dict[str, tuple[int, int]] = {}
+    for version in office.store.versions("document"):
+        body = version.body or {}
+        every = body.get("candidates", 0)
+        count = every if isinstance(every, int) else 0
+        found[version.id] = count, max(0, count - decided[str(body["text_sha256"])[:16]])
+    return found
 
 
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:

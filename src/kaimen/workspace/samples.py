@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+from kaimen.extract import extract
 from kaimen.formats.pledge_body import pledge_body
 from kaimen.ledger import Confirmation, Entry, Retraction
 from kaimen.store import Change, Draft, Json
@@ -31,6 +32,7 @@ def fill_sample(office: Office, said: Said) -> Kept:
             "sha256": office.store.keep(contents[document.name]),
             "published": document.published.isoformat() if document.published else None,
             "source": document.source,
+            "candidates": sum(candidate.tier != "context" for candidate in extract(document)[0].candidates),
         }
         draft = Draft("document", document.name, body)
         office.store.write(Change(said.author, said.at, "ingest", (draft,), said.why, document.name))

@@ -6,6 +6,7 @@ from kaimen.web.pages import (
     chains,
     comparing,
     delivering,
+    door,
     guide,
     home,
     importing,
@@ -26,6 +27,7 @@ from kaimen.web.routes import Action, PageAt
 
 MODULES = (
     home,
+    door,
     announcements,
     review,
     pledges,

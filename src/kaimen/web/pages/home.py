@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import Response
-from fastapi.responses import RedirectResponse
-from pydantic import Field
-
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
-from kaimen.web.guard import Gate, cookie_name
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.library import action_word
 from kaimen.web.pages.review import waiting
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused
+from kaimen.web.visit import AnyVisit, Redirect, Refused
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.samples import fill_sample
 
@@ -71,38 +66,5 @@ def sample(visit: AnyVisit) -> Redirect:
     return Redirect("/")
 
 
-class Ticket(Query):
-    """The address that the server prints when it starts."""
-
-    ticket: str = Field("", max_length=200)
-
-
-def enter(visit: AnyVisit) -> Response:
-    """Open the workbench by the ticket of the address that the server printed."""
-    secret = visit.desk.part(Gate).take_ticket(visit.query.ticket)
-    if secret is None:
-        fix = "Start the server again, and open the address that it prints."
-        raise Refused(
-            403, Finding("E842", "This address was used already, or is not the one that was printed.", fix=fix)
-        )
-    response = RedirectResponse("/", 303, headers={"Cache-Control": "no-store"})
-    response.set_cookie(
-        cookie_name(visit.desk), secret, httponly=True, secure=visit.desk.settings.is_secure, samesite="strict"
-    )
-    return response
-
-
-def leave(visit: AnyVisit) -> Response:
-    """Sign out."""
-    visit.desk.part(Gate).end(visit.request)
-    response = RedirectResponse("/", 303, headers={"Cache-Control": "no-store"})
-    response.delete_cookie(cookie_name(visit.desk))
-    return response
-
-
 PAGES = (PageAt("/", "web.home.title", show),)
-ACTIONS = (
-    Action("GET", "/enter", enter, Role.NOBODY, query=Ticket),
-    Action("POST", "/sample", sample, Role.PLANNER),
-    Action("POST", "/sign-out", leave, Role.VIEWER, body=Body),
-)
+ACTIONS = (Action("POST", "/sample", sample, Role.PLANNER),)

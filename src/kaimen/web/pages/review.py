@@ -20,7 +20,7 @@ from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.office import Kept
-from kaimen.workspace.review import Review
+from kaimen.workspace.review import Review, undecided
 
 
 class At(Query):
@@ -30,13 +30,11 @@ class At(Query):
 
 
 def show_all(visit: AnyVisit) -> Page:
-    rows: list[tuple[str | int, ...]] = []
+    rows: list[tuple[str | int | None, ...]] = []
     links = {}
-    for version in visit.desk.office.store.versions("document"):
-        review, _ = visit.desk.part(Reviews).of(version.id, visit.user.name)
-        waiting, every = len(review.queue), sum(c.tier != "context" for c in review.extraction.candidates)
-        links[len(rows), "name"] = Link(f"/review/{step(version.id)}")
-        rows.append((version.id, every, waiting))
+    for name, (every, left) in undecided(visit.desk.office).items():
+        links[len(rows), "name"] = Link(f"/review/{step(name)}")
+        rows.append((name, every or None, left if every else None))
     columns = (Column("name", "name"), Column("candidates", "candidates", True), Column("waiting", "waiting", True))
     heads = {column.key: visit.say(f"web.review.{column.key}") for column in columns}
     sheet = Sheet(
@@ -195,13 +193,8 @@ def undo(visit: AnyVisit) -> Redirect:
 
 
 def waiting(desk: Desk) -> int:
-    """Return how many candidates nobody has decided on, of the documents that are open."""
-
-    def worked_out() -> int:
-        names = [version.id for version in desk.office.store.versions("document")]
-        return sum(len(desk.part(Reviews).of(name, "")[0].queue) for name in names)
-
-    return desk.once("waiting", worked_out)
+    """Return how many candidates nobody has decided on."""
+    return desk.once("waiting", lambda: sum(left for _, left in undecided(desk.office).values()))
 
 
 PAGES = (

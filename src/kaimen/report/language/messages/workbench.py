@@ -37,6 +37,27 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "web.status.503": ("Not now", "暂时无法处理"),
     "web.finding.expected": ("Expected {x}.", "应为：{x}。"),
     "web.finding.found": ("Found {x}.", "实为：{x}。"),
+    # The door
+    "web.door.title": ("Sign in", "登录"),
+    "web.door.name": ("Name", "用户名"),
+    "web.door.password": ("Password", "密码"),
+    "web.door.in": ("Sign in", "登录"),
+    "web.account.title": ("Accounts", "账户"),
+    "web.account.lead": (
+        "Who may open this workspace. Accounts are added and removed on the command line.",
+        "可以进入本工作区的账户。账户在命令行中增删。",
+    ),
+    "web.account.none": (
+        "There is no account; the person at this machine needs none.",
+        "没有账户；本机使用者无需账户。",
+    ),
+    "web.account.name": ("Name", "用户名"),
+    "web.account.role": ("Role", "角色"),
+    "web.account.made": ("Made on", "建立日期"),
+    "web.role.viewer": ("viewer", "查看者"),
+    "web.role.reviewer": ("reviewer", "审核员"),
+    "web.role.planner": ("planner", "规划员"),
+    "web.role.admin": ("administrator", "管理员"),
     # Home
     "web.home.title": ("Workspace", "工作区"),
     "web.home.lead": ("What is here, and what waits for somebody.", "工作区现有内容和待办事项。"),
