@@ -17,8 +17,11 @@ from kaimen.report.language.speaker import places_of
 from kaimen.report.language.units import VIEWS
 
 ENGLISH, CHINESE = Speaker("en"), Speaker("zh")
-NAMES_IN_CHINESE = {"kaimen", "verify", "explain", "SHA"}
-"""Latin words that a Chinese message may have: commands and the name of a hash."""
+NAMES_IN_CHINESE = {
+    *("kaimen", "verify", "explain", "import", "report", "service", "indicators", "tile", "SHA"),
+    *("CSV", "XLSX", "HTML", "PDF", "GeoJSON", "toml", "Noto", "Sans", "CJK", "SC"),
+}
+"""Latin words that a Chinese message may have: commands, a column, a hash, formats of files, the name of a font."""
 
 
 def _places(text: str) -> set[str]:

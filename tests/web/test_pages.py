@@ -20,7 +20,8 @@ class _Named(dict[str, str]):
         return "{"
 
 
-PLAIN = [path for page in PAGES if "{" not in (path := page.path.format_map(_Named(NAMED)))]
+AT = {page.path.format_map(_Named(NAMED)): page for page in PAGES}
+PLAIN = [path for path in AT if "{" not in path]
 """Pages of what the workspace of the tests has."""
 
 
@@ -35,6 +36,8 @@ def test_a_page_opens_in_both_languages_with_its_twins(path: str, browser: Brows
         assert nonce is not None
         assert f'nonce="{nonce[1]}"' in answer.text
         assert not re.search(r"<script(?![^>]* src=)|<style| style=| on\w+=", answer.text)
+    if not AT[path].has_twins:
+        return
     base = "/index" if path == "/" else path
     document = browser.get(f"{base}.json")
     assert document.json()["title"]
@@ -42,7 +45,7 @@ def test_a_page_opens_in_both_languages_with_its_twins(path: str, browser: Brows
     assert browser.get(f"{base}.xlsx").content.startswith(b"PK")
 
 
-@pytest.mark.parametrize("path", PLAIN)
+@pytest.mark.parametrize("path", [path for path in PLAIN if AT[path].state is None])
 def test_a_page_that_has_not_changed_is_not_sent_again(path: str, browser: Browser) -> None:
     first = browser.get(path)
     again = browser.get(path, headers={"If-None-Match": first.headers["etag"]})
@@ -97,6 +100,9 @@ def test_no_english_is_left_on_a_chinese_page(path: str, open_browser: Callable[
     browser = open_browser(workspace="办公室")
     page = _Words()
     page.feed(browser.get(path, params={"lang": "zh"}).text)
-    english = {message[0] for name, message in MESSAGES.items() if name.startswith("web.")}
+    english = {message[0] for name, message in MESSAGES.items() if name.startswith("web.")} - {
+        "planner",
+        "reviewer",
+    }  # also names of accounts
     said = [text.strip() for text in page.words if text.strip()]
     assert [text for text in said if text in english] == []
