@@ -155,5 +155,8 @@ def test_a_shelf_keeps_what_it_is_given_and_takes_no_other_name(tmp_path: Path, 
         assert [finding.code for finding in shelf.path_of(name)[1]] == ["E852"], name
         assert shelf.plan(name)[0] is None
     assert [finding.code for finding in shelf.plan("nothing")[1]] == ["E853"]
+    (tmp_path / "beside.kaimen").write_bytes(path.read_bytes())
+    assert {entry.name for entry in shelf.entries()} == {"beside", "山东 2024 (b)"}
+    assert shelf.plan("beside")[0] is not None
     path.write_bytes(path.read_bytes()[:-40])
     assert shelf.plan("山东 2024 (b)")[0] is None

@@ -390,12 +390,13 @@ def demo(
         "kaimen-demo"
     ),
     lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language of the paper: en or zh.")] = "en",
+    browser: Annotated[bool, typer.Option(help="Open the workbench at the end, where there is a browser.")] = True,
     json: Json = False,
 ) -> None:
     """The main job on one screen: announcements, pledges, a plan under them, its reasons, its proof, its papers."""
     from kaimen.cli import demo as demonstration
 
-    sys.exit(demonstration.demo(folder, lang, as_json=json))
+    sys.exit(demonstration.demo(folder, lang, opens=browser, as_json=json))
 
 
 @app.command()

@@ -47,8 +47,11 @@ _PRICES = 5
 _CHANGES = 2
 
 
-def demo(folder: Path, language: str, *, as_json: bool) -> int:
-    """Read the announcements, plan under their pledges, show and verify the plan, and write its files."""
+def demo(folder: Path, language: str, *, opens: bool = True, as_json: bool) -> int:
+    """Read the announcements, plan under their pledges, show and verify the plan, and write its files.
+
+    With `opens` the workbench is opened at the end, where somebody sits at a terminal with a browser.
+    """
     if language not in LANGUAGES:
         return show.misuse(f'--lang takes en or zh, not "{language}".', as_json=as_json)
     question, findings = workspace.load_question(workspace.demo_scenario())
@@ -72,7 +75,21 @@ def demo(folder: Path, language: str, *, as_json: bool) -> int:
     if findings:
         show.tell(findings, as_json=as_json)
         return show.WRONG
-    return _verified(folder, written, as_json=as_json)
+    code = _verified(folder, written, as_json=as_json)
+    if as_json or code != show.DONE:
+        return code
+    return _workbench(folder, language, opens=opens)
+
+
+def _workbench(folder: Path, language: str, *, opens: bool) -> int:
+    """Say how the plan is seen in a browser, and open it there if somebody can look."""
+    office = folder / "office.db"
+    show.say(f"In a browser: kaimen serve -w {office}", "bold")
+    if not opens:
+        return show.DONE
+    from kaimen.cli import serving
+
+    return serving.serve(str(office), "127.0.0.1", 0, "", language, opens=True) if serving.has_browser() else show.DONE
 
 
 def _written(

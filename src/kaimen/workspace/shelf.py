@@ -1,7 +1,7 @@
 """The shelf: plan files and scenarios of one workspace, in a folder beside it.
 
-`plans/NAME.kaimen` and `scenarios/NAME.toml`; both are the files that the command line reads, so that whatever a page
-makes can be taken up there, and the other way round.
+`plans/NAME.kaimen` and `scenarios/NAME.toml`, and plans that lie in the folder itself; they are the files that the
+command line reads, so that whatever a page makes can be taken up there, and the other way round.
 """
 
 from __future__ import annotations
@@ -82,12 +82,13 @@ class Shelf:
 
     def entries(self, kind: str = "plans") -> list[Entry]:
         """Return what is there of a kind (`plans` or `scenarios`), the last written first."""
-        found = []
-        for path in (self.folder / kind).glob(f"*{_ENDING[kind]}"):
-            name = path.name.removesuffix(_ENDING[kind])
-            if _NAME.fullmatch(name) and path.is_file():
-                found.append(Entry(name, path, path.stat().st_mtime_ns))
-        return sorted(found, key=lambda entry: (-entry.written, entry.name))
+        found: dict[str, Entry] = {}
+        for folder in (self.folder, self.folder / kind) if kind == "plans" else (self.folder / kind,):
+            for path in folder.glob(f"*{_ENDING[kind]}"):
+                name = path.name.removesuffix(_ENDING[kind])
+                if _NAME.fullmatch(name) and path.is_file():
+                    found[name] = Entry(name, path, path.stat().st_mtime_ns)
+        return sorted(found.values(), key=lambda entry: (-entry.written, entry.name))
 
     def path_of(self, name: str, kind: str = "plans") -> tuple[Path | None, list[Finding]]:
         """Return where a file of that name lies or would lie; None (`E852`) where it cannot be the name of one."""
@@ -95,7 +96,9 @@ class Shelf:
             what = f'"{name[:80]}" cannot be the name of a plan.'
             expected = "letters, figures, blanks, dots and hyphens, at most 80"
             return None, [Finding("E852", what, Place(key="name"), expected, fix="Give it another name.")]
-        return self.folder / kind / f"{name}{_ENDING[kind]}", []
+        own = self.folder / kind / f"{name}{_ENDING[kind]}"
+        beside = self.folder / own.name
+        return (beside if kind == "plans" and beside.is_file() and not own.exists() else own), []
 
     def free_name(self, name: str, kind: str = "plans") -> str:
         """Return the name, or the name with the first number behind it that no file has yet."""
