@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -57,11 +58,15 @@ def decide(url: str, name: str, texts: Sequence[str], who: Said, *, is_right: bo
 
 def answer(url: str, name: str, plan: Path, output: Path | None, nodes: int, who: Said, *, as_json: bool) -> int:
     """Solve the decision again and enter the answer."""
+    from kaimen.cli.interrupt import interrupted
     from kaimen.explain.wish import Work
+    from kaimen.solve import when
     from kaimen.workspace import appeal_answers
 
     def use(office: Office) -> int:
-        decision, (receipt, findings) = appeal_answers.answer(office, name, plan, who, Work(nodes))
+        with interrupted() as asked:
+            work = Work(nodes, stop=when(asked))
+            decision, (receipt, findings) = appeal_answers.answer(office, name, plan, who, work, _say)
         if decision is not None and output is not None:
             findings = [*findings, *write_bytes(output, decision.letter.encode())]
         if as_json:
@@ -100,6 +105,10 @@ def appeals(url: str, *, as_json: bool) -> int:
         return show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _say(text: str) -> None:
+    print(f"  {text} ...   ^C keeps what is done", file=sys.stderr)
 
 
 def _remarks(is_near: bool, is_settled: bool, leaves: Sequence[str]) -> None:

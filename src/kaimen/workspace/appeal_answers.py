@@ -10,7 +10,7 @@ from kaimen.errors import Finding, Place
 from kaimen.explain import reply_letter
 from kaimen.explain.outcomes import Resolved
 from kaimen.explain.resolve import resolve
-from kaimen.explain.wish import Work, price_of_wish
+from kaimen.explain.wish import Say, Work, price_of_wish
 from kaimen.formats.claims import with_claims
 from kaimen.library import Library, Project
 from kaimen.portfolio import Result
@@ -41,7 +41,9 @@ class Decision:
     letter: str
 
 
-def answer(office: Office, name: str, path: Path, said: Said, work: Work) -> tuple[Decision | None, Kept]:
+def answer(
+    office: Office, name: str, path: Path, said: Said, work: Work, say: Say = lambda _: None
+) -> tuple[Decision | None, Kept]:
     """Solve the decision on an appeal's project again with the corrected facts, and enter the answer.
 
     The plan's own list and scenario are used, with nothing changed but the facts of the appeal.
@@ -58,7 +60,7 @@ def answer(office: Office, name: str, path: Path, said: Said, work: Work) -> tup
     wrong = [f for f in (plan.verified.findings if plan else findings) if f.is_error]
     if plan is None or plan.verified.result is None or wrong:
         return None, (None, wrong)
-    decision, findings = decide_again(plan, appeal, work)
+    decision, findings = decide_again(plan, appeal, work, say)
     if decision is None:
         return None, (None, findings)
     made: dict[str, Json] = {
@@ -73,7 +75,9 @@ def answer(office: Office, name: str, path: Path, said: Said, work: Work) -> tup
     return decision, office.store.write(change)
 
 
-def decide_again(plan: Plan, appeal: Appeal, work: Work) -> tuple[Decision | None, list[Finding]]:
+def decide_again(
+    plan: Plan, appeal: Appeal, work: Work, say: Say = lambda _: None
+) -> tuple[Decision | None, list[Finding]]:
     """Return what becomes of a plan's decision on a project with the facts of an appeal corrected."""
     result, question = plan.verified.result, plan.question
     assert result is not None  # noqa: S101 - the caller has looked
@@ -91,11 +95,13 @@ def decide_again(plan: Plan, appeal: Appeal, work: Work) -> tuple[Decision | Non
     if appeal.project not in after.projects:
         reasons = "; ".join(entry.detail for entry in after.barred if entry.project == appeal.project)
         return Decision(was_in, was_in, False, (), True, _letter(appeal, plan, False, f"Reason: {reasons}\n")), []
+    say("mending the plan at the corrected facts")
     found = _again(after, Warm(before, result))
     if isinstance(found, NoPlan):
         return None, list(found.findings)
-    resolved = resolve(after, found, appeal.project, work)
+    resolved = resolve(after, found, appeal.project, work, say)
     is_in = appeal.project in resolved.wish.base_portfolio.projects(after)
+    say("solving again without the correction")
     return Decision(
         was_in,
         _is_near(before, result, appeal.project, was_in, work),
