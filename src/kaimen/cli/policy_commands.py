@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, app
+from kaimen.cli.app import Inputs, Json, PlanPath, app
 
 policies_app = typer.Typer(
     no_args_is_help=True, help="Policies: what firms are due, and who is kept out.", rich_markup_mode=None
@@ -72,3 +72,29 @@ def policies_access(
     from kaimen.cli import entitling
 
     sys.exit(entitling.access(entitling.Asked(path, firms, workspace, day), output, as_json=json))
+
+
+@app.command()
+def audit(
+    path: PlanPath,
+    inputs: Inputs = None,
+    firms: Annotated[
+        Path | None, typer.Option("--firms", metavar="LIST", help="The owners, for their size and ownership class.")
+    ] = None,
+    decisions: Annotated[
+        Path | None,
+        typer.Option("--decisions", metavar="LIST", help="What was decided (id, decision, waiting, amount)."),
+    ] = None,
+    nodes: Annotated[
+        int | None,
+        typer.Option(
+            "--nodes", metavar="N", min=1, help="Also solve again without each preference, with so much work."
+        ),
+    ] = None,
+    output: Output = None,
+    json: Json = False,
+) -> None:
+    """Whether equals are treated equally: decisions derived again, preferences with their price, statistics."""
+    from kaimen.cli import auditing
+
+    sys.exit(auditing.audit(path, inputs, firms, decisions, nodes, output, as_json=json))
