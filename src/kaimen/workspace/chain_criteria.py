@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kaimen.chains import CRITERIA, chain_criteria
-from kaimen.formats.project_body import project_body
+from kaimen.formats.project_body import project_body, project_of
 from kaimen.library import Library
 from kaimen.store import Change, Draft
 from kaimen.workspace.chains import ChainGround
@@ -30,9 +30,8 @@ def keep_criteria(office: Office, library: Library, said: Said) -> Kept:
     drafts = []
     for project in library.projects:
         version = before.get(project.id)
-        body = project_body(project)
-        if version is not None and version.body != body:
-            drafts.append(Draft("project", project.id, body, version.number))
+        if version is not None and version.body and project_of(version.body) != project:
+            drafts.append(Draft("project", project.id, project_body(project), version.number))
     if not drafts:
         return None, []
     return office.store.write(Change(said.author, said.at, "appraise", tuple(drafts), said.why))
