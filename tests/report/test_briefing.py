@@ -136,7 +136,13 @@ def test_every_reason_code_has_a_sentence() -> None:
 
 def test_every_message_is_used() -> None:
     folder = Path(km.__file__).parent
-    rooms = [folder / "report", folder / "report" / "language", folder / "formats" / "briefing", folder / "web"]
+    rooms = [
+        folder / "report",
+        folder / "report" / "language",
+        folder / "formats" / "briefing",
+        folder / "web",
+        folder / "workspace",
+    ]
     source = "\n".join(
         path.read_text(encoding="utf-8")
         for room in rooms

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -127,6 +127,23 @@ def test_without_a_scenario_it_says_nothing_of_sites_and_policies_come_in_as_pla
     full = _text(_page(office, "Qingdao", "zh", Beside(entitlements=[stated])))
     assert "贷款贴息" in full
     assert "a made-up notice" in full
+
+
+def test_a_policy_file_says_what_firms_of_the_region_are_due(office: Office) -> None:
+    rule = (
+        'name = "rules"\nmoney = "yuan"\n[[policy]]\nid = "P-1"\ntitle = "Large firms"\nstart = 2020-01-01\n'
+        'when = [{ field = "size", is = "large" }]\ngrant = { amount = "1000 yuan" }\n'
+        'cite = { document = "a made-up notice", article = "1", date = 2020-01-01 }\n'
+    )
+    path = Path(str(office.store.engine.url.database)).with_name("rules.toml")
+    path.write_text(rule, encoding="utf-8")
+    text = _text(_page(office, "Qingdao", "en", Beside(policies=path, day=date(2024, 1, 1))))
+    large = [f for f in chain_ground(office).firms.values() if f.region == "Qingdao" and f.size == "large"]
+    own = [f for f in chain_ground(office).firms.values() if f.region == "Qingdao"]
+
+    assert f"{len(large)} of {len(own)} firms here are due it" in text
+    assert "a made-up notice" in text
+    assert "rules.toml" in text
 
 
 def test_clusters_that_are_found_stand_in_for_named_ones(office: Office) -> None:

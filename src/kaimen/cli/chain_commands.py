@@ -161,6 +161,12 @@ def guide(
     plan: Annotated[
         Path | None, typer.Option("--plan", metavar="PLAN", help="Plan whose projects take land of the sites.")
     ] = None,
+    policies: Annotated[
+        Path | None, typer.Option("--policies", metavar="TOML", help="Policy file: what firms of the region are due.")
+    ] = None,
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="DAY", help="Policies in force on a day; today by default.")
+    ] = "",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="HTML", help="Where to write it.")] = Path(
         "guide.html"
     ),
@@ -170,5 +176,5 @@ def guide(
     """Write the introduction guide of a region: what there is, gaps, sites with room, projects sought, contacts."""
     from kaimen.cli import guiding
 
-    asked = guiding.GuideWish(region, scenario, plan, output, lang)
+    asked = guiding.GuideWish(region, scenario, plan, output, lang, policies, as_of)
     sys.exit(guiding.write_guide(workspace, asked, as_json=json))

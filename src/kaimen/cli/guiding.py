@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import has_errors
+from kaimen.quantity import parse_day
 from kaimen.report.language import LANGUAGES
 from kaimen.workspace.files import check_output
 from kaimen.workspace.guides import Beside, save_guide
@@ -23,6 +25,8 @@ class GuideWish:
     plan: Path | None
     output: Path
     lang: str
+    policies: Path | None = None
+    day: str = ""
 
 
 def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
@@ -31,13 +35,17 @@ def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
         return show.misuse(f'--lang takes en or zh, not "{asked.lang}".', as_json=as_json)
     if asked.output.suffix.lower() not in (".html", ".htm"):
         return show.misuse("write the guide to a name ending in .html; print it to PDF in a browser", as_json=as_json)
+    day = parse_day(asked.day) if asked.day else datetime.now(UTC).date()
+    if day is None:
+        return show.misuse(f'--as-of takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)
     findings = check_output(asked.output)
     if findings:
         show.tell(findings, as_json=as_json)
         return show.WRONG
 
     def use(office: Office) -> int:
-        found = save_guide(asked.output, office, asked.region, Beside(asked.scenario, asked.plan), asked.lang)
+        beside = Beside(asked.scenario, asked.plan, policies=asked.policies, day=day)
+        found = save_guide(asked.output, office, asked.region, beside, asked.lang)
         if as_json or found:
             show.tell(found, as_json=as_json)
         if not has_errors(found) and not as_json:

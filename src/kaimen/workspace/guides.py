@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from kaimen.scenario import Scenario
 from kaimen.store import Store
 from kaimen.workspace.chains import ChainGround, chain_ground
 from kaimen.workspace.files import write_bytes
+from kaimen.workspace.guide_policies import stated_policies
 from kaimen.workspace.office import Office
 from kaimen.workspace.plans import Plan, load_plan
 from kaimen.workspace.questions import read_scenario
@@ -30,11 +32,17 @@ SITE = "site"
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What a guide takes beside the record: a scenario for the land of sites, a plan for what is taken of it."""
+    """What a guide takes beside the record.
+
+    A scenario for the land of sites, a plan for what is taken of it, rows of what firms are due, or a policy file and
+    the day on which it is looked at.
+    """
 
     scenario: Path | None = None
     plan: Path | None = None
     entitlements: Sequence[Stated] = ()
+    policies: Path | None = None
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,12 @@ def guide_of(office: Office, region: str, beside: Beside, language: str) -> tupl
     known = speaker.say("guide.known", n=f"{number:,}", day=day)
     made = None if plan is None or plan.verified.result is None else (plan.question.problem, plan.verified.result)
     names = names_in(office.store, language)
-    read = Ground(scenario, made, tuple(beside.entitlements), known, names)
+    due = list(beside.entitlements)
+    if beside.policies is not None and beside.day is not None:
+        firms = ground.firms.values()
+        stated, found = stated_policies(beside.policies, firms, ground.tree, region, beside.day, speaker)
+        due, findings = [*due, *stated], [*findings, *found]
+    read = Ground(scenario, made, tuple(due), known, names)
     return ground_guide(ground, region, read, language), findings
 
 
