@@ -118,6 +118,7 @@ WRONG = {
     "id,received,decided\n,2024-01-01,\n": ["E302"],
     "id,received,decided\nA,soon,\n": ["E308"],
     "id,received,decided\nA,2024-01-01,never\n": ["E308"],
+    "id,received,decided\nA,0024-01-01,\nB,2024-01-01,9999-01-01\n": ["E308", "E308"],
     "id,received,decided\nA,2024-02-30,\nB,2024-02-01,\nB,2024-02-02,\n": ["E308", "E306"],
     "id,received,decided\nA,2024-01-05,2024-01-02\n": ["W942"],
     "case,service,stopped,restarted\n9,permit,2024-01-01,\n": ["E946"],
@@ -163,7 +164,10 @@ def test_a_calendar_of_another_country_is_a_table(here: Path) -> None:
     assert run("days", "2025-06-12", "2025-06-15", "--calendar", "gulf")["working_days"] == 2
     assert run("days", "2026-12-31", "2027-01-04")["findings"][0]["code"] == "W943"
     assert run("days", "2026-01-01", "--add", "1", "--calendar", "moon", code=1)["findings"][0]["code"] == "E946"
-    for words in (("soon", "--add", "1"), ("2026-01-01",), ("2026-01-01", "2026-02-01", "--add", "1")):
+    long = run("days", "1990-01-01", "2030-12-31")["findings"][0]["what"]
+    assert "1990 to 2019, 2027 to 2030" in long
+    far = (("9999-12-01", "--add", "1"), ("0001-01-01", "2024-01-01"), ("2024-01-01", "--add", "99999"))
+    for words in (("soon", "--add", "1"), ("2026-01-01",), ("2026-01-01", "2026-02-01", "--add", "1"), *far):
         run("days", *words, code=2)
 
 

@@ -18,7 +18,8 @@ from kaimen.report import Table
 from kaimen.report import as_json as rows_json
 from kaimen.report import service as tables
 from kaimen.report.assessing import LANGUAGES
-from kaimen.service import Clock, WorkingDays, end_of
+from kaimen.service import Clock, WorkingDays, end_of, years_text
+from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 from kaimen.workspace import services as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -73,7 +74,8 @@ class Asked:
     def moment(self) -> datetime | None:
         """Return the end of the day asked for; None where it is none or the language is unknown."""
         day = day_of(self.as_of)
-        return None if day is None or self.lang not in LANGUAGES else end_of(day).replace(tzinfo=UTC)
+        is_good = day is not None and _is_near(day) and self.lang in LANGUAGES
+        return end_of(day).replace(tzinfo=UTC) if day is not None and is_good else None
 
 
 def look(url: str, asked: Asked, *, as_json: bool) -> int:
@@ -162,9 +164,13 @@ def gain(url: str, asked: Asked, *, as_json: bool) -> int:
 def days(url: str, calendar: str, first: str, last: str, count: int, *, as_json: bool) -> int:
     """Count working days between two days, or say which day comes so many working days after one."""
     begin, end = parse_day(first), parse_day(last) if last else None
-    if begin is None or (last and end is None) or (bool(last) == (count > 0)):
-        what = "days takes FROM and either TO or --add DAYS; days such as 2024-09-30"
+    near = [day for day in (begin, end) if day is not None and _is_near(day)]
+    if len(near) < 1 + bool(last) or bool(last) == (count > 0) or count > MOST_DAYS:
+        years = f"{FIRST_YEAR} to {LAST_YEAR}, at most {MOST_DAYS:,} of them added"
+        what = f"days takes FROM and either TO or --add DAYS; days such as 2024-09-30, of the years {years}"
         return show.misuse(what, as_json=as_json)
+
+    begin = near[0]
 
     def use(office: Office) -> int:
         known = work.calendars_in(office)
@@ -186,6 +192,10 @@ def days(url: str, calendar: str, first: str, last: str, count: int, *, as_json:
         return show.DONE
 
     return with_office(url, use, as_json=as_json)
+
+
+def _is_near(day: date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def _found(findings: Sequence[Finding]) -> dict[str, object]:
@@ -235,6 +245,6 @@ def _few(by: str, names: Sequence[str]) -> Finding:
 
 
 def _unknown(calendar: str, years: Sequence[int]) -> Finding:
-    what = f"The calendar {calendar} does not know the holidays of {', '.join(map(str, years))}."
+    what = f"The calendar {calendar} does not know the holidays of {years_text(years)}."
     fix = "Only weekends count as free there; take in a calendar with those years."
     return Finding("W943", what, Place(key=calendar), fix=fix)

@@ -22,6 +22,7 @@ from kaimen.formats.cells import is_blank, shown
 from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
 from kaimen.quantity import parse_number
 from kaimen.service import Answer, Calendar, Case, Standard, Stop, check_days, end_of
+from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 
 _CLASS = re.compile(r"class\s*:\s*(.+)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d.*))?")
@@ -156,7 +157,7 @@ class _Reader:
     def standards(self, row: Row) -> Iterator[Standard]:
         """Yield the standard of a row."""
         name, number = self._text(row, "service"), parse_number(self._text(row, "working days"))
-        if number is None or number != number.to_integral_value() or not 1 <= number <= 10_000:
+        if number is None or number != number.to_integral_value() or not 1 <= number <= MOST_DAYS:
             what = "The standard is no number of working days; the row is left out."
             self._fault(row, "working days", "E303", what, "a whole number from 1", "Correct it.")
         elif not name:
@@ -254,6 +255,7 @@ class _Reader:
         if is_blank(text) and not needed:
             return None
         found = _read_moment(text, is_end=is_end)
+        found = found if found is not None and FIRST_YEAR <= found.year <= LAST_YEAR else None
         if found is None:
             says = f"The row's {what} is no day; the row is left out."
             fix = "Write a day such as 2024-07-15, with an hour if you know it."

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
-    from kaimen.service.calendars import Calendar, WorkingDays, check_days, china, weekends
+    from kaimen.service.calendars import Calendar, WorkingDays, check_days, china, weekends, years_text
     from kaimen.service.cases import STATES, Case, Clock, Clocks, Spell, Standard, Stop, check_case, end_of, moment
     from kaimen.service.curves import Curve, Effect, curve, effects
     from kaimen.service.forecast import Chance, Known, Trial, chances, trial
     from kaimen.service.survey import Answer, Gain, gains
 
 _NAMES = {
-    "calendars": "Calendar WorkingDays check_days china weekends",
+    "calendars": "Calendar WorkingDays check_days china weekends years_text",
     "cases": "STATES Case Clock Clocks Spell Standard Stop check_case end_of moment",
     "curves": "Curve Effect curve effects",
     "forecast": "Chance Known Trial chances trial",
@@ -50,6 +50,7 @@ __all__ = [
     "moment",
     "trial",
     "weekends",
+    "years_text",
 ]
 
 __getattr__ = lazily(__name__, homes(_NAMES))

@@ -7,7 +7,7 @@ day of receipt is not day 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,6 +16,12 @@ import numpy.typing as npt
 
 from kaimen.errors import NOWHERE, Finding, Place
 from kaimen.service.chinese_days import ROWS
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Years of which days are taken: others are typing errors."""
+
+MOST_DAYS = 10_000
+"""The longest standard, in working days."""
 
 Days = npt.NDArray[np.int64]
 
@@ -103,6 +109,17 @@ def china() -> Calendar:
 def weekends() -> Calendar:
     """Return the calendar that knows weekends only, and no year's holidays."""
     return Calendar("weekends")
+
+
+def years_text(years: Sequence[int]) -> str:
+    """Return years, those that follow one another as one stretch: 2019, 2027 to 2030."""
+    parts: list[list[int]] = []
+    for year in sorted(years):
+        if parts and parts[-1][-1] == year - 1:
+            parts[-1][1:] = [year]
+        else:
+            parts.append([year])
+    return ", ".join(" to ".join(map(str, part)) for part in parts)
 
 
 def check_days(calendar: Calendar, rows: Iterable[tuple[date, bool, Place]]) -> list[Finding]:

@@ -33,6 +33,7 @@ from kaimen.service import (
     china,
     moment,
     weekends,
+    years_text,
 )
 from kaimen.store import Change, Draft
 from kaimen.workspace.files import read_bytes
@@ -167,7 +168,7 @@ def beyond(services: Services, now: datetime) -> list[Finding]:
     """Return a remark (`W943`) for each calendar whose holidays are not known in years that cases run through."""
     findings = []
     for name, years in services.clocks.unknown_years(services.cases, now.date()).items():
-        what = f"The calendar {name} does not know the holidays of {', '.join(map(str, years))}."
+        what = f"The calendar {name} does not know the holidays of {years_text(years)}."
         fix = "Only weekends count as free there; take in a calendar with those years."
         findings.append(Finding("W943", what, Place(key=name), fix=fix))
     return findings
