@@ -75,6 +75,7 @@ def test_shares_and_rates_become_money_and_counts_where_nothing_else_is_said(off
     assert (row["done"], row["started"]) == ("339", 104)
 
 
+@FULL_ONLY
 @pytest.mark.parametrize(
     ("wrong", "right", "given", "expected"),
     [
