@@ -65,11 +65,12 @@ def show_one(visit: AnyVisit) -> Page:
     version = history[-1][1].number
     steps = Table("trace", (Column("step", "step"), Column("says", "says")), tuple(trace_in(office, name)))
     heads = {"step": visit.say("web.trace.step"), "says": visit.say("web.trace.says")}
+    parts = {"part": visit.say("web.project.part"), "says": visit.say("web.project.says")}
     wide: list[Block] = []
     if pledge is None:
         wide.append(Prose(visit.say("web.pledge.gone"), "warn"))
     else:
-        wide += [Prose(f"“{pledge.passage.quote}”"), Sheet(_facts(visit, pledge), heads={"part": "", "says": ""})]
+        wide += [Prose(f"“{pledge.passage.quote}”"), Sheet(_facts(visit, pledge), heads=parts)]
     wide.append(Group(visit.say("web.trace.title"), (Sheet(steps, heads=heads),)))
     forms = _forms(visit, pledge, version) if pledge is not None and visit.may(Role.REVIEWER) else ()
     title = f"{name}: {visit.speaker.called(pledge.what)}" if pledge else name
