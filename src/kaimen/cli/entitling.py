@@ -57,7 +57,7 @@ def entitle_all(asked: Asked, firm: str, near: str, output: Path | None, *, as_j
         return show.misuse(f'--near takes a share such as "10 %", not "{near}".', as_json=as_json)
     if output is not None and output.suffix.lower() not in EXPORTS:
         return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
-    ground = _entitled(asked, as_json=as_json)
+    ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground
@@ -78,7 +78,7 @@ def access(asked: Asked, output: Path | None, *, as_json: bool) -> int:
     """Print who is kept out, of what and by which line."""
     if output is not None and output.suffix.lower() not in EXPORTS:
         return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
-    ground = _entitled(asked, as_json=as_json)
+    ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground
@@ -87,7 +87,7 @@ def access(asked: Asked, output: Path | None, *, as_json: bool) -> int:
     return _shown(says, (access_table(found),), findings, output, as_json=as_json)
 
 
-def _entitled(asked: Asked, *, as_json: bool) -> tuple[Entitlements, list[Finding]] | int:
+def entitled(asked: Asked, *, as_json: bool) -> tuple[Entitlements, list[Finding]] | int:
     """Return what firms are due and findings, or the exit code after saying what is wrong."""
     day = parse_day(asked.day) if asked.day else _today()
     if day is None:

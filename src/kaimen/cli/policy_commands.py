@@ -74,6 +74,25 @@ def policies_access(
     sys.exit(entitling.access(entitling.Asked(path, firms, workspace, day), output, as_json=json))
 
 
+@policies_app.command("enrol")
+def policies_enrol(
+    path: PolicyPath,
+    programme: Annotated[str, typer.Argument(metavar="PROGRAMME", help="Name of a [[programme]] of the file.")],
+    firms: Firms = None,
+    workspace: Place = "",
+    day: Day = "",
+    gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
+    seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    output: Output = None,
+    json: Json = False,
+) -> None:
+    """Choose who gets the places and the money of a programme, with a reason for everyone who does not."""
+    from kaimen.cli import enrolling, entitling
+
+    asked = entitling.Asked(path, firms, workspace, day)
+    sys.exit(enrolling.enrol(asked, programme, gap, seconds, output, as_json=json))
+
+
 @app.command()
 def audit(
     path: PlanPath,

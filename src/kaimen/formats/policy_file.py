@@ -19,6 +19,7 @@ from kaimen.formats.policy_schema import (
     GrantTable,
     MoneyPoolTable,
     PolicyTable,
+    ProgrammeTable,
     ReferenceTable,
     StackingTable,
 )
@@ -33,14 +34,15 @@ from kaimen.policies import (
     Number,
     Policy,
     PolicyBook,
+    Programme,
     Reference,
     Stacking,
     Tier,
     check_policies,
 )
-from kaimen.quantity import parse_day, parse_unit
+from kaimen.quantity import parse_day, parse_number, parse_unit
 
-_LISTS = ("pool", "policy", "access", "stacking")
+_LISTS = ("pool", "policy", "access", "stacking", "programme")
 
 
 def parse_policies(text: str, file: str = "") -> tuple[PolicyBook | None, list[Finding]]:
@@ -80,6 +82,7 @@ class _BookReader:
         policies = [self._policy(entry, key) for entry, key in lists["policy"]]
         access = [self._access(entry, key) for entry, key in lists["access"]]
         stackings = [self._stacking(entry, key) for entry, key in lists["stacking"]]
+        programmes = [self._programme(entry, key) for entry, key in lists["programme"]]
         return PolicyBook(
             table.name,
             reader.money,
@@ -90,6 +93,7 @@ class _BookReader:
             tuple(stacking for stacking in stackings if stacking),
             table.title,
             table.synthetic,
+            tuple({p.name: p for p in programmes if p}.values()),
         )
 
     def _field(self, name: str, entry: object) -> None:
@@ -159,6 +163,25 @@ class _BookReader:
             return None
         reference = self._reference(table.cite, place)
         return Stacking(table.name, tuple(table.policies), table.count, amount, reference, place)
+
+    def _programme(self, entry: object, key: str) -> Programme | None:
+        table = self.reader.table(ProgrammeTable, entry, key)
+        if table is None:
+            return None
+        place = self.reader.place(key, table.name)
+        amount = self._money(table.amount, place) if table.amount else None
+        weights: dict[str, Fraction] = {}
+        for name, text in table.benefit.items():
+            weight = parse_number(text)
+            if weight is None or weight < 0:
+                what = f'The programme "{table.name}" counts "{name}" with what is no number of 0 or more.'
+                self.reader.add("E303", what, place, "a number such as 0.1", f'"{text}"', "Correct the number.")
+                return None
+            weights[name] = Fraction(weight)
+        if table.amount and amount is None:
+            return None
+        reference = self._reference(table.cite, place)
+        return Programme(table.name, table.policy, weights, table.count, amount, table.places, reference, place)
 
     # Parts
 

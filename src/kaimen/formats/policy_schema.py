@@ -99,6 +99,18 @@ class MoneyPoolTable(Strict):
     cite: Rests = Field(default_factory=ReferenceTable)
 
 
+class ProgrammeTable(Strict):
+    """A policy with places, money and places to a region."""
+
+    name: Name
+    policy: Name
+    benefit: dict[str, Text] = Field(min_length=1)
+    count: Annotated[Whole, Field(ge=0)] | None = None
+    amount: AmountText = ""
+    places: dict[str, Annotated[Whole, Field(ge=0)]] = Field(default_factory=dict)
+    cite: Rests = Field(default_factory=ReferenceTable)
+
+
 class BookTable(Strict):
     """The top of a policy file."""
 

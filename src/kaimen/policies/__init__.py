@@ -2,6 +2,7 @@
 
 from kaimen.policies.check import check_policies
 from kaimen.policies.entitle import OUTCOMES, Entitlements, Outcome, entitle
+from kaimen.policies.programme import Question, Refusal, as_question, refusals
 from kaimen.policies.types import (
     LAST_YEAR,
     TEXT_FIELDS,
@@ -15,6 +16,7 @@ from kaimen.policies.types import (
     Number,
     Policy,
     PolicyBook,
+    Programme,
     Reference,
     Stacking,
     Test,
@@ -40,12 +42,17 @@ __all__ = [
     "Outcome",
     "Policy",
     "PolicyBook",
+    "Programme",
+    "Question",
     "Reference",
+    "Refusal",
     "Stacking",
     "Test",
     "Tier",
     "answers",
+    "as_question",
     "barring",
     "check_policies",
     "entitle",
+    "refusals",
 ]

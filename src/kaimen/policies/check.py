@@ -17,6 +17,7 @@ from kaimen.policies.types import (
     Not,
     Policy,
     PolicyBook,
+    Programme,
     Stacking,
     Test,
 )
@@ -40,7 +41,22 @@ def check_policies(book: PolicyBook) -> tuple[PolicyBook, list[Finding]]:
         for name in line.policies:
             if name != "*" and name not in ids:
                 findings.append(_no_policy(name, ids, line.place))
-    return replace(book, policies=policies, access=access, stackings=stackings), findings
+    programmes = tuple(p for p in book.programmes if _can_run(p, book, ids, findings))
+    return replace(book, policies=policies, access=access, stackings=stackings, programmes=programmes), findings
+
+
+def _can_run(programme: Programme, book: PolicyBook, ids: set[str], findings: list[Finding]) -> bool:
+    """Return whether a programme's policy stands and its fields are declared; a finding where not."""
+    before = len(findings)
+    if programme.policy not in ids:
+        findings.append(_no_policy(programme.policy, ids, programme.place))
+    for name in programme.benefit:
+        if book.number(name) is None:
+            what = f'The programme "{programme.name}" counts the field "{name}", which is not declared; it is left out.'
+            fix = f'Declare it: [field."{name}"], with its unit if it has one; or correct the name.'
+            expected = ", ".join(number.name for number in book.fields)
+            findings.append(Finding("E922", what, programme.place, expected, f'"{name}"', fix))
+    return len(findings) == before
 
 
 def _referenced(rules: Iterable[_Dated], findings: list[Finding]) -> list[_Dated]:

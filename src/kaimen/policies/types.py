@@ -10,6 +10,7 @@ Numbers are exact fractions in the unit of their field; money is in `PolicyBook.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as given
 from datetime import date
@@ -204,6 +205,23 @@ class MoneyPool:
 
 
 @dataclass(frozen=True, slots=True)
+class Programme:
+    """A policy that not all who are due it can have: so many places, so much money, so many places to a region.
+
+    `benefit` is what a unit of each field counts for; the programme takes those firms that together bring most.
+    """
+
+    name: str
+    policy: str
+    benefit: Mapping[str, Fraction]
+    count: int | None = None
+    amount: Fraction | None = None
+    places: Mapping[str, int] = given(default_factory=dict)
+    reference: Reference = given(default_factory=Reference)
+    place: Place = given(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyBook:
     """The policies of a file with their fields, pools, limits and access lines, each in the order of the file."""
 
@@ -216,6 +234,7 @@ class PolicyBook:
     stackings: tuple[Stacking, ...] = ()
     title: str = ""
     synthetic: bool = False
+    programmes: tuple[Programme, ...] = ()
 
     def number(self, name: str) -> Number | None:
         """Return the declared field of a name, or None."""

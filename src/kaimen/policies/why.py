@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from kaimen.policies.columns import FirmColumns
-from kaimen.policies.conditions import HOLDS, judge
+from kaimen.policies.conditions import HOLDS, States, judge
 from kaimen.policies.entitle import OUTCOMES, Entitlements, Outcome
 from kaimen.policies.grants import PARTS
 from kaimen.policies.types import TEXT_FIELDS, All, AnyOf, Condition, Not, Reference, Test
@@ -61,7 +61,13 @@ class Answer:
 
 def answers(found: Entitlements, firm: int) -> list[Answer]:
     """Return what each policy in force comes to for one firm, by its place among the firms."""
-    return [_answer(found, row, firm) for row in range(len(found.policies))]
+    return [_answer(found, row, firm, {}) for row in range(len(found.policies))]
+
+
+def answers_on(found: Entitlements, row: int, firms: Iterable[int]) -> list[Answer]:
+    """Return what one policy, by its row, comes to for many firms."""
+    judged: _Judged = {}
+    return [_answer(found, row, firm, judged) for firm in firms]
 
 
 def barring(found: Entitlements, firm: int) -> list[str]:
@@ -69,12 +75,12 @@ def barring(found: Entitlements, firm: int) -> list[str]:
     return [line.id for row, line in enumerate(found.lines) if found.out[row, firm]]
 
 
-def _answer(found: Entitlements, row: int, firm: int) -> Answer:
+def _answer(found: Entitlements, row: int, firm: int, judged: _Judged) -> Answer:
     policy, outcome = found.policies[row], Outcome(int(found.outcome[row, firm]))
     lacks: tuple[Lack, ...] = ()
     by = ""
     if outcome in (Outcome.FAILS, Outcome.OPEN):
-        lacks = tuple(_lacks(policy.when, found.columns, firm)) or tuple(_unknown_base(found, row, firm))
+        lacks = tuple(_lacks(policy.when, found.columns, firm, judged)) or tuple(_unknown_base(found, row, firm))
     elif outcome is Outcome.BARRED:
         lines = [
             line
@@ -99,14 +105,23 @@ def _unknown_base(found: Entitlements, row: int, firm: int) -> Iterator[Lack]:
             yield Lack(name, "the figure that the grant is worked out from", "")
 
 
-def _lacks(condition: Condition, columns: FirmColumns, firm: int, *, negate: bool = False) -> Iterator[Lack]:
-    if judge(condition, columns, negate=negate).state[firm] == HOLDS:
+_Judged = dict[tuple[int, bool], States]
+"""States of the conditions of a policy for all firms, by the condition and whether its opposite is asked."""
+
+
+def _lacks(
+    condition: Condition, columns: FirmColumns, firm: int, judged: _Judged, *, negate: bool = False
+) -> Iterator[Lack]:
+    key = (id(condition), negate)
+    if key not in judged:
+        judged[key] = judge(condition, columns, negate=negate).state
+    if judged[key][firm] == HOLDS:
         return
     if isinstance(condition, Not):
-        yield from _lacks(condition.of, columns, firm, negate=not negate)
+        yield from _lacks(condition.of, columns, firm, judged, negate=not negate)
     elif isinstance(condition, All | AnyOf):
         for part in condition.of:
-            yield from _lacks(part, columns, firm, negate=negate)
+            yield from _lacks(part, columns, firm, judged, negate=negate)
     else:
         yield _lack(condition, columns, firm, negate=negate)
 

@@ -108,7 +108,7 @@ def pool_findings(found: Entitlements) -> list[Finding]:
         claimed = Fraction(sum(int(sum(found.amount[row].tolist())) for row in rows), PARTS)
         if pool.amount is not None and claimed > pool.amount:
             what = f'What is due from the pool "{pool.name}" is {figure(claimed - pool.amount)} {book.money} too much.'
-            fix = "Raise the pool, or choose among the firms as a programme."
+            fix = "Raise the pool, or choose among the firms with a programme: kaimen policies enrol."
             findings.append(
                 Finding(
                     "W927",
