@@ -189,3 +189,24 @@ def test_new_jerseys_list_survives_every_form(office: Office, tmp_path: Path) ->
         again, _ = office.look_at(tmp_path / name)
         assert again is not None
         assert (len(again.unchanged), again.changed, again.new) == (896, (), ())
+
+
+def test_projects_read_again_after_changes_are_those_read_whole(tmp_path: Path) -> None:
+    office, _ = open_office(str(tmp_path / "office.db"))
+    assert office is not None
+    said = Said("ada", datetime(2024, 2, 1, tzinfo=UTC))
+    (tmp_path / "list.csv").write_text("id,title\nB-1,Bridge\nA-1,Arch\nA-10,Ark\na-2,Alley\n", encoding="utf-8")
+    intake, findings = office.look_at(tmp_path / "list.csv")
+    assert intake is not None, findings
+    assert office.library_since(office.library(), 0) == office.library()
+    assert office.take_in(intake, said)[0] is not None
+    first, head = office.library(), office.store.head()
+    (tmp_path / "list.csv").write_text("id,title,field: x\nB-1,Bridges,1\nC-1,Canal,2\n", encoding="utf-8")
+    intake, findings = office.look_at(tmp_path / "list.csv")
+    assert intake is not None, findings
+    receipt, _ = office.take_in(intake, said)
+    assert receipt is not None
+    assert office.library_since(first, head.number) == office.library()
+    assert office.undo(receipt.entry.number, said)[0] is not None
+    assert office.library_since(first, head.number) == office.library() == first
+    office.close()

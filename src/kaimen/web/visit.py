@@ -71,6 +71,8 @@ class Desk:
         self.office, self.settings = office, settings
         self.now = now or (lambda: datetime.now(UTC))
         self._lock = threading.RLock()
+        self._reading = threading.Lock()
+        self._library: tuple[Checkpoint, Library] | None = None
         self._parts: dict[type, object] = {}
         self._worked_out: dict[str, tuple[Checkpoint, object]] = {}
 
@@ -96,8 +98,14 @@ class Desk:
 
     @property
     def library(self) -> Library:
-        """All projects, as they stand."""
-        return self.once("library", self.office.library)
+        """All projects, as they stand; after a change only those that changed are read again."""
+        with self._reading:  # whoever comes meanwhile waits for what is read, and does not read it too
+            head = self.office.store.head()
+            if self._library is None:
+                self._library = (head, self.office.library())
+            elif self._library[0] != head:
+                self._library = (head, self.office.library_since(self._library[1], self._library[0].number))
+            return self._library[1]
 
     @property
     def today(self) -> date:
