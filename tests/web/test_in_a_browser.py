@@ -1,0 +1,154 @@
+"""In a real browser: review by keys, an import, both languages, narrow screens, and axe on every page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kaimen.web.pages import PAGES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
+)
+ARGUMENTS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+pytestmark = [
+    pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="drives a browser: run with --full"),
+    pytest.mark.skipif(not CHROMIUM, reason="no chromium here, so no page was tried in a browser"),
+]
+
+NAMED = {"document": "first-meetings.en.txt", "project": "SYN-0001", "pledge": "SD-06", "entry": "33"}
+LIST = "id,title,region,cost (million yuan)\nN-1,North reservoir,Dongying,12\nN-2,South bridge,Qingdao,many\n"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address that a server of our own prints; its workspace has the sample."""
+    folder = tmp_path_factory.mktemp("office")
+    command = [sys.executable, "-m", "kaimen", "serve", "-w", str(folder / "office.db"), "--port", "0"]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        assert server.stdout is not None
+        found = re.search(r"http://\S+", server.stdout.readline())
+        assert found is not None, (folder / "log").read_text()
+        yield found[0]
+        server.terminate()
+        server.wait(10)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    sync_api = pytest.importorskip(
+        "playwright.sync_api", reason="no playwright here, so no page was tried in a browser"
+    )
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    """A page that is signed in, over the sample; what the browser complains of fails the test that caused it."""
+    context = chromium.new_context(base_url=address.partition("/enter")[0], viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto(address)
+    opened.click("form[action='/sample'] button")
+    opened.wait_for_selector("dl.strip")
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield said
+    assert [text for text in said if "status of 4" not in text] == []
+
+
+def test_a_review_goes_by_keys_alone_and_thirty_undos_lead_back(page: Page, complaints: list[str]) -> None:
+    page.goto("/review/first-meetings.en.txt")
+    first = page.text_content("blockquote")
+    for number in range(30):
+        before = page.inner_text("#which")
+        page.keyboard.press("r" if number % 3 else "a")
+        page.wait_for_function("text => document.querySelector('#which')?.innerText !== text", arg=before)
+    assert "10 accepted, 20 rejected" in page.inner_text(".head p")
+    for number in range(30, 0, -1):
+        page.keyboard.press("z")
+        page.wait_for_function("n => document.querySelector('main > progress').value === n", arg=number - 1)
+    assert "0 accepted, 0 rejected" in page.inner_text(".head p")
+    assert page.text_content("blockquote") == first
+    del complaints
+
+
+def test_edit_opens_by_its_key_takes_the_focus_and_is_left_by_escape(page: Page, complaints: list[str]) -> None:
+    page.goto("/review/first-meetings.en.txt")
+    page.keyboard.press("e")
+    page.wait_for_function("document.activeElement.name === 'what'")
+    page.keyboard.type("a")
+    assert page.locator("#which").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    assert page.locator("details[open]").count() == 0
+    del complaints
+
+
+def test_a_list_is_taken_in_and_put_back(page: Page, complaints: list[str]) -> None:
+    page.goto("/library/import")
+    files = {"name": "new.csv", "mimeType": "text/csv", "buffer": LIST.encode()}
+    page.set_input_files("input[type=file]", files)  # type: ignore[arg-type]  # as its documentation says
+    page.click("main button.pri")
+    page.wait_for_selector("dl.strip")
+    assert "E303" in page.inner_text("main")
+    page.fill("input[name=why]", "reserve of March")
+    page.click("form[action$='/apply'] button")
+    page.wait_for_selector("form[action='/library/undo']")
+    assert page.request.get("/library/N-1.json").status == 200
+    page.click("form[action='/library/undo'] button")
+    page.wait_for_url("**/library")
+    assert page.request.get("/library/N-1.json").status == 404
+    del complaints
+
+
+PATHS = [page.path.format_map(NAMED) for page in PAGES if set(re.findall(r"{(\w+)}", page.path)) <= set(NAMED)]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_in_either_language_light_or_dark(path: str, page: Page, complaints: list[str]) -> None:
+    for language in ("en", "zh"):
+        for theme in ("light", "dark"):
+            page.goto(f"{path}?lang={language}&theme={theme}")
+            page.evaluate(AXE)
+            found = page.evaluate("() => axe.run()")
+            told = [
+                (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0]["failureSummary"]) for v in found["violations"]
+            ]
+            assert told == [], f"{path} {language} {theme}"
+    del complaints
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_fits_320_pixels(path: str, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"{path}?lang=en&theme=light")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert wide <= 320
