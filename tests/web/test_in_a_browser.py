@@ -49,6 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found[0]
         server.terminate()
         server.wait(10)
+        server.stdout.close()
 
 
 @pytest.fixture(scope="module")
