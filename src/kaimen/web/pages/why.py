@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.explain import Explanation
+from kaimen.explain import CHANGES, Explanation
 from kaimen.explain import explain as explain_project
 from kaimen.explain.letter import reply_letter
 from kaimen.portfolio import Term
@@ -66,7 +66,7 @@ def show(visit: AnyVisit) -> Page:
     resolved = (job.result or {}).get("resolved") if job is not None else None
     wide = (
         *_sum(visit, ground, explanation),
-        *_admit(visit, explanation, resolved),
+        *_admit(visit, ground, explanation, resolved),
         *_displaced(visit, opened, resolved),
     )
     narrow = (
@@ -180,18 +180,21 @@ def _strength(visit: AnyVisit, ground: Ground, explanation: Explanation) -> Grou
     return Group(visit.say("why.strength"), (Custom("why_reasons", {"rows": rows}, (table,)),))
 
 
-def _admit(visit: AnyVisit, explanation: Explanation, resolved: Mapping[str, Any] | None) -> tuple[Block, ...]:
+def _admit(
+    visit: AnyVisit, ground: Ground, explanation: Explanation, resolved: Mapping[str, Any] | None
+) -> tuple[Block, ...]:
     """Return the cheapest changes that would admit it: at these prices, and as found by solving again."""
     at_prices = {(c.code, c.name): (c.by, c.unit, c.share) for c in explanation.changes}
     again = {(c["code"], c["name"]): c for c in (resolved or {}).get("admits", ())}
     keys = list(dict.fromkeys([*at_prices, *again]))
     if not keys:
         return ()
-    rows = []
-    for code, name in keys:
+    rows, shown = [], {}
+    for at, (code, name) in enumerate(keys):
         by = at_prices.get((code, name))
-        cells = ["" if by is None else _by(visit, *by), _found(visit, again.get((code, name)))]
-        rows.append((visit.say(f"why.change.{code}", name=name), *cells))
+        cells = ["" if by is None else _by(ground, *by), _found(visit, ground, again.get((code, name)))]
+        rows.append((f"{name} {CHANGES[code]}".lstrip(), *cells))
+        shown[at, "change"] = visit.say(f"why.change.{code}", name=_called(ground, explanation, name))
     columns = (Column("change", "change"), Column("at_prices", "at_prices", True), Column("again", "again", True))
     heads = {"change": "change", "at_prices": "prices", "again": "again"}
     hidden = frozenset(() if again else ("again",))
@@ -199,23 +202,31 @@ def _admit(visit: AnyVisit, explanation: Explanation, resolved: Mapping[str, Any
         Table("admits", columns, tuple(rows)),
         "",
         {key: visit.say(f"why.admit.{word}") for key, word in heads.items()},
+        shown,
         hidden=hidden,
     )
     return (Group(visit.say("why.admit"), (sheet,), visit.say("why.admit.note")),)
 
 
-def _by(visit: AnyVisit, by: Fraction, unit: str, share: Fraction | None) -> str:
-    text = f"{visit.speaker.number(by, 1 if by >= 10 else 3)} {unit}".rstrip()
-    return text + (f" ({visit.speaker.percent(share)})" if share is not None else "")
+def _called(ground: Ground, explanation: Explanation, name: str) -> str:
+    """Return what a row is called in the reader's language; changes have its name and period in one."""
+    term = next((term for term in explanation.terms if str(term) == name and term.kind != "rule"), None)
+    return ground.speaker.row(term.name, term.period) if term else ground.speaker.called(name)
 
 
-def _found(visit: AnyVisit, change: Mapping[str, Any] | None) -> str:
+def _by(ground: Ground, by: Fraction, unit: str, share: Fraction | None) -> str:
+    speaker = ground.speaker
+    text = speaker.amount(by, unit_of(ground, unit)) if unit else speaker.number(by, 1 if by >= 10 else 3)
+    return text + (f" ({speaker.percent(share)})" if share is not None else "")
+
+
+def _found(visit: AnyVisit, ground: Ground, change: Mapping[str, Any] | None) -> str:
     if change is None:
         return ""
     if change["enough"] is None:
         return visit.say("why.admit.none")
     share = Fraction(change["share"]) if change["share"] is not None else None
-    return _by(visit, Fraction(change["enough"]), change["unit"], share)
+    return _by(ground, Fraction(change["enough"]), change["unit"], share)
 
 
 def _again(
