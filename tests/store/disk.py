@@ -197,7 +197,7 @@ class DatabaseError(Error):
 
 class _Cursor:
     def __init__(self, connection: apsw.Connection) -> None:
-        self._cursor = connection.cursor()
+        self._connection, self._cursor = connection, connection.cursor()
         self._cursor.exec_trace = self._describe
         self.arraysize, self.rowcount, self.lastrowid = 1, -1, None
         self.description: Any = None
@@ -213,6 +213,8 @@ class _Cursor:
             self._rows = list(self._cursor.execute(statement, parameters))
         except apsw.Error as error:
             raise DatabaseError(f"{type(error).__name__}: {error}") from error
+        is_change = statement.lstrip()[:6].upper() in ("INSERT", "UPDATE", "DELETE")
+        self.rowcount = self._connection.changes() if is_change else -1
         return self
 
     def executemany(self, statement: str, rows: Iterable[Any]) -> _Cursor:
