@@ -14,7 +14,7 @@ from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.hints import Hint
 from kaimen.extract.modality import modality
-from kaimen.extract.sectors import sector_of
+from kaimen.extract.sectors import Sectors
 from kaimen.extract.subjects import subject
 from kaimen.extract.types import Candidate, Quantity, Who
 from kaimen.extract.unquantified import Clause, clauses_without_figures
@@ -70,12 +70,13 @@ def find_candidates(
         others = list(reader.without_figure(context, own))
         hinted = reader.with_hints(context, [*figures, *others])
         found += sorted(hinted, key=lambda candidate: (candidate.start, candidate.quantity or 0))
+    sectors = Sectors(folded.lower)
     width = max(3, len(str(len(found))))
     return [
         replace(
             candidate,
             id=f"c{number:0{width}d}",
-            sector=candidate.sector or sector_of(candidate.what.lower(), folded.lower[candidate.start : candidate.end]),
+            sector=candidate.sector or sectors.within(candidate.start, candidate.end),
         )
         for number, candidate in enumerate(found, 1)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,14 +46,15 @@ _WORDS = re.compile(
 )
 
 
-def sector_of(*passages: str) -> str:
-    """Return the letter of the section that the first of the passages to speak of one speaks of most; else nothing.
+class Sectors:
+    """The words of a text that speak of a section, found in one pass."""
 
-    Args:
-        passages: texts in lower case, the most telling first, such as what is counted, then its whole sentence.
-    """
-    for passage in passages:
-        most = Counter(str(match.lastgroup) for match in _WORDS.finditer(passage)).most_common(2)
-        if most:
-            return most[0][0] if len(most) == 1 or most[0][1] > most[1][1] else ""
-    return ""
+    def __init__(self, lower: str) -> None:
+        found = [(match.start(), str(match.lastgroup)) for match in _WORDS.finditer(lower)]
+        self._starts, self._letters = [start for start, _ in found], [letter for _, letter in found]
+
+    def within(self, start: int, end: int) -> str:
+        """Return the letter of the section that a stretch speaks of most; nothing where two are equal."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        most = Counter(self._letters[low:high]).most_common(2)
+        return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else ""
