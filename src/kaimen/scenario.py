@@ -15,7 +15,7 @@ Every quota, fund and rule has a name and may cite a pledge or a passage.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from enum import StrEnum
 
@@ -324,3 +324,9 @@ class Scenario:
     synthetic: bool = False
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     place: Place = NOWHERE
+
+
+def selected_by(entry: Fund | Rule) -> list[str]:
+    """Return the fields that a fund or a rule selects projects by."""
+    parts = (getattr(entry, part.name) for part in fields(entry))
+    return [name for part in parts if isinstance(part, Selection) for name in part.where]

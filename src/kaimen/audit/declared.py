@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from kaimen.portfolio import Result, bound
 from kaimen.problem import Problem
-from kaimen.scenario import Scenario, Selection
+from kaimen.scenario import Scenario, selected_by
 
 CLASS_FIELDS = ("ownership", "owner", "size", "region")
 """Fields of projects that name a class."""
@@ -47,7 +47,7 @@ def preferences(
     """Return what in a question names a class, with the bound on its price."""
     found: list[Preference] = []
     for entry in (*scenario.rules, *scenario.funds):
-        reads = sorted({field for field in _read(entry) if field in fields})
+        reads = sorted({field for field in selected_by(entry) if field in fields})
         if reads:
             rows = [n for n, row in enumerate(problem.rules) if row.name == entry.name]
             kind = (rows and problem.rules[rows[0]].kind) or type(entry).__name__.lower()
@@ -67,11 +67,6 @@ def waivers(problem: Problem) -> list[tuple[str, str, str]]:
             author, reason = (*entry.about, "", "")[:2]
             found.append((entry.project, author, reason))
     return found
-
-
-def _read(entry: object) -> list[str]:
-    parts = (getattr(entry, name) for name in entry.__dataclass_fields__)  # type: ignore[attr-defined]  # a dataclass
-    return [field for part in parts if isinstance(part, Selection) for field in part.where]
 
 
 def _regional(problem: Problem) -> list[tuple[Preference, list[int], list[int]]]:

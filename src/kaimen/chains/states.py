@@ -194,3 +194,17 @@ def _risks(
             lost = reach.lost(held, totals, chain)
             risks.append(SupplierRisk(who, chain, lost, names, only))
     return sorted(risks, key=lambda risk: (-float(risk.exposure), risk.supplier, risk.chain))
+
+
+def open_links(states: Iterable[LinkState]) -> list[LinkState]:
+    """Return the links that nobody supplies, those that most depends on first."""
+    return _most_exposed_first(state for state in states if state.is_open)
+
+
+def weak_links(states: Iterable[LinkState]) -> list[LinkState]:
+    """Return the links with a single supplier or that a chain falls apart without, those that most depends on first."""
+    return _most_exposed_first(state for state in states if state.state == "single" or state.is_cut)
+
+
+def _most_exposed_first(states: Iterable[LinkState]) -> list[LinkState]:
+    return sorted(states, key=lambda state: -float(state.exposure))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -30,3 +30,11 @@ def share(text: str) -> Fraction | None:
         return None
     found = Fraction(number) / (100 if text.strip().endswith("%") else 1)
     return found if 0 <= found <= 1 else None
+
+
+def has_other_ending(output: Path | None, endings: Collection[str], *, as_json: bool) -> bool:
+    """Return whether a name to write to has none of the endings, and say so."""
+    if output is None or output.suffix.lower() in endings:
+        return False
+    show.misuse(f"-o takes a name ending in {', '.join(endings)}.", as_json=as_json)
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.looking import open_plan
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table
@@ -32,8 +33,8 @@ def audit(
     as_json: bool,
 ) -> int:
     """Print the audit of a plan, or of an office's decisions beside it, or write it."""
-    if output is not None and output.suffix.lower() not in EXPORTS:
-        return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
+    if has_other_ending(output, EXPORTS, as_json=as_json):
+        return show.MISUSE
     opened = open_plan(path, inputs, as_json=as_json)
     if opened is None:
         return show.WRONG

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaimen.chains import LEAD_STAGES, LinkState, Survey, closers, in_region, place_of, without_investor
 from kaimen.chains.criteria import CRITERIA, GAPS, crowded_gaps
-from kaimen.chains.states import supplier_counts
+from kaimen.chains.states import open_links, supplier_counts, weak_links
 from kaimen.chains.types import Link
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
@@ -151,7 +151,7 @@ def gaps(url: str, view: View, *, as_json: bool) -> int:
 
     def make(ground: ChainGround, titles: ChainTitles) -> Shown:
         found = ground.survey(view.region)
-        states = sorted((s for s in _of(found, view.chain) if s.is_open), key=lambda s: -float(s.exposure))
+        states = open_links(_of(found, view.chain))
         ways = closers(found, states, ground.stands, ground.tables.technologies)
         said = chain_sentence(_of(found, view.chain), view_title(titles, view.chain, view.region), titles.speaker)
         return said, (gap_table(states, ways, titles),)
@@ -165,9 +165,8 @@ def risks(url: str, view: View, *, as_json: bool) -> int:
     def make(ground: ChainGround, titles: ChainTitles) -> Shown:
         found = ground.survey(view.region)
         states = _of(found, view.chain)
-        single = sorted((s for s in states if s.state == "single" or s.is_cut), key=lambda s: -float(s.exposure))
         said = chain_sentence(states, view_title(titles, view.chain, view.region), titles.speaker)
-        return said, (risk_table(found, titles, view.chain), link_table(single, titles))
+        return said, (risk_table(found, titles, view.chain), link_table(weak_links(states), titles))
 
     return _shown(url, view, make, as_json=as_json)
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.asking import share
+from kaimen.cli.asking import has_other_ending, share
 from kaimen.cli.entitling import Asked, entitled
 from kaimen.cli.solving import watched
 from kaimen.errors import Finding, Place, has_errors
@@ -27,8 +27,8 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
     wanted = share(gap)
     if wanted is None:
         return show.misuse(f'--gap takes a share such as "0.1 %", not "{gap}".', as_json=as_json)
-    if output is not None and output.suffix.lower() not in EXPORTS:
-        return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
+    if has_other_ending(output, EXPORTS, as_json=as_json):
+        return show.MISUSE
     ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
         return ground

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.asking import share
+from kaimen.cli.asking import has_other_ending, share
 from kaimen.errors import Finding, has_errors
 from kaimen.policies import Entitlements, answers, barring, entitle
 from kaimen.quantity import parse_day
@@ -55,8 +55,8 @@ def entitle_all(asked: Asked, firm: str, near: str, output: Path | None, *, as_j
     wanted = share(near)
     if wanted is None:
         return show.misuse(f'--near takes a share such as "10 %", not "{near}".', as_json=as_json)
-    if output is not None and output.suffix.lower() not in EXPORTS:
-        return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
+    if has_other_ending(output, EXPORTS, as_json=as_json):
+        return show.MISUSE
     ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
         return ground
@@ -76,8 +76,8 @@ def entitle_all(asked: Asked, firm: str, near: str, output: Path | None, *, as_j
 
 def access(asked: Asked, output: Path | None, *, as_json: bool) -> int:
     """Print who is kept out, of what and by which line."""
-    if output is not None and output.suffix.lower() not in EXPORTS:
-        return show.misuse(f"-o takes a name ending in {', '.join(EXPORTS)}.", as_json=as_json)
+    if has_other_ending(output, EXPORTS, as_json=as_json):
+        return show.MISUSE
     ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
         return ground

@@ -103,8 +103,15 @@ def disagreements(baseline: Baseline, made: Sequence[Proposal], document: str) -
 
 
 def reports_of(baseline: Baseline, chosen: Sequence[Proposal], vintage: date, document: str) -> list[Report]:
-    """Return the reports that accepted proposals make; each keeps the passage it rests on as its source."""
-    return [_report(baseline, proposal, vintage, document) for proposal in chosen]
+    """Return the reports that accepted proposals make; each keeps the passage it rests on as its source.
+
+    A proposal without a value or a day makes none.
+    """
+    return [
+        _report(baseline, proposal, proposal.value, proposal.day, vintage, document)
+        for proposal in chosen
+        if proposal.value is not None and proposal.day is not None
+    ]
 
 
 def _line(baseline: Baseline, read: Progress) -> str:
@@ -172,16 +179,13 @@ def _printed(value: Fraction, like: Decimal) -> Fraction:
     return Fraction(-whole if value < 0 else whole, scale)
 
 
-def _report(baseline: Baseline, proposal: Proposal, vintage: date, document: str) -> Report:
-    value, day, read = proposal.value, proposal.day, proposal.read
-    assert value is not None  # noqa: S101 - only what has a value can be accepted
-    assert day is not None  # noqa: S101
+def _report(baseline: Baseline, proposal: Proposal, value: Fraction, day: date, vintage: date, document: str) -> Report:
     value = value * _HUNDRED if proposal.measure == PHYSICAL else value
     scale = 1
     while (value * scale).denominator > 1 and scale < 10**9:
         scale *= 10
     period = f"{day:%Y-%m}" if _is_month_end(day) else day.isoformat()
-    source = f"{_span(read.figure)} {proposal.how}".strip()
+    source = f"{_span(proposal.read.figure)} {proposal.how}".strip()
     return Report(
         *(baseline.id, proposal.measure, period, day, vintage, (proposal.project,), (round(value * scale),)),
         *(scale, document, "", "", (), source),

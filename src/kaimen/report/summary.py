@@ -6,7 +6,7 @@ from kaimen.portfolio import Certificate, Result
 from kaimen.problem import Problem
 from kaimen.quantity import decimal_text
 from kaimen.report.figures import counted
-from kaimen.scenario import Scenario, Selection
+from kaimen.scenario import Scenario, selected_by
 
 
 def plan_summary(problem: Problem, result: Result) -> dict[str, object]:
@@ -42,8 +42,7 @@ def fields_read(scenario: Scenario) -> dict[str, list[str]]:
     """
     found: dict[str, list[str]] = {}
     for entry in (*scenario.funds, *scenario.rules):
-        parts = (getattr(entry, name) for name in entry.__dataclass_fields__)
-        for field in sorted({field for part in parts if isinstance(part, Selection) for field in part.where}):
+        for field in sorted(set(selected_by(entry))):
             found.setdefault(field, []).append(entry.name)
     for field in scenario.consider.where:
         found.setdefault(field, []).append("consider")

@@ -14,11 +14,9 @@ from kaimen.evidence import Document
 from kaimen.extract import extract
 from kaimen.extract.notices import find_progress
 from kaimen.store import Draft
-from kaimen.workspace.announcements import read_document
 from kaimen.workspace.delivery import Delivery, Observed, delivery_in, drafts_of
-from kaimen.workspace.files import read_bytes
 from kaimen.workspace.office import Office
-from kaimen.workspace.review import document_drafts, other_text
+from kaimen.workspace.review import document_drafts, read_text_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,10 @@ def look_at_notice(
     delivery, findings = delivery_in(office, name)
     if delivery is None:
         return None, findings
-    content, findings = read_bytes(path)
-    document, found = read_document(path, published) if not findings else (None, [])
-    findings += found
-    if document is None:
+    read, findings = read_text_once(office, path, published)
+    if read is None:
         return None, findings
-    clash = other_text(office, document, path)
-    if clash is not None:
-        return None, [clash]
+    document, content = read
     extraction, more = extract(document)
     made = proposals(delivery.baseline, find_progress(extraction), named)
     remarks = disagreements(delivery.baseline, made, document.name)

@@ -151,16 +151,25 @@ def start_review(office: Office, path: Path, published: date | None = None) -> t
     Returns:
         The review, or None with the findings that say why it cannot be; `E821` where another text of this name is kept.
     """
+    read, findings = read_text_once(office, path, published)
+    if read is None:
+        return None, findings
+    document, content = read
+    extraction, more = extract(document)
+    return Review(office, extraction, content), findings + more
+
+
+def read_text_once(
+    office: Office, path: Path, published: date | None
+) -> tuple[tuple[Document, bytes] | None, list[Finding]]:
+    """Return a document and its bytes; `E821` where the workspace keeps another text under its name."""
     content, findings = read_bytes(path)
     document, found = read_document(path, published) if not findings else (None, [])
     findings += found
     if document is None:
         return None, findings
     clash = other_text(office, document, path)
-    if clash is not None:
-        return None, [clash]
-    extraction, more = extract(document)
-    return Review(office, extraction, content), findings + more
+    return ((document, content), findings) if clash is None else (None, [clash])
 
 
 def other_text(office: Office, document: Document, path: Path) -> Finding | None:

@@ -24,7 +24,7 @@ def paper_html(paper: Paper) -> bytes:
     template = environment().get_template("paper.html.j2")
     text = template.render(
         paper=paper,
-        css=Markup(resource("paper.css")),  # noqa: S704  our own file
+        css=style_sheet(),
         page_css=Markup(_page_css(paper)),  # noqa: S704  made of escaped strings
         svg=Markup,
         numeral=lambda at: section_numeral(paper.language, at),
@@ -69,6 +69,11 @@ def environment() -> Environment:
     return Environment(
         loader=DictLoader(sources), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
+
+
+def style_sheet() -> Markup:
+    """Return the style sheet of papers and of the site."""
+    return Markup(resource("paper.css"))  # noqa: S704 - our own file
 
 
 def resource(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from kaimen.formats.briefing.render import environment, resource
+from kaimen.formats.briefing.render import environment, style_sheet
 from kaimen.report.briefing import Paper
 from kaimen.report.briefing.blocks import Section
 from kaimen.report.language import MESSAGES
@@ -82,7 +82,7 @@ def _page(
             menu=[{"href": names[s.id], "heading": s.heading, "here": s.id == section.id} for s in paper.sections],
             others=[_other(other, names[section.id]) for other in others],
             downloads=downloads if front and data else None,
-            css=Markup(resource("paper.css")),  # noqa: S704  our own file
+            css=style_sheet(),
             svg=Markup,
         )
     )
@@ -102,5 +102,5 @@ def _choice(papers: Mapping[str, Paper]) -> str:
         for language, paper in papers.items()
     ]
     template = environment().get_template("site_choice.html.j2")
-    css = Markup(resource("paper.css"))  # noqa: S704  our own file
+    css = style_sheet()
     return template.render(paper=first, choices=choices, css=css).strip() + "\n"

@@ -22,7 +22,7 @@ from kaimen.chains import (
     without_investor,
 )
 from kaimen.chains.matching import stands_by_firm
-from kaimen.chains.states import supplier_counts
+from kaimen.chains.states import open_links, supplier_counts, weak_links
 from kaimen.errors import Finding, Place
 from kaimen.report import Column, Table
 from kaimen.report.chains import (
@@ -181,7 +181,7 @@ def gaps(visit: AnyVisit) -> Page:
     """Show the links that nobody supplies, and who could close them."""
 
     def make(ground: Ground) -> list[Block]:
-        states = sorted((s for s in ground.states if s.is_open), key=lambda s: -float(s.exposure))
+        states = open_links(ground.states)
         ways = closers(ground.here, states, ground.ground.stands, ground.ground.tables.technologies)
         return [_section(ground, gap_table(states, ways, ground.titles))]
 
@@ -192,8 +192,7 @@ def risks(visit: AnyVisit) -> Page:
     """Show what fails with each supplier, and the links that have only one or are cuts."""
 
     def make(ground: Ground) -> list[Block]:
-        single = [s for s in ground.states if s.state == "single" or s.is_cut]
-        single.sort(key=lambda s: -float(s.exposure))
+        single = weak_links(ground.states)
         tables = risk_table(ground.here, ground.titles, visit.query.chain), link_table(single, ground.titles)
         return [Prose(visit.say("web.chains.risk.note"), "note"), *(_section(ground, table) for table in tables)]
 
