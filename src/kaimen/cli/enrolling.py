@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -47,28 +48,44 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
     if isinstance(result, NoPlan):
         show.tell([*findings, *result.findings], as_json=as_json)
         return show.WRONG
-    left = [
-        (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons)) for e in explain_all(problem, result)
-    ]
+    left = reasons_of(problem, result)
     left += [(refusal.firm, "not_eligible", refusal.why) for refusal in refusals(programme, found)]
-    tables = (_enrolled(problem, result), _refused(left))
+    tables = (_enrolled(problem, result), refused_table(left))
     says = _sentence(programme, result, len(found.columns), left)
-    findings += save_tables(output, tables, says) if output is not None else []
+    code = shown(says, tables, findings, output, as_json=as_json)
+    return code if code == show.WRONG or has_reached(result, wanted) else show.STOPPED
+
+
+def shown(
+    says: str, tables: Sequence[Table], findings: Sequence[Finding], output: Path | None, *, as_json: bool
+) -> int:
+    """Print or write what was chosen; return the exit code."""
+    findings = [*findings, *(save_tables(output, tables, says) if output is not None else [])]
     if as_json:
         rows = {table.name: rows_json(table) for table in tables}
         show.print_json({"says": says, **rows, "findings": show.findings_json(findings)})
     else:
         show.say(says, "bold")
         for table in tables if output is None else ():
-            show.say(f"\n{table.name}")
-            show.print_table(table, show.SCREEN)
+            if table.rows:
+                show.say(f"\n{table.name}")
+                show.print_table(table, show.SCREEN)
         show.print_findings(findings)
         if output is not None and not has_errors(findings):
             show.say(f"wrote {output}")
-    if has_errors(findings):
-        return show.WRONG
-    gaps = [g for g in (result.price_gap, result.solver_gap) if g is not None]
-    return show.DONE if min(gaps) <= wanted else show.STOPPED
+    return show.WRONG if has_errors(findings) else show.DONE
+
+
+def has_reached(result: Result, gap: Fraction) -> bool:
+    """Return whether a bound proves a gap as small as asked for."""
+    return min(g for g in (result.price_gap, result.solver_gap) if g is not None) <= gap
+
+
+def reasons_of(problem: Problem, result: Result) -> list[tuple[str, str, str]]:
+    """Return for each firm of a question that was not chosen: its id, the code of its first reason, and why."""
+    return [
+        (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons)) for e in explain_all(problem, result)
+    ]
 
 
 def _missing(programme: Programme | None, name: str, known: list[str], in_force: list[str]) -> list[Finding]:
@@ -89,7 +106,8 @@ def _enrolled(problem: Problem, result: Result) -> Table:
     return Table("enrolled", columns, rows)
 
 
-def _refused(left: list[tuple[str, str, str]]) -> Table:
+def refused_table(left: Sequence[tuple[str, str, str]]) -> Table:
+    """Return a row for each firm that was not chosen, with its reason."""
     rows: tuple[tuple[Value, ...], ...] = tuple((firm, REASONS[code], why) for firm, code, why in left)
     columns = (Column("firm", "firm"), Column("reason", "reason"), Column("why", "why"))
     return Table("refused", columns, rows)

@@ -93,6 +93,25 @@ def policies_enrol(
     sys.exit(enrolling.enrol(asked, programme, gap, seconds, output, as_json=json))
 
 
+@policies_app.command("finance")
+def policies_finance(
+    path: PolicyPath,
+    matching: Annotated[str, typer.Argument(metavar="MATCHING", help="Name of a [[financing]] of the file.")],
+    firms: Firms = None,
+    workspace: Place = "",
+    day: Day = "",
+    gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
+    seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    output: Output = None,
+    json: Json = False,
+) -> None:
+    """Match firms that want loans with lenders and guarantees: a reason for everyone without, a price for each pool."""
+    from kaimen.cli import entitling, financing
+
+    asked = entitling.Asked(path, firms, workspace, day)
+    sys.exit(financing.finance(asked, matching, gap, seconds, output, as_json=json))
+
+
 @app.command()
 def audit(
     path: PlanPath,

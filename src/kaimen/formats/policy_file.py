@@ -16,7 +16,10 @@ from kaimen.formats.policy_schema import (
     AccessTable,
     BookTable,
     FieldTable,
+    FinancingTable,
     GrantTable,
+    GuaranteeTable,
+    LenderTable,
     MoneyPoolTable,
     PolicyTable,
     ProgrammeTable,
@@ -29,7 +32,10 @@ from kaimen.policies import (
     TEXT_FIELDS,
     AccessLine,
     All,
+    Financing,
     Grant,
+    Guarantee,
+    Lender,
     MoneyPool,
     Number,
     Policy,
@@ -42,7 +48,7 @@ from kaimen.policies import (
 )
 from kaimen.quantity import parse_day, parse_number, parse_unit
 
-_LISTS = ("pool", "policy", "access", "stacking", "programme")
+_LISTS = ("pool", "policy", "access", "stacking", "programme", "guarantee", "lender", "financing")
 
 
 def parse_policies(text: str, file: str = "") -> tuple[PolicyBook | None, list[Finding]]:
@@ -83,6 +89,9 @@ class _BookReader:
         access = [self._access(entry, key) for entry, key in lists["access"]]
         stackings = [self._stacking(entry, key) for entry, key in lists["stacking"]]
         programmes = [self._programme(entry, key) for entry, key in lists["programme"]]
+        guarantees = [self._guarantee(entry, key) for entry, key in lists["guarantee"]]
+        lenders = [self._lender(entry, key) for entry, key in lists["lender"]]
+        financings = [self._financing(entry, key) for entry, key in lists["financing"]]
         return PolicyBook(
             table.name,
             reader.money,
@@ -94,6 +103,9 @@ class _BookReader:
             table.title,
             table.synthetic,
             tuple({p.name: p for p in programmes if p}.values()),
+            tuple(guarantee for guarantee in guarantees if guarantee),
+            tuple(lender for lender in lenders if lender),
+            tuple({f.name: f for f in financings if f}.values()),
         )
 
     def _field(self, name: str, entry: object) -> None:
@@ -170,20 +182,82 @@ class _BookReader:
             return None
         place = self.reader.place(key, table.name)
         amount = self._money(table.amount, place) if table.amount else None
-        weights: dict[str, Fraction] = {}
-        for name, text in table.benefit.items():
-            weight = parse_number(text)
-            if weight is None or weight < 0:
-                what = f'The programme "{table.name}" counts "{name}" with what is no number of 0 or more.'
-                self.reader.add("E303", what, place, "a number such as 0.1", f'"{text}"', "Correct the number.")
-                return None
-            weights[name] = Fraction(weight)
+        weights = self._weights(f'The programme "{table.name}"', table.benefit, place)
+        if weights is None:
+            return None
         if table.amount and amount is None:
             return None
         reference = self._reference(table.cite, place)
         return Programme(table.name, table.policy, weights, table.count, amount, table.places, reference, place)
 
+    def _guarantee(self, entry: object, key: str) -> Guarantee | None:
+        table = self.reader.table(GuaranteeTable, entry, key)
+        if table is None:
+            return None
+        place = self.reader.place(key)
+        frame = self._rule(table, place)
+        amount, fee = self._money(table.amount, place), self.reader.fraction(table.fee, place)
+        cap = self._money(table.cap, place) if table.cap else None
+        if frame is None or amount is None or fee is None or (table.cap and cap is None):
+            return None
+        when, first, last, reference = frame
+        return Guarantee(table.id, when, reference, first, amount, last, table.title, cap, Fraction(fee), place)
+
+    def _lender(self, entry: object, key: str) -> Lender | None:
+        table = self.reader.table(LenderTable, entry, key)
+        if table is None:
+            return None
+        place = self.reader.place(key)
+        frame = self._rule(table, place)
+        amount, rate = self._money(table.amount, place), self.reader.fraction(table.rate, place)
+        ends = [self._money(text, place) if text else None for text in (table.smallest, table.largest)]
+        part = self.reader.fraction(table.guaranteed, place)
+        unread = any(text and end is None for text, end in zip((table.smallest, table.largest), ends, strict=True))
+        if frame is None or amount is None or rate is None or part is None or unread:
+            return None
+        smallest, largest = ends[0] or Fraction(0), ends[1]
+        if largest is not None and largest < smallest:
+            what = f'No loan is within what "{table.id}" lends.'
+            self.reader.add(
+                "E925", what, place, f"a largest of {table.smallest} or more", table.largest, "Correct one."
+            )
+            return None
+        when, first, last, reference = frame
+        rates = Fraction(rate), last, table.title, smallest, largest, Fraction(part)
+        return Lender(table.id, when, reference, first, amount, *rates, tuple(table.guarantees), place)
+
+    def _financing(self, entry: object, key: str) -> Financing | None:
+        table = self.reader.table(FinancingTable, entry, key)
+        if table is None:
+            return None
+        place = self.reader.place(key, table.name)
+        weights = self._weights(f'The matching "{table.name}"', table.benefit, place)
+        # What a loan costs is money, so it counts by itself only where the money lent is what counts.
+        cost = self._weights(f'The matching "{table.name}"', {"cost": table.cost or ("0" if weights else "1")}, place)
+        if weights is None or cost is None:
+            return None
+        fields = table.wants, table.least, table.highest
+        return Financing(table.name, *fields, weights, cost["cost"], tuple(table.lenders), place)
+
     # Parts
+
+    def _rule(
+        self, table: GuaranteeTable | LenderTable, place: Place
+    ) -> tuple[All, date, date | None, Reference] | None:
+        when = self._conditions(table.id, table.when, place)
+        dates = self._dates(table.id, table.start, table.end, place)
+        return None if when is None or dates is None else (when, *dates, self._reference(table.cite, place))
+
+    def _weights(self, whose: str, table: Mapping[str, str], place: Place) -> dict[str, Fraction] | None:
+        weights: dict[str, Fraction] = {}
+        for name, text in table.items():
+            weight = parse_number(text)
+            if weight is None or weight < 0:
+                what = f'{whose} counts "{name}" with what is no number of 0 or more.'
+                self.reader.add("E303", what, place, "a number such as 0.1", f'"{text}"', "Correct the number.")
+                return None
+            weights[name] = Fraction(weight)
+        return weights
 
     def _conditions(self, rule: str, entries: list[object], place: Place) -> All | None:
         first = place.line or 1

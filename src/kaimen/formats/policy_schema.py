@@ -111,6 +111,49 @@ class ProgrammeTable(Strict):
     cite: Rests = Field(default_factory=ReferenceTable)
 
 
+class GuaranteeTable(Strict):
+    """A pool that stands good for a part of loans."""
+
+    id: Name
+    title: str = ""
+    start: Any
+    end: Any = None
+    cite: Rests = Field(default_factory=ReferenceTable)
+    when: list[Any] = Field(default_factory=list)
+    amount: AmountText
+    cap: AmountText = ""
+    fee: Text = "0"
+
+
+class LenderTable(Strict):
+    """What a lender lends, to whom, and at what rate."""
+
+    id: Name
+    title: str = ""
+    start: Any
+    end: Any = None
+    cite: Rests = Field(default_factory=ReferenceTable)
+    when: list[Any] = Field(default_factory=list)
+    amount: AmountText
+    rate: Text
+    smallest: AmountText = ""
+    largest: AmountText = ""
+    guaranteed: Text = "0"
+    guarantees: Texts = Field(default_factory=list)
+
+
+class FinancingTable(Strict):
+    """A matching of firms that want loans with those who lend."""
+
+    name: Name
+    wants: Name
+    least: str = ""
+    highest: str = ""
+    lenders: Texts = Field(default_factory=list)
+    benefit: dict[str, Text] = Field(default_factory=dict)
+    cost: Text = ""
+
+
 class BookTable(Strict):
     """The top of a policy file."""
 

@@ -2,6 +2,7 @@
 
 from kaimen.policies.check import check_policies
 from kaimen.policies.entitle import OUTCOMES, Entitlements, Outcome, entitle
+from kaimen.policies.financing import LoanQuestion, Offer, Want, as_loans
 from kaimen.policies.programme import Question, Refusal, as_question, refusals
 from kaimen.policies.types import (
     LAST_YEAR,
@@ -10,7 +11,10 @@ from kaimen.policies.types import (
     All,
     AnyOf,
     Condition,
+    Financing,
     Grant,
+    Guarantee,
+    Lender,
     MoneyPool,
     Not,
     Number,
@@ -34,11 +38,16 @@ __all__ = [
     "AnyOf",
     "Condition",
     "Entitlements",
+    "Financing",
     "Grant",
+    "Guarantee",
     "Lack",
+    "Lender",
+    "LoanQuestion",
     "MoneyPool",
     "Not",
     "Number",
+    "Offer",
     "Outcome",
     "Policy",
     "PolicyBook",
@@ -49,7 +58,9 @@ __all__ = [
     "Stacking",
     "Test",
     "Tier",
+    "Want",
     "answers",
+    "as_loans",
     "as_question",
     "barring",
     "check_policies",

@@ -14,6 +14,9 @@ from kaimen.policies.types import (
     TEXT_FIELDS,
     AccessLine,
     Condition,
+    Financing,
+    Guarantee,
+    Lender,
     Not,
     Policy,
     PolicyBook,
@@ -22,7 +25,7 @@ from kaimen.policies.types import (
     Test,
 )
 
-_Dated = TypeVar("_Dated", Policy, AccessLine)
+_Dated = TypeVar("_Dated", Policy, AccessLine, Lender, Guarantee)
 
 
 def check_policies(book: PolicyBook) -> tuple[PolicyBook, list[Finding]]:
@@ -37,12 +40,51 @@ def check_policies(book: PolicyBook) -> tuple[PolicyBook, list[Finding]]:
     policies = _without_circles(_named(stated, book, findings), findings)
     ids = {policy.id for policy in policies}
     stackings = tuple(_stacking(entry, ids, findings) for entry in book.stackings)
+    guarantees = _apart(_known(book, _referenced(book.guarantees, findings), findings), findings)
+    backing = {entry.id for entry in guarantees}
+    lenders = _apart(_known(book, _referenced(book.lenders, findings), findings), findings)
+    lenders = tuple(lender for lender in lenders if _is_backed(lender, backing, findings))
+    lending = {lender.id for lender in lenders}
     for line in access:
         for name in line.policies:
-            if name != "*" and name not in ids:
+            if name != "*" and name not in ids | backing | lending:
                 findings.append(_no_policy(name, ids, line.place))
     programmes = tuple(p for p in book.programmes if _can_run(p, book, ids, findings))
-    return replace(book, policies=policies, access=access, stackings=stackings, programmes=programmes), findings
+    kept = replace(book, policies=policies, access=access, stackings=stackings, programmes=programmes)
+    financings = tuple(f for f in book.financings if _can_lend(f, book, lending, findings))
+    return replace(kept, guarantees=guarantees, lenders=lenders, financings=financings), findings
+
+
+def _can_lend(financing: Financing, book: PolicyBook, lending: set[str], findings: list[Finding]) -> bool:
+    """Return whether the fields and lenders of a matching are there and fit; a finding for each that does not."""
+    before = len(findings)
+    kinds = {financing.wants: book.money.dimension, financing.least: book.money.dimension, financing.highest: "share"}
+    for name in filter(None, (*kinds, *financing.benefit)):
+        number = book.number(name)
+        if number is None:
+            what = f'The matching "{financing.name}" reads the field "{name}", which is not declared; it is left out.'
+            expected = ", ".join(entry.name for entry in book.fields)
+            findings.append(Finding("E922", what, financing.place, expected, f'"{name}"', _declare(name)))
+        elif name in kinds and (number.unit is None or number.unit.dimension != kinds[name]):
+            what = f'The matching "{financing.name}" reads "{name}", which is of another kind; it is left out.'
+            expected = "a field in %" if kinds[name] == "share" else f"a field of money such as {book.money}"
+            found = str(number.unit or "a bare number")
+            findings.append(Finding("E925", what, financing.place, expected, found, "Correct the unit of the field."))
+    for name in financing.lenders:
+        if name not in lending:
+            findings.append(_nothing("lender", name, lending, financing.place))
+    return len(findings) == before
+
+
+def _is_backed(lender: Lender, backing: set[str], findings: list[Finding]) -> bool:
+    """Return whether the guarantees that a lender names are there."""
+    gone = [name for name in lender.guarantees if name not in backing]
+    findings += [_nothing("guarantee", name, backing, lender.place) for name in gone]
+    return not gone
+
+
+def _declare(name: str) -> str:
+    return f'Declare it: [field."{name}"], with its unit if it has one; or correct the name.'
 
 
 def _can_run(programme: Programme, book: PolicyBook, ids: set[str], findings: list[Finding]) -> bool:
@@ -53,7 +95,7 @@ def _can_run(programme: Programme, book: PolicyBook, ids: set[str], findings: li
     for name in programme.benefit:
         if book.number(name) is None:
             what = f'The programme "{programme.name}" counts the field "{name}", which is not declared; it is left out.'
-            fix = f'Declare it: [field."{name}"], with its unit if it has one; or correct the name.'
+            fix = _declare(name)
             expected = ", ".join(number.name for number in book.fields)
             findings.append(Finding("E922", what, programme.place, expected, f'"{name}"', fix))
     return len(findings) == before
@@ -84,7 +126,7 @@ def _known(book: PolicyBook, rules: Iterable[_Dated], findings: list[Finding]) -
             named += [(name, rule.place) for name in (grant.of, grant.by) if name and name not in fields]
         for name, place in named:
             what = f'"{rule.id}" reads the field "{name}", which is not declared; the rule is left out.'
-            fix = f'Declare it: [field."{name}"], with its unit if it has one; or correct the name.'
+            fix = _declare(name)
             expected = ", ".join((*TEXT_FIELDS, *sorted(fields)))
             findings.append(Finding("E922", what, place, expected, f'"{name}"', fix))
         if not named:
@@ -172,6 +214,10 @@ def _stacking(entry: Stacking, ids: set[str], findings: list[Finding]) -> Stacki
 
 
 def _no_policy(name: str, ids: Iterable[str], place: Place) -> Finding:
-    what = f'There is no policy "{name}" that stands.'
-    fix = "Correct the id; a policy that is left out with an error does not count."
+    return _nothing("policy", name, ids, place)
+
+
+def _nothing(kind: str, name: str, ids: Iterable[str], place: Place) -> Finding:
+    what = f'There is no {kind} "{name}" that stands.'
+    fix = f"Correct the id; a {kind} that is left out with an error does not count."
     return Finding("E404", what, place, ", ".join(sorted(ids)), f'"{name}"', fix)

@@ -55,7 +55,7 @@ def as_question(programme: Programme, found: Entitlements) -> Question:
     for at in due:
         firm = found.columns.firms[at]
         worth = sum((weight * (figures.at(at) or 0) for figures, weight in columns), Fraction(0))
-        money = Amount(_decimal(Fraction(int(found.amount[row, at]), PARTS)), found.columns.book.money)
+        money = Amount(as_decimal(Fraction(int(found.amount[row, at]), PARTS)), found.columns.book.money)
         demands = (Demand("places", Amount(Decimal(1), PLACES)), Demand(MONEY, money))
         fields = {"size": firm.size} if firm.size else {}
         projects.append(
@@ -65,7 +65,7 @@ def as_question(programme: Programme, found: Entitlements) -> Question:
                 firm.region,
                 firm.sector,
                 ownership=firm.ownership,
-                criteria={"benefit": _decimal(worth)},
+                criteria={"benefit": as_decimal(worth)},
                 options=(Option(demands),),
                 fields=fields,
             )
@@ -100,7 +100,7 @@ def _scenario(programme: Programme, found: Entitlements, library: Library) -> Sc
         for region, count in programme.places.items()
     ]
     if programme.amount is not None:
-        whole = Amount(_decimal(programme.amount), money)
+        whole = Amount(as_decimal(programme.amount), money)
         quotas.append(Quota("subsidy pool", MONEY, "", {WHOLE: whole}, place=cite_place))
     count = programme.count
     rules = () if count is None else (Limit("count", Sense.AT_MOST, Amount(Decimal(count), UNITS["projects"])),)
@@ -125,7 +125,7 @@ def _tree(known: RegionTree, named: set[str]) -> RegionTree:
     return region_tree([*known.regions.values(), *more], known.groups.values())[0]
 
 
-def _decimal(value: Fraction) -> Decimal:
+def as_decimal(value: Fraction) -> Decimal:
     """Return a fraction as a decimal, rounded down to six places where it has no exact one."""
     with localcontext() as context:
         context.prec = 60

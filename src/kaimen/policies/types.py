@@ -222,6 +222,78 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarantee:
+    """A pool that stands good for a part of loans to the firms for which its conditions hold.
+
+    `amount` is the most it guarantees in all, `cap` for one firm; `fee` is a share a year of what it guarantees.
+    """
+
+    id: str
+    when: All
+    reference: Reference
+    start: date
+    amount: Fraction
+    end: date | None = None
+    title: str = ""
+    cap: Fraction | None = None
+    fee: Fraction = Fraction(0)
+    place: Place = given(default=NOWHERE, compare=False)
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether it is in force on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Lender:
+    """What a lender offers to the firms for which its conditions hold: `amount` in all, at `rate` a year.
+
+    A loan is from `smallest` to `largest` (None: no end), both included. `guaranteed` is the part of it that one of
+    `guarantees` (empty: any) must stand good for; 0: it lends without.
+    """
+
+    id: str
+    when: All
+    reference: Reference
+    start: date
+    amount: Fraction
+    rate: Fraction
+    end: date | None = None
+    title: str = ""
+    smallest: Fraction = Fraction(0)
+    largest: Fraction | None = None
+    guaranteed: Fraction = Fraction(0)
+    guarantees: tuple[str, ...] = ()
+    place: Place = given(default=NOWHERE, compare=False)
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether it is in force on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Financing:
+    """A matching of firms that want loans with lenders and guarantees; each firm gets one loan at most.
+
+    `wants`, `least` and `highest` are fields of firms: the loan that is wanted (a firm that says none or 0 wants
+    none), the least that helps (not said: all that is wanted), the most it may cost a year, fee included (not said:
+    any). `benefit` is what a unit of each field counts for where all that is wanted is lent, and that part of it where
+    less is; empty: a unit of money lent counts 1. `cost` is what a unit of money that a loan costs a year counts
+    against it.
+    `lenders` are the ids of those that take part (empty: all).
+    """
+
+    name: str
+    wants: str
+    least: str = ""
+    highest: str = ""
+    benefit: Mapping[str, Fraction] = given(default_factory=dict)
+    cost: Fraction = Fraction(0)
+    lenders: tuple[str, ...] = ()
+    place: Place = given(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PolicyBook:
     """The policies of a file with their fields, pools, limits and access lines, each in the order of the file."""
 
@@ -235,6 +307,9 @@ class PolicyBook:
     title: str = ""
     synthetic: bool = False
     programmes: tuple[Programme, ...] = ()
+    guarantees: tuple[Guarantee, ...] = ()
+    lenders: tuple[Lender, ...] = ()
+    financings: tuple[Financing, ...] = ()
 
     def number(self, name: str) -> Number | None:
         """Return the declared field of a name, or None."""

@@ -66,7 +66,7 @@ def answers(found: Entitlements, firm: int) -> list[Answer]:
 
 def answers_on(found: Entitlements, row: int, firms: Iterable[int]) -> list[Answer]:
     """Return what one policy, by its row, comes to for many firms."""
-    judged: _Judged = {}
+    judged: JudgedStates = {}
     return [_answer(found, row, firm, judged) for firm in firms]
 
 
@@ -75,12 +75,12 @@ def barring(found: Entitlements, firm: int) -> list[str]:
     return [line.id for row, line in enumerate(found.lines) if found.out[row, firm]]
 
 
-def _answer(found: Entitlements, row: int, firm: int, judged: _Judged) -> Answer:
+def _answer(found: Entitlements, row: int, firm: int, judged: JudgedStates) -> Answer:
     policy, outcome = found.policies[row], Outcome(int(found.outcome[row, firm]))
     lacks: tuple[Lack, ...] = ()
     by = ""
     if outcome in (Outcome.FAILS, Outcome.OPEN):
-        lacks = tuple(_lacks(policy.when, found.columns, firm, judged)) or tuple(_unknown_base(found, row, firm))
+        lacks = tuple(lacks_of(policy.when, found.columns, firm, judged)) or tuple(_unknown_base(found, row, firm))
     elif outcome is Outcome.BARRED:
         lines = [
             line
@@ -105,23 +105,24 @@ def _unknown_base(found: Entitlements, row: int, firm: int) -> Iterator[Lack]:
             yield Lack(name, "the figure that the grant is worked out from", "")
 
 
-_Judged = dict[tuple[int, bool], States]
+JudgedStates = dict[tuple[int, bool], States]
 """States of the conditions of a policy for all firms, by the condition and whether its opposite is asked."""
 
 
-def _lacks(
-    condition: Condition, columns: FirmColumns, firm: int, judged: _Judged, *, negate: bool = False
+def lacks_of(
+    condition: Condition, columns: FirmColumns, firm: int, judged: JudgedStates, *, negate: bool = False
 ) -> Iterator[Lack]:
+    """Yield the tests that stand in a firm's way; `judged` keeps states between firms."""
     key = (id(condition), negate)
     if key not in judged:
         judged[key] = judge(condition, columns, negate=negate).state
     if judged[key][firm] == HOLDS:
         return
     if isinstance(condition, Not):
-        yield from _lacks(condition.of, columns, firm, judged, negate=not negate)
+        yield from lacks_of(condition.of, columns, firm, judged, negate=not negate)
     elif isinstance(condition, All | AnyOf):
         for part in condition.of:
-            yield from _lacks(part, columns, firm, judged, negate=negate)
+            yield from lacks_of(part, columns, firm, judged, negate=negate)
     else:
         yield _lack(condition, columns, firm, negate=negate)
 
