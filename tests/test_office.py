@@ -10,6 +10,7 @@ import pytest
 
 from kaimen.formats.library_table import parse_library
 from kaimen.store import verify
+from kaimen.workspace.current import current_in, current_since
 from kaimen.workspace.exports import save_library
 from kaimen.workspace.intake import Intake
 from kaimen.workspace.office import Office, Said, open_office
@@ -198,15 +199,20 @@ def test_projects_read_again_after_changes_are_those_read_whole(tmp_path: Path) 
     (tmp_path / "list.csv").write_text("id,title\nB-1,Bridge\nA-1,Arch\nA-10,Ark\na-2,Alley\n", encoding="utf-8")
     intake, findings = office.look_at(tmp_path / "list.csv")
     assert intake is not None, findings
-    assert office.library_since(office.library(), 0) == office.library()
+    nothing = current_in(office.store)
+    assert current_since(office.store, nothing, 0) == nothing
     assert office.take_in(intake, said)[0] is not None
-    first, head = office.library(), office.store.head()
+    first, head = current_in(office.store), office.store.head()
+    assert first.library == office.library()
     (tmp_path / "list.csv").write_text("id,title,field: x\nB-1,Bridges,1\nC-1,Canal,2\n", encoding="utf-8")
     intake, findings = office.look_at(tmp_path / "list.csv")
     assert intake is not None, findings
     receipt, _ = office.take_in(intake, said)
     assert receipt is not None
-    assert office.library_since(first, head.number) == office.library()
+    second = current_since(office.store, first, head.number)
+    assert second == current_in(office.store)
+    assert second.library == office.library()
     assert office.undo(receipt.entry.number, said)[0] is not None
-    assert office.library_since(first, head.number) == office.library() == first
+    assert current_since(office.store, first, head.number) == current_in(office.store) == first
+    assert current_since(office.store, second, receipt.entry.number) == first
     office.close()

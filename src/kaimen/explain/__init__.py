@@ -6,7 +6,7 @@ from typing import Any
 
 from kaimen.explain.letter import reply_letter
 from kaimen.explain.outcomes import Checked, Forced, Resolved, ShadowPrice, Wish
-from kaimen.explain.reasons import explain, explain_all
+from kaimen.explain.reasons import Explainer, explain, explain_all
 from kaimen.explain.standing import Place, Standing, places
 from kaimen.explain.types import CHANGES, FACTS, REASONS, Change, Explanation, Reason, Short, Strength
 
@@ -16,6 +16,7 @@ __all__ = [
     "REASONS",
     "Change",
     "Checked",
+    "Explainer",
     "Explanation",
     "Forced",
     "Place",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import chain
 
 from kaimen.explain.outcomes import Checked, Resolved
 from kaimen.explain.types import CHANGES, Change, Explanation
@@ -93,10 +94,11 @@ def _public(problem: Problem, kind: str, name: str, own: str) -> str:
     """Return the name of a row, unless it is a rule that names another project by its id or title."""
     if kind != "rule":
         return name
-    named = {**dict(zip(problem.projects, problem.titles, strict=True)), **{b.project: b.title for b in problem.barred}}
-    others = [word for project, title in named.items() if project != own for word in (project, title)]
-    if any(word and word in name and re.search(_whole(word), name) for word in others):
-        return "a rule about related projects"
+    named = chain(zip(problem.projects, problem.titles, strict=True), ((b.project, b.title) for b in problem.barred))
+    for project, title in named:
+        words = [word for word in (project, title) if word and word in name] if project != own else []
+        if any(re.search(_whole(word), name) for word in words):
+            return "a rule about related projects"
     return name
 
 

@@ -34,19 +34,19 @@ def explain(problem: Problem, result: Result, project: str) -> Explanation:
     Raises:
         KaimenError: the problem does not know the project.
     """
-    return _Explainer(problem, result).of(project)
+    return Explainer(problem, result).of(project)
 
 
 def explain_all(problem: Problem, result: Result) -> list[Explanation]:
     """Return the explanation of every project that is not in the plan, in order of id."""
-    explainer = _Explainer(problem, result)
+    explainer = Explainer(problem, result)
     chosen = set(result.portfolio.projects(problem))
     everyone = sorted({*problem.projects, *(entry.project for entry in problem.barred)})
     return [explainer.of(project) for project in everyone if project not in chosen]
 
 
-class _Explainer:
-    """What all explanations of one plan share."""
+class Explainer:
+    """What all explanations of one plan share: whoever asks for many one by one makes it once."""
 
     def __init__(self, problem: Problem, result: Result) -> None:
         self.problem, self.result = problem, result
@@ -60,6 +60,11 @@ class _Explainer:
         self.twins = {member: group for group in twins(problem) if len(group) > 1 for member in group}
 
     def of(self, project: str) -> Explanation:
+        """Return why a project is in the plan or not.
+
+        Raises:
+            KaimenError: the problem does not know the project.
+        """
         if project in self.barred:
             return _without_option(self.barred[project])
         if project not in self.index:

@@ -11,10 +11,12 @@ SQLite in one file serves an office, PostgreSQL a team; both keep the same contr
 from kaimen.store.backup import backup, restore
 from kaimen.store.chain import Change, Checkpoint, Draft, Entry, Json, Version, texts_of
 from kaimen.store.engine import open_engine
+from kaimen.store.reads import EVERY, note, noting, read_so_far
 from kaimen.store.store import Receipt, Store, open_store
 from kaimen.store.verify import verify
 
 __all__ = [
+    "EVERY",
     "Change",
     "Checkpoint",
     "Draft",
@@ -24,8 +26,11 @@ __all__ = [
     "Store",
     "Version",
     "backup",
+    "note",
+    "noting",
     "open_engine",
     "open_store",
+    "read_so_far",
     "restore",
     "texts_of",
     "verify",

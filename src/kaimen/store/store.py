@@ -17,7 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from kaimen.errors import Finding, Place
 from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, sealed, stored_text, utc_text
 from kaimen.store.engine import open_engine
+from kaimen.store.heads import Heads
 from kaimen.store.migrate import migrate
+from kaimen.store.reads import EVERY, note
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
 from kaimen.store.writer import Writer
 
@@ -41,6 +43,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer: Writer[Change, Answer] = Writer(self._commit)
+        self._heads = Heads(engine)
 
     def close(self) -> None:
         """Finish what was asked for, then close all connections."""
@@ -78,12 +81,14 @@ class Store:
         self, kind: str, names: Sequence[str] | None = None, at: datetime | None = None, until: int | None = None
     ) -> list[Version]:
         """Return the state of all things of a kind by id, now, at a moment or after an entry; not withdrawn ones."""
+        note(kind)
         with self.engine.begin() as connection:
             rows = _states(connection, kind, names, at, until)
         return [version for version in rows if version.body is not None]
 
     def page(self, kind: str, after: str = "", most: int = 100) -> list[Version]:
         """Return the state of the next things of a kind by id, after an id; fewer where some were withdrawn."""
+        note(kind)
         ids = select(VERSION.c.id).where(VERSION.c.kind == kind, VERSION.c.id > after).distinct()
         with self.engine.begin() as connection:
             names = connection.execute(ids.order_by(VERSION.c.id).limit(most)).scalars().all()
@@ -92,11 +97,13 @@ class Store:
 
     def numbers(self, kind: str, names: Sequence[str]) -> dict[str, int]:
         """Return the number of the last version of each thing that has any, withdrawn ones too."""
+        note(kind)
         with self.engine.begin() as connection:
             return _last_numbers(connection, kind, names)
 
     def history(self, kind: str, name: str) -> list[tuple[Entry, Version]]:
         """Return all versions of a thing with their entries, the oldest first."""
+        note(kind)
         query = (
             select(ENTRY, VERSION)
             .join(VERSION, VERSION.c.entry == ENTRY.c.number)
@@ -109,13 +116,19 @@ class Store:
 
     def entries(self, after: int = 0) -> Iterator[tuple[Entry, list[Version]]]:
         """Yield the ledger's entries with what they made, after the entry of a number."""
+        note(EVERY)
         with self.engine.execution_options(snapshot=True).begin() as connection:
             yield from entry_rows(connection, after)
 
     def head(self) -> Checkpoint:
         """Return the last entry's number and hash; 0 and zeros where there is none."""
+        note(EVERY)
         with self.engine.begin() as connection:
             return _head(connection)
+
+    def heads(self) -> Mapping[str, int]:
+        """Return the number of the last entry of each kind of thing, and of the ledger under `EVERY`."""
+        return self._heads.now()
 
     def keep(self, content: bytes) -> str:
         """Keep the bytes of a file and return their SHA-256; the same bytes are kept once."""

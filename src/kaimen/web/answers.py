@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -16,15 +16,18 @@ from kaimen.errors import FINDINGS
 from kaimen.formats.table_file import table_csv, tables_xlsx
 from kaimen.report import Table, as_json
 from kaimen.report.findings import findings_json
+from kaimen.report.language import Speaker
+from kaimen.store import EVERY, note
 from kaimen.web import render
-from kaimen.web.asset_files import BY_ADDRESS
-from kaimen.web.page import Page, findings_of, tables_of
+from kaimen.web.kept import Answers, Front
+from kaimen.web.page import Page, RowTexts, findings_of, tables_of
+from kaimen.web.quick import spelling
 from kaimen.web.visit import AnyVisit, Download, Redirect, Refused
-from kaimen.workspace.edition import VERSION
 
 if TYPE_CHECKING:
     from kaimen.web.routes import PageAt
 
+VARY = "Cookie, Accept-Language"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,7 +78,7 @@ class Twin(BaseModel):
 
     title: str
     address: str
-    entry: int = Field(description="Number of the last entry of the ledger that the page knows of.")
+    entry: int = Field(description="Number of the last entry of the ledger that touched what the page was made from.")
     tables: dict[str, list[dict[str, Any]]]
     findings: list[Said] = []
 
@@ -109,14 +112,32 @@ def responses(kind: str) -> dict[int | str, dict[str, Any]]:
 
 def page_answer(visit: AnyVisit, page: PageAt, kind: str) -> Response:
     """Return a page or one of its twins; 304 where the reader has it as it is."""
-    tag = _tag(visit, page, kind)
-    if tag and tag in _tags(visit.request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers={"ETag": tag, "Cache-Control": "private, no-cache"})
+    desk, answers = visit.desk, visit.desk.part(Answers)
+    key = _key(visit, page, kind)
+    found = answers.answer(
+        key, lambda: page.state(desk) if page.state is not None else "", lambda: _made(visit, page, kind)
+    )
+    if isinstance(found, Response):
+        found.headers["Cache-Control"] = "no-store"
+        return found
+    raw = spelling(visit.request.scope, desk)
+    if raw is not None:
+        answers.set_front(raw, Front(visit.request.state.session, key, page.state))
+    status, headers, body = found.for_reader(visit.request.headers.get("if-none-match", ""))
+    response = Response(body, status)
+    response.raw_headers = list(headers)
+    return response
+
+
+def _made(visit: AnyVisit, page: PageAt, kind: str) -> Response:
+    if not page.is_traced:
+        note(EVERY)
+    # Names are read once more, where it is noted that they were.
+    speaker = Speaker(visit.speaker.language, visit.desk.names(visit.speaker.language))
+    visit = replace(visit, speaker=speaker, is_twin=kind != "html")
     shown = page.show(visit)
     response = _html(visit, shown, page.path) if kind == "html" else twin(visit, shown, kind)
-    if tag and shown.status == 200:
-        response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "private, no-cache" if tag else "no-store"
+    response.headers["Vary"] = VARY
     return response
 
 
@@ -143,7 +164,7 @@ def with_choices(visit: AnyVisit, response: Response) -> Response:
         if chosen:
             secure = visit.desk.settings.is_secure
             response.set_cookie(name, chosen, 31_536_000, httponly=True, secure=secure, samesite="lax")
-    response.headers["Vary"] = "Cookie, Accept-Language"
+    response.headers["Vary"] = VARY
     return response
 
 
@@ -156,14 +177,11 @@ def twin(visit: AnyVisit, page: Page, kind: str) -> Response:
         name = quote(f"{visit.request.url.path.strip('/').replace('/', '-')}")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return XlsxResponse(tables_xlsx(_named_apart(tables)), page.status, headers)
-    whole = {
-        "title": page.title,
-        "address": str(visit.request.url.path),
-        "entry": visit.desk.office.store.head().number,
-        "tables": {table.name: as_json(table) for table in tables},
-        "findings": findings_json(findings_of(page.blocks)),
-    }
-    return Response(json.dumps(whole, ensure_ascii=False), page.status, media_type="application/json")
+    about = {"title": page.title, "address": str(visit.request.url.path), "entry": visit.desk.keeping.entry}
+    findings = _json(findings_json(findings_of(page.blocks)))
+    rows = b", ".join(_json(table.name) + b": " + _rows(table) for table in tables)
+    body = b'%b, "tables": {%b}, "findings": %b}' % (_json(about)[:-1], rows, findings)
+    return Response(body, page.status, media_type="application/json")
 
 
 def problem(request: Request, refused: Refused, visit: AnyVisit | None) -> Response:
@@ -195,36 +213,25 @@ def wants_json(request: Request) -> bool:
     return is_twin or "authorization" in request.headers or ("json" in accepts and "html" not in accepts)
 
 
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
+
+
+def _rows(table: Table) -> bytes:
+    if isinstance(table.rows, RowTexts):
+        return b"[%b]" % b", ".join(table.rows.texts())
+    return _json(as_json(table))
+
+
 def _html(visit: AnyVisit, page: Page, path: str) -> Response:
     return HTMLResponse(render.page_html(visit, page, path), page.status)
 
 
-def _tag(visit: AnyVisit, page: PageAt, kind: str) -> str:
-    """Return a tag of all that a page depends on; empty where a page says that nobody can tell."""
-    state = page.state(visit) if page.state is not None else ""
-    if state is None:
-        return ""
-    head = visit.desk.office.store.head()
-    parts = [
-        VERSION,
-        *sorted(BY_ADDRESS),
-        head.hash,
-        visit.desk.today.isoformat(),
-        visit.user.name,
-        int(visit.user.role),
-        visit.csrf if kind == "html" else "",
-        visit.speaker.language,
-        visit.theme,
-        str(visit.request.url.path),
-        str(visit.request.url.query),
-        kind,
-        state,
-    ]
-    return f'"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]}"'
-
-
-def _tags(header: str) -> set[str]:
-    return {part.strip().removeprefix("W/") for part in header.split(",")}
+def _key(visit: AnyVisit, page: PageAt, kind: str) -> tuple[object, ...]:
+    """Return all that an answer depends on besides the ledger and the state of its page."""
+    who = (visit.user.name, int(visit.user.role), visit.csrf if kind == "html" else "")
+    url = visit.request.url
+    return (page.path, kind, str(url.path), str(url.query), visit.desk.today, *who, visit.speaker.language, visit.theme)
 
 
 def _named_apart(tables: list[Table]) -> list[Table]:

@@ -16,6 +16,7 @@ from kaimen.web import answers, guard
 from kaimen.web.asset_files import BY_ADDRESS
 from kaimen.web.frame import Frame, TooLarge
 from kaimen.web.pages import ACTIONS, PAGES
+from kaimen.web.quick import Quick
 from kaimen.web.routes import add_action, add_page
 from kaimen.web.settings import Settings
 from kaimen.web.visit import AnyVisit, Desk, Query, Refused
@@ -49,6 +50,7 @@ def create_app(office: Office, settings: Settings | None = None, now: Callable[[
         add_action(app, action)
     _add_assets(app)
     _add_problems(app)
+    app.add_middleware(Quick)
     app.add_middleware(Frame)
     return app
 

@@ -8,7 +8,7 @@ import secrets
 import time
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kaimen.web.render import with_nonce
@@ -123,21 +123,21 @@ class _Call:
     async def _framed(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(raw=message.setdefault("headers", []))
-            self._is_page = headers.get("content-type", "").startswith("text/html")
-            for name, value in self._headers():
-                headers[name] = value
+            headers = message["headers"] = list(message.get("headers", ()))
+            self._is_page = any(n == b"content-type" and v.startswith(b"text/html") for n, v in headers)
+            headers += self._headers()
         elif message["type"] == "http.response.body" and self._is_page:
             message = {**message, "body": with_nonce(message.get("body", b""), self._nonce)}
         await self._send(message)
 
-    def _headers(self) -> Iterable[tuple[str, str]]:
-        yield from HEADERS.items()
+    def _headers(self) -> Iterable[tuple[bytes, bytes]]:
+        for name, value in HEADERS.items():
+            yield name.lower().encode(), value.encode()
         if self._status != 304:  # whoever has the page has the policy that goes with its nonce
-            yield "Content-Security-Policy", POLICY.format(nonce=self._nonce)
-        yield "X-Request-Id", self._id
+            yield b"content-security-policy", POLICY.format(nonce=self._nonce).encode()
+        yield b"x-request-id", self._id.encode()
         if self._settings.is_secure:
-            yield "Strict-Transport-Security", "max-age=31536000"
+            yield b"strict-transport-security", b"max-age=31536000"
 
 
 def _host(header: str) -> str:

@@ -35,7 +35,8 @@ def menu_of(visit: AnyVisit, path: str) -> list[tuple[str, list[Item]]]:
 
 
 def _item(visit: AnyVisit, page: PageAt, path: str) -> Item:
-    number = page.count(visit.desk) if page.count is not None else None
+    count, desk = page.count, visit.desk
+    number = desk.value(f"count {page.path}", lambda: count(desk)) if count is not None else None
     shown = visit.speaker.number(number) if number else ""
     is_here = page.path == path or (page.path != "/" and path.startswith(f"{page.path}/"))
     return Item(page.path, visit.say(page.title), shown, is_here)

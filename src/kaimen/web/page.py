@@ -5,14 +5,24 @@ All texts are in the reader's language already. A `Table` is one of `kaimen.repo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kaimen.errors import Finding
 from kaimen.report import Table
+from kaimen.report.rows import Value
 
 PASSAGE, CELL, SUM = "p", "c", "s"
 """Where a number leads: to a passage, to a cell, to a sum."""
+
+
+class RowTexts(Sequence[tuple[Value, ...]]):
+    """Rows of a long table that keep their JSON from one request to the next."""
+
+    @abstractmethod
+    def texts(self) -> Iterable[bytes]:
+        """Return each row as `kaimen.report.as_json` would have it."""
 
 
 @dataclass(frozen=True, slots=True)

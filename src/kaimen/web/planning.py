@@ -91,7 +91,7 @@ class Planning:
         """End the jobs."""
         self.jobs.close()
 
-    def state(self, _visit: AnyVisit | None = None) -> str:
+    def state(self) -> str:
         """Return what the pages depend on besides the workspace: the files of plans, and the jobs."""
         plans = [(entry.name, entry.written) for entry in self.shelf.entries()]
         return repr((plans, [(job.id, job.version) for job in self.jobs.all()[:20]]))
@@ -165,7 +165,9 @@ class Planning:
 
     def stale(self, opened: OpenPlan) -> int:
         """Return how many entries the workspace has taken in since a plan's list was taken from it."""
-        return changed_since(opened.question, self.desk.office.store) or 0
+        return self.desk.value(
+            f"stale {opened.digest}", lambda: changed_since(opened.question, self.desk.office.store) or 0
+        )
 
     def compared(self, opened: Sequence[OpenPlan]) -> Comparison:
         """Return plans side by side; kept, since a reason for every project takes a while.
@@ -216,6 +218,6 @@ def planning(visit: AnyVisit) -> Planning:
     return visit.desk.part(Planning)
 
 
-def plan_state(visit: AnyVisit) -> str:
+def plan_state(desk: Desk) -> str:
     """Return what a page of plans depends on besides the workspace."""
-    return planning(visit).state()
+    return desk.part(Planning).state()

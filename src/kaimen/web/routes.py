@@ -28,7 +28,9 @@ class PageAt:
 
     `menu` is the group of the side list that it stands in (empty: none) and `count` says a number beside it there.
     `query` says what its address may hold. `state` names what the page depends on besides the workspace, the day, the
-    reader and the address: where it and those stay the same, the page is not made again for who has it.
+    reader and the address: where it and those stay the same, the page is not made again. `is_traced` says that it keeps
+    nothing of the ledger in memory but by `Desk.once`: it is made again after entries of the kinds it read, and not
+    after every entry.
     """
 
     path: str
@@ -38,8 +40,9 @@ class PageAt:
     menu: str = ""
     count: Callable[[Desk], int | None] | None = None
     query: type[Query] = Query
-    state: Callable[[AnyVisit], str | None] | None = None
+    state: Callable[[Desk], str | None] | None = None
     has_twins: bool = True
+    is_traced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from kaimen.errors import FINDINGS, Finding
 from kaimen.library import Library
 from kaimen.report.language import MESSAGES, Speaker
-from kaimen.store import Checkpoint
+from kaimen.store import note, noting
+from kaimen.web.keeping import Keeping
 from kaimen.web.settings import Settings
 from kaimen.workspace.accounts import Role, User
+from kaimen.workspace.current import Current, current_in, current_since
 from kaimen.workspace.office import Office, Said
 
 Part = TypeVar("Part")
@@ -72,9 +74,9 @@ class Desk:
         self.now = now or (lambda: datetime.now(UTC))
         self._lock = threading.RLock()
         self._reading = threading.Lock()
-        self._library: tuple[Checkpoint, Library] | None = None
+        self._current: tuple[int, Current] | None = None
         self._parts: dict[type, object] = {}
-        self._worked_out: dict[str, tuple[Checkpoint, object]] = {}
+        self.keeping = Keeping(office.store)
 
     def part(self, kind: Callable[[Desk], Part]) -> Part:
         """Return the one `kind` of this desk, made with the desk when it is first asked for; closed with it."""
@@ -86,26 +88,37 @@ class Desk:
 
     def once(self, name: str, make: Callable[[], Part]) -> Part:
         """Return what `make` works out from the workspace as it stands; worked out again when an entry was added."""
-        head = self.office.store.head()
-        with self._lock:
-            kept = self._worked_out.get(name)
-        if kept is not None and kept[0] == head:
-            return cast(Part, kept[1])
-        made = make()
-        with self._lock:
-            self._worked_out[name] = (head, made)
-        return made
+        return self.keeping.once(name, make)
+
+    def value(self, name: str, make: Callable[[], Part]) -> Part:
+        """Return the same as `once`; but a page that asks is made again only where the value is another."""
+        return self.keeping.value(name, make)
+
+    @property
+    def current(self) -> Current:
+        """The library as it stands, with its counts; after a change only those that changed are read again."""
+        with self._reading:  # whoever comes meanwhile waits for what is read, and does not read it too
+            head = self.office.store.heads().get("project", 0)
+            if self._current is None or self._current[0] != head:
+                self._current = (head, self._read(self._current))
+            note("project")
+            return self._current[1]
+
+    def _read(self, before: tuple[int, Current] | None) -> Current:
+        with noting():  # the ledger is looked through for projects, and only for them
+            if before is None:
+                return current_in(self.office.store)
+            return current_since(self.office.store, before[1], before[0])
 
     @property
     def library(self) -> Library:
-        """All projects, as they stand; after a change only those that changed are read again."""
-        with self._reading:  # whoever comes meanwhile waits for what is read, and does not read it too
-            head = self.office.store.head()
-            if self._library is None:
-                self._library = (head, self.office.library())
-            elif self._library[0] != head:
-                self._library = (head, self.office.library_since(self._library[1], self._library[0].number))
-            return self._library[1]
+        """All projects, as they stand."""
+        return self.current.library
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the ledger is a file, which tells its head at once, and not a server's."""
+        return self.office.store.engine.dialect.name == "sqlite"
 
     @property
     def today(self) -> date:
@@ -131,7 +144,7 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visit(Generic[Q, F]):
-    """One request: who asks, in which language, for what."""
+    """One request: who asks, in which language, for what; `is_twin`: for rows, without what is only said."""
 
     desk: Desk
     request: Request
@@ -142,6 +155,7 @@ class Visit(Generic[Q, F]):
     path: Mapping[str, str] = field(default_factory=dict)
     csrf: str = ""
     theme: str = "auto"
+    is_twin: bool = False
 
     def say(self, message: str, **values: str | int) -> str:
         """Return a message in the reader's language; whole numbers are written as its readers write them."""

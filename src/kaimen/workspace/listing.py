@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,6 @@ from kaimen.library import Library, Project
 from kaimen.quantity import decimal_text
 
 Places = npt.NDArray[np.int64]
-
-MAIN = ("id", "title", "region", "sector", "owner", "ownership", "stage")
-"""Columns that are made ready with the list; others are when they are first asked for."""
 
 COST = "cost"
 
@@ -41,14 +39,14 @@ class _Column:
 
 
 class Listing:
-    """The projects of a library, ready to be looked up; it does not follow later changes."""
+    """The projects of a library, to be looked up; it does not follow later changes.
+
+    Columns and texts are made ready when they are first asked for.
+    """
 
     def __init__(self, library: Library) -> None:
         self._projects = library.projects
-        self._text = [_text(project) for project in library.projects]
         self._columns: dict[str, _Column] = {}
-        for name in (*MAIN, COST):
-            self._column(name)
 
     def find(
         self,
@@ -85,6 +83,10 @@ class Listing:
             places = places[::-1] if down else places
         shown = places[first : first + most].tolist()
         return Found(tuple(self._projects[place] for place in shown), len(places))
+
+    @cached_property
+    def _text(self) -> list[str]:
+        return [_text(project) for project in self._projects]
 
     def values(self, name: str) -> list[str]:
         """Return what projects say in a field, in order; empty values are left out."""

@@ -65,20 +65,6 @@ class Office:
         names = {name for project in projects for name in (*project.fields, *project.criteria)}
         return Library("", projects, frozenset(names))
 
-    def library_since(self, before: Library, entry: int) -> Library:
-        """Return all projects as they are, from those after an entry: the same as `library`, read sooner."""
-        changed = {v.id: v.body for _, versions in self.store.entries(entry) for v in versions if v.kind == "project"}
-        if not changed:
-            return before
-        projects = {project.id: project for project in before.projects}
-        for name, body in changed.items():
-            if body:
-                projects[name] = project_of(body)
-            else:
-                projects.pop(name, None)
-        names = {name for project in projects.values() for name in (*project.fields, *project.criteria)}
-        return Library("", tuple(projects[name] for name in sorted(projects)), frozenset(names))
-
     def look_at(self, path: Path, mapping: Path | None = None, why: str = "") -> tuple[Intake | None, list[Finding]]:
         """Read a list and say what an import would do; see `kaimen.workspace.intake.look_at`."""
         from kaimen.workspace.intake import look_at

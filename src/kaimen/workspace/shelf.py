@@ -6,6 +6,7 @@ command line reads, so that whatever a page makes can be taken up there, and the
 
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections import OrderedDict
@@ -14,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
-from kaimen.explain import Explanation, explain_all
+from kaimen.explain import Explainer, Explanation, explain_all
 from kaimen.explain import Place as Standing
 from kaimen.explain import places as standings
 from kaimen.portfolio import Result
@@ -53,6 +54,11 @@ class OpenPlan:
         return str(self.plan.file.document.get("problem", ""))[:16] + f"-{self.path.stat().st_mtime_ns:x}"
 
     @cached_property
+    def explainer(self) -> Explainer:
+        """What tells of one project why it is in the plan or not."""
+        return Explainer(self.problem, self.result)
+
+    @cached_property
     def left_out(self) -> list[Explanation]:
         """Why each project that is not chosen is not."""
         return explain_all(self.problem, self.result)
@@ -84,10 +90,10 @@ class Shelf:
         """Return what is there of a kind (`plans` or `scenarios`), the last written first."""
         found: dict[str, Entry] = {}
         for folder in (self.folder, self.folder / kind) if kind == "plans" else (self.folder / kind,):
-            for path in folder.glob(f"*{_ENDING[kind]}"):
-                name = path.name.removesuffix(_ENDING[kind])
-                if _NAME.fullmatch(name) and path.is_file():
-                    found[name] = Entry(name, path, path.stat().st_mtime_ns)
+            for file in _files(folder, _ENDING[kind]):
+                name = file.name.removesuffix(_ENDING[kind])
+                if _NAME.fullmatch(name):
+                    found[name] = Entry(name, Path(file.path), file.stat().st_mtime_ns)
         return sorted(found.values(), key=lambda entry: (-entry.written, entry.name))
 
     def path_of(self, name: str, kind: str = "plans") -> tuple[Path | None, list[Finding]]:
@@ -148,6 +154,14 @@ def changed_since(question: Question, store: Store) -> int | None:
     library = next((entry for entry in question.inputs if entry.role == "library"), None)
     number = snapshot_name(library.name)[1] if library is not None else None
     return None if number is None else max(0, store.head().number - number)
+
+
+def _files(folder: Path, ending: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as files:
+            return [file for file in files if file.name.endswith(ending) and file.is_file()]
+    except FileNotFoundError:
+        return []
 
 
 def _opened(name: str, path: Path) -> tuple[OpenPlan | None, list[Finding]]:

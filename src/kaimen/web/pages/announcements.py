@@ -93,7 +93,7 @@ def count(desk: Desk) -> int:
 
 
 PAGES = (
-    PageAt("/announcements", "web.announcements.title", show_all, menu="read", count=count),
+    PageAt("/announcements", "web.announcements.title", show_all, menu="read", count=count, is_traced=True),
     PageAt("/announcements/{document}", "web.announcements.title", show_one),
 )
 ACTIONS = (Action("POST", "/announcements", take, Role.REVIEWER, body=Upload),)

@@ -101,7 +101,7 @@ def plan_file(visit: AnyVisit) -> Download:
     return Download(opened.path.read_bytes(), f"{opened.name}.kaimen", "application/zip")
 
 
-PAGES = (PageAt("/briefing", "briefing.title", show, menu="report", query=PlanQuery, state=plan_state),)
+PAGES = (PageAt("/briefing", "briefing.title", show, menu="report", query=PlanQuery, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("GET", "/briefing/paper.html", html, Role.VIEWER, None, PaperQuery),
     Action("GET", "/briefing/paper.pdf", pdf, Role.VIEWER, None, PaperQuery),

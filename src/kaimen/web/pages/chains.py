@@ -328,7 +328,7 @@ def show_view(visit: AnyVisit) -> Page:
 
 
 PAGES = (
-    PageAt("/chains", "web.chains.title", show, menu="choose", query=Asked),
-    PageAt("/chains/{view}", "web.chains.title", show_view, query=AskedLink),
+    PageAt("/chains", "web.chains.title", show, menu="choose", query=Asked, is_traced=True),
+    PageAt("/chains/{view}", "web.chains.title", show_view, query=AskedLink, is_traced=True),
 )
 ACTIONS = (Action("POST", "/chains/import", take, Role.PLANNER, Tables),)

@@ -97,5 +97,7 @@ def _heads(visit: AnyVisit, table: Table, unit: str) -> dict[str, str]:
     return heads
 
 
-PAGES = (PageAt("/compare", "compare.title", show, menu="choose", query=CompareQuery, state=plan_state),)
+PAGES = (
+    PageAt("/compare", "compare.title", show, menu="choose", query=CompareQuery, state=plan_state, is_traced=True),
+)
 ACTIONS: tuple[Action, ...] = ()

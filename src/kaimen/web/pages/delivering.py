@@ -183,5 +183,5 @@ def observe(visit: AnyVisit) -> Redirect:
     return Redirect(address("/delivery", baseline=form.baseline))
 
 
-PAGES = (PageAt("/delivery", "delivery.title", show, menu="watch", query=DeliveryQuery),)
+PAGES = (PageAt("/delivery", "delivery.title", show, menu="watch", query=DeliveryQuery, is_traced=True),)
 ACTIONS = (Action("POST", "/delivery/observe", observe, Role.REVIEWER, ObserveBody),)

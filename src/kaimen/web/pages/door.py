@@ -11,7 +11,7 @@ from kaimen.report import Column, Table
 from kaimen.web.guard import Gate, cookie_name
 from kaimen.web.page import Button, Field, Findings, Form, Page, Sheet
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Body, Query, Refused
+from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
 from kaimen.workspace.accounts import Role
 
 
@@ -110,7 +110,7 @@ def _let_in(visit: AnyVisit, secret: str, follows: str) -> Response:
     return response
 
 
-def _always(_visit: AnyVisit) -> None:
+def _always(_desk: Desk) -> None:
     """Say that accounts change without an entry of the ledger."""
 
 

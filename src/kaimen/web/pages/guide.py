@@ -52,5 +52,5 @@ def save(visit: AnyVisit) -> Download:
     return Download(paper_html(paper), f"guide-{file_name(visit.query.region)}-{language}.html", _HTML)
 
 
-PAGES = (PageAt("/guide", "web.guide.title", show, menu="report", query=Asked),)
+PAGES = (PageAt("/guide", "web.guide.title", show, menu="report", query=Asked, is_traced=True),)
 ACTIONS = (Action("GET", "/guide/file", save, Role.VIEWER, query=Asked),)

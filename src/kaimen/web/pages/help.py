@@ -46,5 +46,5 @@ def _table(visit: AnyVisit, name: str, rows: list[tuple[str, str]]) -> Sheet:
     return Sheet(table, heads={"word": visit.say("web.help.word"), "means": visit.say("web.help.means")})
 
 
-PAGES = (PageAt("/help", "web.help", show),)
+PAGES = (PageAt("/help", "web.help", show, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

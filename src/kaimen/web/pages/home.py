@@ -66,5 +66,5 @@ def sample(visit: AnyVisit) -> Redirect:
     return Redirect("/")
 
 
-PAGES = (PageAt("/", "web.home.title", show),)
+PAGES = (PageAt("/", "web.home.title", show, is_traced=True),)
 ACTIONS = (Action("POST", "/sample", sample, Role.PLANNER),)

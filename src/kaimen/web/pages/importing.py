@@ -250,7 +250,7 @@ def _intake(visit: AnyVisit, upload: Upload) -> tuple[Intake | None, list[Findin
         return visit.desk.office.look_at(path, mapping)
 
 
-def _never(_visit: AnyVisit) -> None:
+def _never(_desk: Desk) -> None:
     """Say that nobody can tell whether a list on its way in is as it was."""
 
 

@@ -58,5 +58,5 @@ def _form(visit: AnyVisit, names: list[str], chosen: str) -> Form:
     return Form("/indicators", (field,), (Button(visit.say("delivery.look")),), "get", is_row=True)
 
 
-PAGES = (PageAt("/indicators", "indicators.title", show, menu="watch", query=IndicatorQuery),)
+PAGES = (PageAt("/indicators", "indicators.title", show, menu="watch", query=IndicatorQuery, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

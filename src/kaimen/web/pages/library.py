@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, overload
 
 from pydantic import Field as Part
 
@@ -12,11 +15,13 @@ from kaimen.errors import Finding, Place
 from kaimen.library import OWNERSHIP_CLASSES, Project
 from kaimen.likeness import alike
 from kaimen.report import Column, Table
+from kaimen.report.rows import Value
 from kaimen.store import Version
-from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Links, Page, Sheet
+from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Links, Page, RowTexts, Sheet
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, step
 from kaimen.workspace.accounts import Role
+from kaimen.workspace.current import CHOSEN_BY
 from kaimen.workspace.editing import TEXTS, edit_project
 from kaimen.workspace.office import Kept
 
@@ -37,55 +42,111 @@ class Sort(Query):
 
 
 def show_all(visit: AnyVisit) -> Page:
-    library, query = visit.desk.library, visit.query
-    criteria = visit.desk.once("criteria", lambda: sorted({n for p in library.projects for n in p.criteria}))
-    projects = _sorted([p for p in library.projects if _is_wanted(p, query)], query)
-    columns = (
+    desk, query = visit.desk, visit.query
+    if visit.is_twin:
+        return _page(visit, _seen(desk, query, every=True))
+    # The page stands on what it shows: a change of a row elsewhere in the list does not make it again.
+    return _page(visit, desk.value(f"library {query.model_dump_json()}", lambda: _seen(desk, query)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the sheet shows: projects from the `first` on, how many are found and known, columns, values to choose."""
+
+    projects: tuple[Project, ...]
+    first: int
+    found: int
+    known: int
+    columns: tuple[Column, ...]
+    criteria: tuple[str, ...]
+    choices: tuple[tuple[str, ...], ...]
+
+
+def _seen(desk: Desk, query: Sort, *, every: bool = False) -> _Seen:
+    current = desk.current
+    known, criteria = len(current.library.projects), current.criteria
+    where = {name: value for name in CHOSEN_BY if (value := getattr(query, name))}
+    sort, down = query.sort.removeprefix("criterion: "), query.order == "down" and bool(query.sort)
+    first, most = (0, known) if every else ((query.page - 1) * _ROWS, _ROWS)
+    found = current.listing.find(query.q, where, sort, first, most, down=down)
+    if not found.projects and found.total:  # a page after the last one
+        first = (found.total - 1) // _ROWS * _ROWS
+        found = current.listing.find(query.q, where, sort, first, most, down=down)
+    choices = tuple(current.values(name) for name in CHOSEN_BY)
+    columns = _columns(criteria, current.library.names)
+    return _Seen(found.projects, first, found.total, known, columns, criteria, choices)
+
+
+@lru_cache(8)
+def _columns(criteria: tuple[str, ...], names: frozenset[str]) -> tuple[Column, ...]:
+    return (
         *(Column(name, name) for name in _TEXTS),
         Column("cost", "cost"),
         *(Column(f"criterion: {name}", name, True) for name in criteria),
-        *(Column(name, name) for name in sorted(library.names - set(criteria))),
+        *(Column(name, name) for name in sorted(names - set(criteria))),
         Column("row", "row"),
     )
-    rows = tuple(_row(project, columns) for project in projects)
-    first = (min(query.page, max(1, -(-len(rows) // _ROWS))) - 1) * _ROWS
-    shown = range(first, min(len(rows), first + _ROWS))
-    links = {key: link for n in shown for key, link in _links(n, projects[n], criteria).items()}
+
+
+def _page(visit: AnyVisit, seen: _Seen) -> Page:
+    shown = range(len(seen.projects) if not visit.is_twin else 0)
+    links = {key: link for n in shown for key, link in _links(n, seen.projects[n], seen.criteria).items()}
     sheet = Sheet(
-        Table("projects", columns, rows),
-        heads=_heads(visit, columns),
-        shown=_words(visit, shown, projects),
+        Table("projects", seen.columns, _Rows(visit.desk.part(_Texts), seen.projects, seen.columns)),
+        heads=_heads(visit, seen.columns),
+        shown=_words(visit, shown, seen.projects),
         links=links,
-        hidden=frozenset({"row", *(c.key for c in columns if c.key.startswith("title_"))}),
-        first=first,
-        most=_ROWS,
-        sorts={c.key: _sort_link(visit, c.key) for c in columns if c.key not in ("cost", "row")},
-        empty=visit.say("web.library.none" if library.projects else "web.library.empty"),
+        hidden=frozenset({"row", *(c.key for c in seen.columns if c.key.startswith("title_"))}),
+        sorts={c.key: _sort_link(visit, c.key) for c in seen.columns if c.key not in ("cost", "row")},
+        empty=visit.say("web.library.none" if seen.known else "web.library.empty"),
     )
-    lead = visit.say("web.library.lead", n=len(rows), every=len(library.projects))
-    return Page(
-        visit.say("web.library.title"), (_filter(visit), sheet, *_pager(visit, first, len(rows))), lead, _doors(visit)
-    )
+    lead = visit.say("web.library.lead", n=seen.found, every=seen.known)
+    blocks = (_filter(visit, seen), sheet, *_pager(visit, seen.first, seen.found))
+    return Page(visit.say("web.library.title"), blocks, lead, _doors(visit))
 
 
-def _is_wanted(project: Project, query: Sort) -> bool:
-    words = query.q.casefold().split()
-    text = " ".join((project.id, project.title, project.region, project.sector, *project.fields.values())).casefold()
-    exact = all(not (want := getattr(query, n)) or want == getattr(project, n) for n in ("region", "sector", "stage"))
-    return exact and all(word in text for word in words)
+class _Texts:
+    """The JSON of each row of the library, kept while its project stays as it is."""
+
+    def __init__(self, _desk: Desk) -> None:
+        self._kept: tuple[tuple[Column, ...], dict[str, tuple[Project, bytes]]] = ((), {})
+
+    def of(self, projects: Sequence[Project], columns: tuple[Column, ...]) -> list[bytes]:
+        for_columns, kept = self._kept
+        if for_columns != columns:
+            kept = {}
+            self._kept = (columns, kept)
+        texts = []
+        for project in projects:
+            found = kept.get(project.id)
+            if found is None or found[0] is not project:
+                cells = dict(zip((c.key for c in columns), _row(project, columns), strict=True))
+                found = (project, json.dumps(cells, ensure_ascii=False).encode())
+                kept[project.id] = found
+            texts.append(found[1])
+        return texts
 
 
-def _sorted(projects: list[Project], query: Sort) -> list[Project]:
-    name = query.sort.removeprefix("criterion: ")
-    if not name:
-        return projects
-    is_number = query.sort.startswith("criterion: ")
-    filled = [p for p in projects if (name in p.criteria if is_number else p.value_of(name))]
-    empty = [p for p in projects if not (name in p.criteria if is_number else p.value_of(name))]
-    down = query.order == "down"
-    if is_number:
-        return [*sorted(filled, key=lambda p: p.criteria[name], reverse=down), *empty]
-    return [*sorted(filled, key=lambda p: p.value_of(name), reverse=down), *empty]
+class _Rows(RowTexts):
+    """Projects as rows, each made when it is asked for."""
+
+    def __init__(self, texts: _Texts, projects: Sequence[Project], columns: tuple[Column, ...]) -> None:
+        self._texts, self._projects, self._columns = texts, projects, columns
+
+    def __len__(self) -> int:
+        return len(self._projects)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[tuple[Value, ...], ...]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Value, ...] | tuple[tuple[Value, ...], ...]:
+        if isinstance(at, slice):
+            return tuple(_row(project, self._columns) for project in self._projects[at])
+        return _row(self._projects[at], self._columns)
+
+    def texts(self) -> list[bytes]:
+        return self._texts.of(self._projects, self._columns)
 
 
 def _row(project: Project, columns: Sequence[Column]) -> tuple[str | None, ...]:
@@ -144,11 +205,10 @@ def _sort_link(visit: AnyVisit, key: str) -> tuple[str, str]:
     return visit.here(sort=key, order="down" if is_up else "up", page=None), stands
 
 
-def _filter(visit: AnyVisit) -> Form:
-    query, projects = visit.query, visit.desk.library.projects
+def _filter(visit: AnyVisit, seen: _Seen) -> Form:
+    query = visit.query
     fields = [Field("q", visit.say("web.library.words"), "search", query.q)]
-    for name in ("region", "sector", "stage"):
-        values = sorted({getattr(project, name) for project in projects} - {""})
+    for name, values in zip(CHOSEN_BY, seen.choices, strict=True):
         if values:
             choices = (("", visit.say("web.library.all")), *((v, _called(visit, name, v)) for v in values))
             fields.append(Field(name, visit.say(f"web.project.{name}"), "select", getattr(query, name), choices))
@@ -181,7 +241,7 @@ def _doors(visit: AnyVisit) -> tuple[Block, ...]:
 def show_one(visit: AnyVisit) -> Page:
     name = visit.path["project"]
     version = visit.desk.office.store.version("project", name)
-    project = next((p for p in visit.desk.library.projects if p.id == name), None)
+    project = visit.desk.current.find(name)
     if project is None or version is None:
         raise Refused(404, Finding("E609", f"There is no project {name}.", Place(key=name), fix="Correct the id."))
     cells = _cells(project)
@@ -317,7 +377,7 @@ def _answered(visit: AnyVisit, kept: Kept) -> None:
     if "E803" in codes:
         name = visit.path["project"]
         version = visit.desk.office.store.version("project", name)
-        project = next((p for p in visit.desk.library.projects if p.id == name), None)
+        project = visit.desk.current.find(name)
         current = {"version": version.number if version else 0, **(_cells(project) if project else {})}
         yours = {visit.say("web.library.yours"): getattr(visit.body, "value", "") or getattr(visit.body, "stage", "")}
         raise Refused(412, *findings, current=yours | current)
@@ -326,7 +386,7 @@ def _answered(visit: AnyVisit, kept: Kept) -> None:
 
 def show_alike(visit: AnyVisit) -> Page:
     pairs = visit.desk.once("alike", lambda: alike(visit.desk.library.projects))
-    titles = {project.id: project.title for project in visit.desk.library.projects}
+    titles = {p.id: p.title for p in visit.desk.library.projects}
     rows = tuple((p.first, p.second, titles[p.first], titles[p.second], f"{p.likeness:.0%}") for p in pairs)
     keys = ("first", "second", "title", "other_title", "likeness")
     heads = {key: visit.say(f"web.alike.{key}") for key in keys if key != "title"}
@@ -342,9 +402,9 @@ def count(desk: Desk) -> int:
 
 
 PAGES = (
-    PageAt("/library", "web.library.title", show_all, menu="choose", count=count, query=Sort),
-    PageAt("/library/alike", "web.alike.title", show_alike),
-    PageAt("/library/{project}", "web.library.title", show_one),
+    PageAt("/library", "web.library.title", show_all, menu="choose", count=count, query=Sort, is_traced=True),
+    PageAt("/library/alike", "web.alike.title", show_alike, is_traced=True),
+    PageAt("/library/{project}", "web.library.title", show_one, is_traced=True),
 )
 ACTIONS: tuple[Action, ...] = (
     Action("POST", "/library/{project}", edit, body=Cell),

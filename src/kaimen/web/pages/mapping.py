@@ -180,7 +180,7 @@ def remove(visit: AnyVisit) -> Redirect:
     return Redirect("/map")
 
 
-PAGES = (PageAt("/map", "map.title", show, menu="watch", query=MapQuery, state=plan_state),)
+PAGES = (PageAt("/map", "map.title", show, menu="watch", query=MapQuery, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("POST", "/map/own", take, Role.PLANNER, MapBody),
     Action("POST", "/map/remove", remove, Role.PLANNER, Body),

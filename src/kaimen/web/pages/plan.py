@@ -64,7 +64,7 @@ def _live(name: str, *blocks: Block) -> Custom:
 
 def _remarks(visit: AnyVisit, seen: Seen) -> tuple[Block, ...]:
     """Say what stands between the reader and these figures: an older list, or changes that cannot be mended."""
-    stale = planning(visit).stale(seen.opened)
+    stale = 0 if visit.is_twin else planning(visit).stale(seen.opened)  # rows do not tell, and do not change by it
     found: list[Block] = [Prose(visit.say("plan.stale", n=stale), "warn")] if stale else []
     told: list[Block] = [Prose(visit.say("plan.unmended"), "warn")] if seen.is_changed and seen.result is None else []
     return (*found, _live("remarks", *told))
@@ -268,7 +268,7 @@ def _why(plan: str, project: str) -> Link:
 
 
 PAGES = (
-    PageAt("/plan", "plan.title", show, menu="choose", query=PlanQuery, state=plan_state),
-    PageAt("/chosen", "plan.portfolio", chosen, query=PlanQuery, state=plan_state),
+    PageAt("/plan", "plan.title", show, menu="choose", query=PlanQuery, state=plan_state, is_traced=True),
+    PageAt("/chosen", "plan.portfolio", chosen, query=PlanQuery, state=plan_state, is_traced=True),
 )
 ACTIONS: tuple[Action, ...] = plan_actions.ACTIONS

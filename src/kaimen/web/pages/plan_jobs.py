@@ -210,7 +210,7 @@ def picture(visit: AnyVisit) -> Response:
     return Response(drawn, 200 if drawn else 204, media_type="image/svg+xml")
 
 
-PAGES = (PageAt("/jobs", "job.title", show, state=plan_state),)
+PAGES = (PageAt("/jobs", "job.title", show, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("GET", "/jobs/{job}/events", events, Role.VIEWER, None),
     Action("GET", "/jobs/{job}/picture", picture, Role.VIEWER, None),

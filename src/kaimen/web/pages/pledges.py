@@ -179,8 +179,8 @@ def count(desk: Desk) -> int:
 
 
 PAGES = (
-    PageAt("/pledges", "web.pledges.title", show_all, menu="read", count=count),
-    PageAt("/pledges/{pledge}", "web.pledges.title", show_one),
+    PageAt("/pledges", "web.pledges.title", show_all, menu="read", count=count, is_traced=True),
+    PageAt("/pledges/{pledge}", "web.pledges.title", show_one, is_traced=True),
 )
 ACTIONS = (
     Action("POST", "/pledges/{pledge}", change, Role.REVIEWER, body=Amended),

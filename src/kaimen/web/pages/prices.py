@@ -101,5 +101,5 @@ def again(visit: AnyVisit) -> Redirect:
     return Redirect(address("/prices", plan=opened.name))
 
 
-PAGES = (PageAt("/prices", "prices.title", show, menu="choose", query=PlanQuery, state=plan_state),)
+PAGES = (PageAt("/prices", "prices.title", show, menu="choose", query=PlanQuery, state=plan_state, is_traced=True),)
 ACTIONS = (Action("POST", "/prices/again", again, Role.PLANNER, PlanBody),)

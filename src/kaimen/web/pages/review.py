@@ -198,7 +198,7 @@ def waiting(desk: Desk) -> int:
 
 
 PAGES = (
-    PageAt("/review", "web.review.title", show_all, menu="read", count=waiting),
+    PageAt("/review", "web.review.title", show_all, menu="read", count=waiting, is_traced=True),
     PageAt("/review/{document}", "web.review.title", show_one, query=At),
 )
 ACTIONS = (

@@ -116,5 +116,5 @@ def _open_cases(desk: Desk) -> int | None:
     return desk.once(f"open cases {desk.today}", count)
 
 
-PAGES = (PageAt("/services", "web.services.title", show, menu="watch", query=Shown, count=_open_cases),)
+PAGES = (PageAt("/services", "web.services.title", show, menu="watch", query=Shown, count=_open_cases, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

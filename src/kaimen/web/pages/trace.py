@@ -26,5 +26,5 @@ def show(visit: AnyVisit) -> Page:
     return Page(visit.say("web.trace.title"), (sheet,), name, status=200 if steps or not name else 404)
 
 
-PAGES = (PageAt("/trace", "web.trace.title", show, query=Figure),)
+PAGES = (PageAt("/trace", "web.trace.title", show, query=Figure, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

@@ -10,7 +10,6 @@ from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
 from kaimen.explain import CHANGES, Explanation
-from kaimen.explain import explain as explain_project
 from kaimen.explain.letter import reply_letter
 from kaimen.portfolio import Term
 from kaimen.report import left_out_table
@@ -85,7 +84,7 @@ def _explained(opened: OpenPlan, project: str) -> Explanation:
     if project not in known:
         what = f'There is no project "{project}" in this plan or among those left out.'
         raise Refused(404, Finding("E609", what, Place(key="project"), fix="Look its id up in the list."))
-    return explain_project(opened.problem, opened.result, project)
+    return opened.explainer.of(project)
 
 
 def _request(opened: OpenPlan, project: str) -> dict[str, Any]:
@@ -303,7 +302,7 @@ def again(visit: AnyVisit) -> Redirect:
     return Redirect(address("/why", plan=opened.name, project=visit.body.project))
 
 
-PAGES = (PageAt("/why", "why.title", show, menu="choose", query=WhyQuery, state=plan_state),)
+PAGES = (PageAt("/why", "why.title", show, menu="choose", query=WhyQuery, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("POST", "/why/again", again, Role.PLANNER, AgainBody),
     Action("GET", "/why/letter.txt", letter, Role.VIEWER, None, WhyQuery),

@@ -1,0 +1,57 @@
+"""The last entry that touched each kind of thing, known without reading the ledger again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from contextlib import closing
+
+from sqlalchemy import Engine, func, select
+
+from kaimen.store.reads import EVERY
+from kaimen.store.tables import VERSION
+
+
+class Heads:
+    """The heads of one workspace; other processes may write to it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._kinds: Mapping[str, int] = {EVERY: 0}
+
+    def now(self) -> Mapping[str, int]:
+        """Return the number of the last entry of each kind, and of the ledger under `EVERY`.
+
+        What is read after this call is at least as new.
+        """
+        kinds = self._kinds
+        if self._last() == kinds[EVERY]:
+            return kinds
+        with self._lock:
+            last, before = self._last(), self._kinds
+            if last < before[EVERY]:  # another ledger lies there now
+                before = {EVERY: 0}
+            if last != before[EVERY]:
+                self._kinds = {**before, **self._since(before[EVERY], last), EVERY: last}
+            return self._kinds
+
+    def _last(self) -> int:
+        # Asked for every request: the driver alone takes a tenth of the time.
+        with closing(self._engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            try:
+                cursor.execute("SELECT max(number) FROM entry")
+                row = cursor.fetchone()
+            finally:
+                cursor.close()
+        return int(row[0] or 0) if row else 0
+
+    def _since(self, after: int, last: int) -> dict[str, int]:
+        query = (
+            select(VERSION.c.kind, func.max(VERSION.c.entry))
+            .where(VERSION.c.entry > after, VERSION.c.entry <= last)
+            .group_by(VERSION.c.kind)
+        )
+        with self._engine.begin() as connection:
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
