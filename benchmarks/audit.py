@@ -1,6 +1,6 @@
 """How often the audit finds what was planted, and how often it claims what was not.
 
-    python benchmarks/audit.py [--smoke] [--draws N]
+    python benchmarks/audit.py [--smoke] [--draws N] [--seed K] [--only WORDS]
 
 Each draw has 1,545 applications with a merit, an ownership class, a size and one of 16 regions. Selection has a
 probability that rises with merit; for private firms it is lowered until their mean is 10 points lower (planted), or not
@@ -88,12 +88,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--smoke", action="store_true", help="a few draws of each")
     parser.add_argument("--draws", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0, help="the first seed; those of no gap are 10,000 higher")
+    parser.add_argument("--only", default="", help="only designs whose name has these words")
     asked = parser.parse_args()
     draws = 5 if asked.smoke else asked.draws
+    seeds = range(asked.seed, asked.seed + draws)
     for name, (base, slope, mixed) in DESIGNS.items():
+        if asked.only not in name:
+            continue
         gap = min(0.1, base)
-        found = sum(is_found(draw(seed, base, slope, gap, mixed=mixed)) for seed in range(draws))
-        false = sum(is_claimed(draw(10_000 + seed, base, slope, 0.0, mixed=mixed)) for seed in range(draws))
+        found = sum(is_found(draw(seed, base, slope, gap, mixed=mixed)) for seed in seeds)
+        false = sum(is_claimed(draw(10_000 + seed, base, slope, 0.0, mixed=mixed)) for seed in seeds)
         seconds = resource.getrusage(resource.RUSAGE_SELF).ru_utime
         print(json.dumps({"design": name, "draws": draws, "found": found, "false": false, "cpu": round(seconds, 1)}))
 

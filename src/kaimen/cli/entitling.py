@@ -31,7 +31,7 @@ class Asked:
 
 def check(path: Path, firms: Path | None, url: str, *, as_json: bool) -> int:
     """Print what is wrong with a policy file, and with firms what they do not say."""
-    book, findings = read_policies(path)
+    book, findings = read_policies(path, url)
     if book is None:
         show.tell(findings, as_json=as_json)
         return show.WRONG
@@ -92,7 +92,7 @@ def entitled(asked: Asked, *, as_json: bool) -> tuple[Entitlements, list[Finding
     day = parse_day(asked.day) if asked.day else _today()
     if day is None:
         return show.misuse(f'--day takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)
-    book, findings = read_policies(asked.path)
+    book, findings = read_policies(asked.path, asked.workspace)
     population, found = read_population(asked.firms, asked.workspace)
     findings += found
     if book is None or population is None:

@@ -9,13 +9,16 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Inputs, Json, PlanPath, app
+from kaimen.cli.record_commands import FILE, By, Why, Workspace
 
 policies_app = typer.Typer(
     no_args_is_help=True, help="Policies: what firms are due, and who is kept out.", rich_markup_mode=None
 )
 app.add_typer(policies_app, name="policies")
 
-PolicyPath = Annotated[Path, typer.Argument(metavar="POLICIES", help="Policy file (TOML).")]
+PolicyPath = Annotated[
+    Path, typer.Argument(metavar="POLICIES", help="Policy file (TOML), or the name of a book kept in the workspace.")
+]
 Firms = Annotated[
     Path | None, typer.Option("--firms", metavar="LIST", help="List of firms (CSV or XLSX); else the workspace's.")
 ]
@@ -37,6 +40,56 @@ def policies_check(path: PolicyPath, firms: Firms = None, workspace: Place = "",
     from kaimen.cli import entitling
 
     sys.exit(entitling.check(path, firms, workspace, as_json=json))
+
+
+@policies_app.command("import")
+def policies_import(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Policy file (TOML).")],
+    workspace: Workspace = FILE,
+    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say what keeping a policy file in the workspace would do; with --keep, do it as one change."""
+    from kaimen.cli import bookkeeping, keeping
+
+    sys.exit(bookkeeping.take_in(workspace, path, keeping.said(by, why), keep=keep, as_json=json))
+
+
+@policies_app.command("list")
+def policies_list(workspace: Workspace = FILE, json: Json = False) -> None:
+    """Show the policy files that the workspace keeps."""
+    from kaimen.cli import bookkeeping
+
+    sys.exit(bookkeeping.books(workspace, as_json=json))
+
+
+@policies_app.command("export")
+def policies_export(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a kept policy file.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it (TOML).")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write a kept policy file as it came in."""
+    from kaimen.cli import bookkeeping
+
+    sys.exit(bookkeeping.export(workspace, name, path, as_json=json))
+
+
+@policies_app.command("withdraw")
+def policies_withdraw(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a kept policy file.")],
+    workspace: Workspace = FILE,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Take a policy file out of what is kept; the ledger keeps its versions."""
+    from kaimen.cli import bookkeeping
+
+    sys.exit(bookkeeping.withdraw(workspace, name, by, why, as_json=json))
 
 
 @policies_app.command("entitle")

@@ -15,6 +15,12 @@ def chain_tables() -> Path:
     return Path(__file__).resolve().parents[1] / "data" / "chains"
 
 
+def policy_books() -> tuple[Path, ...]:
+    """Return the policy files that are shown: rules of Jinan, and made-up lenders; their firms lie beside them."""
+    folder = Path(__file__).resolve().parents[1] / "data" / "policies"
+    return folder / "jinan.toml", folder / "loans.toml"
+
+
 def service_tables() -> Path:
     """Return the folder of a made-up office: cases, stops, standards and the answers of a survey."""
     return Path(__file__).resolve().parents[1] / "data" / "services"

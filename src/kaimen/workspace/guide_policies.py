@@ -5,27 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 
 import numpy as np
 
 from kaimen.errors import Finding
 from kaimen.firms import Firm
-from kaimen.policies import Outcome, entitle
+from kaimen.policies import Outcome, PolicyBook, entitle
 from kaimen.policies.grants import PARTS
 from kaimen.regions import RegionTree
 from kaimen.report.guide import Stated
 from kaimen.report.language import Speaker
-from kaimen.workspace.policies import read_policies
 
 
 def stated_policies(
-    path: Path, firms: Iterable[Firm], tree: RegionTree, region: str, day: date, speaker: Speaker
+    books: Iterable[PolicyBook], firms: Iterable[Firm], tree: RegionTree, region: str, day: date, speaker: Speaker
 ) -> tuple[list[Stated], list[Finding]]:
     """Return each policy in force on a day with how many firms of the region are due it, and what it comes to."""
-    book, findings = read_policies(path)
-    if book is None:
-        return [], findings
+    rows: list[Stated] = []
+    findings: list[Finding] = []
+    listed = tuple(firms)
+    for book in books:
+        more, found = _stated(book, listed, tree, region, day, speaker)
+        rows, findings = [*rows, *more], [*findings, *found]
+    return rows, findings
+
+
+def _stated(
+    book: PolicyBook, firms: Iterable[Firm], tree: RegionTree, region: str, day: date, speaker: Speaker
+) -> tuple[list[Stated], list[Finding]]:
     here = tuple(firm for firm in firms if firm.region == region or tree.covers(region, firm.region))
     found = entitle(book, here, day, tree)
     rows = []
@@ -46,4 +53,4 @@ def stated_policies(
                 place=policy.place,
             )
         )
-    return rows, [*findings, *found.findings]
+    return rows, found.findings

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kaimen.errors import Finding, has_errors
 from kaimen.formats.briefing import paper_html
+from kaimen.policies import PolicyBook
 from kaimen.portfolio import Result, quota_use
 from kaimen.problem import Problem
 from kaimen.quantity import UNITS
@@ -23,6 +24,8 @@ from kaimen.workspace.files import write_bytes
 from kaimen.workspace.guide_policies import stated_policies
 from kaimen.workspace.office import Office
 from kaimen.workspace.plans import Plan, load_plan
+from kaimen.workspace.policies import read_policies
+from kaimen.workspace.policy_books import kept_books
 from kaimen.workspace.questions import read_scenario
 
 _AREA = UNITS["km2"].dimension
@@ -34,8 +37,8 @@ SITE = "site"
 class Beside:
     """What a guide takes beside the record.
 
-    A scenario for the land of sites, a plan for what is taken of it, rows of what firms are due, or a policy file and
-    the day on which it is looked at.
+    A scenario for the land of sites, a plan for what is taken of it, rows of what firms are due; a policy file, or the
+    name of a kept book (None: all that are kept), and the day on which it is looked at (None: not at all).
     """
 
     scenario: Path | None = None
@@ -78,12 +81,24 @@ def guide_of(office: Office, region: str, beside: Beside, language: str) -> tupl
     made = None if plan is None or plan.verified.result is None else (plan.question.problem, plan.verified.result)
     names = names_in(office.store, language)
     due = list(beside.entitlements)
-    if beside.policies is not None and beside.day is not None:
-        firms = ground.firms.values()
-        stated, found = stated_policies(beside.policies, firms, ground.tree, region, beside.day, speaker)
+    books, found = _books(office.store, beside.policies)
+    findings += found
+    if beside.day is not None:
+        stated, found = stated_policies(books, ground.firms.values(), ground.tree, region, beside.day, speaker)
         due, findings = [*due, *stated], [*findings, *found]
     read = Ground(scenario, made, tuple(due), known, names)
     return ground_guide(ground, region, read, language), findings
+
+
+def _books(store: Store, path: Path | None) -> tuple[list[PolicyBook], list[Finding]]:
+    """Return the book of a file or of the name of one that is kept; without either all that are kept."""
+    kept = kept_books(store)
+    if path is None:
+        return list(kept.values()), []
+    if not path.exists() and str(path) in kept:
+        return [kept[str(path)]], []
+    book, findings = read_policies(path)
+    return [book] if book else [], findings
 
 
 def ground_guide(ground: ChainGround, region: str, beside: Ground, language: str) -> Paper:

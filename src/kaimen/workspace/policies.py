@@ -18,6 +18,7 @@ from kaimen.report import Table
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
 from kaimen.workspace.firms import firms_in
 from kaimen.workspace.office import open_office
+from kaimen.workspace.policy_books import book_of
 from kaimen.workspace.region_trees import tree_in
 
 EXPORTS = (".csv", ".xlsx", ".json")
@@ -37,8 +38,11 @@ def demo_policies() -> Path:
     return Path(__file__).resolve().parents[1] / "data" / "policies" / "jinan.toml"
 
 
-def read_policies(path: Path) -> tuple[PolicyBook | None, list[Finding]]:
-    """Read a policy file."""
+def read_policies(path: Path, url: str = "") -> tuple[PolicyBook | None, list[Finding]]:
+    """Read a policy file, or where there is none of that name the book that a workspace keeps under it."""
+    kept = book_of(path, url)
+    if kept is not None:
+        return kept
     text, findings = read_text(path)
     return (None, findings) if findings else parse_policies(text, path.name)
 

@@ -8,9 +8,10 @@ from kaimen.extract import extract
 from kaimen.formats.pledge_body import pledge_body
 from kaimen.ledger import Confirmation, Entry, Retraction
 from kaimen.store import Change, Draft, Json
-from kaimen.workspace.examples import demo_scenario, service_tables
+from kaimen.workspace.examples import demo_scenario, policy_books, service_tables
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.pledges import read_pledges
+from kaimen.workspace.policy_books import keep_book, look_at_book
 from kaimen.workspace.questions import read_scenario
 from kaimen.workspace.services import look_at_service, take_service_in
 
@@ -47,6 +48,10 @@ def fill_sample(office: Office, said: Said) -> Kept:
         table, _ = look_at_service(office, service_tables() / f"{name}.csv", {})
         if table is not None:
             take_service_in(office, table, said)
+    for path in policy_books():
+        book, _ = look_at_book(office, path)
+        if book is not None:
+            keep_book(office, book, said)
     return kept
 
 
