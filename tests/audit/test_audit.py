@@ -11,15 +11,27 @@ import numpy as np
 import pytest
 
 from kaimen import workspace
-from kaimen.audit import preferences, rederive
+from kaimen.audit import preferences, priced, rederive
 from kaimen.cli import auditing
 from kaimen.formats.decision_table import parse_decisions
 from kaimen.library import Demand, Library, Option, Project, library_of
 from kaimen.portfolio import Result
 from kaimen.problem import Problem, build_problem
 from kaimen.quantity import UNITS, Amount, parse_period
-from kaimen.scenario import Benefit, Limit, Quota, Resource, Scenario, Selection, Sense
-from kaimen.solve import solve
+from kaimen.scenario import (
+    Benefit,
+    Fund,
+    Limit,
+    MustNot,
+    MustSelect,
+    Quota,
+    Resource,
+    Scenario,
+    Selection,
+    Sense,
+    Share,
+)
+from kaimen.solve import max_nodes, solve
 
 MU = UNITS["mu"]
 
@@ -70,12 +82,54 @@ def test_a_rule_that_names_a_class_is_listed_with_a_bound_on_its_price() -> None
     library, scenario = question(*SOME, land=90, state=4)
     problem, result = solved(library, scenario)
     free = solved(library, replace(scenario, rules=()))[1]
-    found = preferences(scenario, problem, result)
+    found = priced(library, preferences(scenario), problem, result)
 
     assert [(entry.name, entry.kind, entry.reads) for entry in found] == [("state floor", "at_least", ("ownership",))]
     assert free.benefit > result.benefit
     assert found[0].at_most is not None
     assert found[0].at_most >= free.benefit - result.benefit
+
+
+def test_every_kind_of_preference_has_a_price_between_its_bounds() -> None:
+    library, scenario = question(*SOME, land=90, state=0)
+    money = {"2024": Amount(Decimal(40), UNITS["yuan"])}
+    costly = [
+        replace(p, options=(replace(p.options[0], cost=(Amount(Decimal(10), UNITS["yuan"]),)),)) for p in SOME[:12]
+    ]
+    library, _ = library_of("l", [*costly, *SOME[12:]])
+    worth = sorted(SOME, key=lambda p: p.criteria["gain"] / p.options[0].demands[0].amount.value)
+    rules = (
+        MustSelect("must", Selection(projects=(worth[0].id,))),
+        MustSelect("green", Selection(projects=(worth[1].id,)), green_channel=True),
+        MustNot("never", Selection(projects=(worth[-1].id, worth[-2].id))),
+        MustNot("waived", Selection(projects=(worth[-3].id,)), waived_by="the bureau", reason="no water"),
+        Share("share", Decimal("0.5"), Selection({"ownership": ("state",)})),
+    )
+    funds = (
+        Fund("state money", money, lawful=Selection({"ownership": ("state",)})),
+        Fund("bonds", {"2024": Amount(Decimal(30), UNITS["yuan"])}),
+    )
+    whole = replace(scenario, rules=rules, funds=funds, money=UNITS["yuan"])
+    problem, result = solved(library, whole)
+    found = priced(library, preferences(whole), problem, result, max_nodes(200))
+
+    assert {entry.name: entry.kind for entry in found} == {
+        "must": "must_select",
+        "green": "green_channel",
+        "never": "must_not",
+        "waived": "waiver",
+        "share": "share",
+        "state money": "fund",
+    }
+    assert next(entry.cites for entry in found if entry.kind == "waiver") == "the bureau: no water"
+    prices = {}
+    for entry in found:
+        price = solved(library, entry.without)[1].benefit - result.benefit
+        assert entry.at_least is not None
+        assert entry.at_most is not None
+        assert entry.at_least <= price <= entry.at_most
+        prices[entry.name] = price
+    assert all(prices[name] > 0 for name in ("must", "green", "never", "waived"))
 
 
 def test_without_such_a_rule_nothing_is_declared_and_equals_differ_by_ties_alone() -> None:
@@ -84,7 +138,7 @@ def test_without_such_a_rule_nothing_is_declared_and_equals_differ_by_ties_alone
     problem, result = solved(library, scenario)
     found = rederive(problem, result)
 
-    assert preferences(scenario, problem, result) == []
+    assert preferences(scenario) == []
     assert len(found.unequal) == 3
     assert {pair.rows for pair in found.unequal} == {()}
     assert found.out_of_order == ()

@@ -1,7 +1,7 @@
 """Whether equals are treated equally: decisions derived again, declared preferences with their price, statistics."""
 
 from kaimen.audit.cases import ATTRIBUTES, Decision, decided_cases, plan_cases
-from kaimen.audit.declared import CLASS_FIELDS, Preference, preferences, waivers
+from kaimen.audit.declared import CLASS_FIELDS, Preference, preferences, priced, waiver_words, waivers
 from kaimen.audit.effects import LEVEL, Case, Effect, Told, effects
 from kaimen.audit.exact import Derived, Rederived, Unequal, rederive
 
@@ -21,6 +21,8 @@ __all__ = [
     "effects",
     "plan_cases",
     "preferences",
+    "priced",
     "rederive",
+    "waiver_words",
     "waivers",
 ]

@@ -72,11 +72,11 @@ def _print(found: Audit, says: dict[str, object], tables: tuple[Table, ...]) -> 
         show.say(f"  {len(equals.rows):,} pairs of equals decided otherwise", "dim")
         show.print_table(equals, _FEW)
     show.say()
-    show.say("Declared preferences: what names a class, and what the plan loses by it in benefit", "bold")
+    show.say("Declared preferences: what prefers some to others, and what the plan loses by it in benefit", "bold")
     if declared.rows:
         show.print_table(declared, show.SCREEN)
     else:
-        show.say("  none: no rule, fund or quota reads who owns a project, its size or its region")
+        show.say("  none: nothing selects, keeps out, or reads who owns a project, its size or its region")
     if waived.rows:
         show.say("\nWaivers", "bold")
         show.print_table(waived, show.SCREEN)
@@ -90,8 +90,16 @@ def _print(found: Audit, says: dict[str, object], tables: tuple[Table, ...]) -> 
 
 
 def _waiver_table(found: Audit) -> Table:
-    columns = (Column("project", "project"), Column("author", "by"), Column("why", "why"), Column("price", "price"))
-    return Table("waivers", columns, found.waivers)
+    columns = (
+        Column("project", "project"),
+        Column("author", "by"),
+        Column("why", "why"),
+        Column("at_least", "costs at least", True, 1),
+        Column("at_most", "costs at most", True, 1),
+    )
+    return Table(
+        "waivers", columns, tuple((w.project, w.author, w.reason, w.at_least, w.at_most) for w in found.waivers)
+    )
 
 
 _FEW = 5

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-
-import numpy as np
 
 from kaimen.audit import (
     ATTRIBUTES,
@@ -18,29 +16,41 @@ from kaimen.audit import (
     effects,
     plan_cases,
     preferences,
+    priced,
     rederive,
+    waiver_words,
     waivers,
 )
 from kaimen.errors import Finding
-from kaimen.explain.wish import Again, Work
 from kaimen.firms import Firm
 from kaimen.formats.decision_table import parse_decisions
 from kaimen.formats.firm_table import parse_firms
 from kaimen.portfolio import Result
-from kaimen.problem import AT_LEAST, AT_MOST, Problem
-from kaimen.problem.changes import with_limit
+from kaimen.problem import Problem
+from kaimen.solve import max_nodes
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """A project that a person's decision keeps out: who and why; what the plan loses by that decision, as found."""
+
+    project: str
+    author: str
+    reason: str
+    at_least: Fraction | None
+    at_most: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """What an audit found; `waivers` are projects that a person's decision keeps out, with author, reason and price."""
+    """What an audit found; `waivers` are projects that a person's decision keeps out."""
 
     rederived: Rederived
     preferences: tuple[Preference, ...]
     effects: tuple[Effect, ...]
-    waivers: tuple[tuple[str, str, str, str], ...]
+    waivers: tuple[Waived, ...]
     cases: int
     of_plan: bool
 
@@ -59,13 +69,11 @@ def audit_plan(
         cases, outcomes = decided_cases(decided, question.library, rederived, owners)
     else:
         cases, outcomes = plan_cases(problem, result, question.library, rederived, owners)
-    declared = preferences(question.scenario, problem, result)
-    if nodes is not None:
-        again = Again(problem, result, Work(nodes=nodes))
-        declared = [_found_again(again, entry) for entry in declared]
+    stop = None if nodes is None else max_nodes(nodes)
+    declared = priced(question.library, preferences(question.scenario), problem, result, stop)
     found_effects = tuple(effects(cases, ATTRIBUTES, outcomes)) if cases else ()
     return Audit(
-        rederived, tuple(declared), found_effects, tuple(_waived(problem)), len(cases), decisions is None
+        rederived, tuple(declared), found_effects, tuple(_waived(problem, declared)), len(cases), decisions is None
     ), findings
 
 
@@ -76,22 +84,8 @@ def _firms(path: Path | None) -> tuple[Sequence[Firm], list[Finding]]:
     return ((), findings) if findings else parse_firms(content, path.name)
 
 
-def _waived(problem: Problem) -> list[tuple[str, str, str, str]]:
-    return [(project, author, reason, "") for project, author, reason in waivers(problem)]
-
-
-def _found_again(again: Again, entry: Preference) -> Preference:
-    """Return a preference with what a plan without its rows was found to bring more, solved near the plan."""
-    problem = again.problem
-    rows = [n for n, row in enumerate(problem.rules) if row.name == entry.name and row.kind == entry.kind]
-    if not rows or any(problem.rules[row].sense not in (AT_MOST, AT_LEAST) for row in rows):
-        return entry
-    changed = problem
-    for row in rows:
-        terms = problem.rule_terms
-        reach = int(np.abs(terms.amount[terms.row == row]).sum()) + abs(int(problem.rule_side[row])) + 1
-        changed = with_limit(changed, "rule", row, reach * problem.rules[row].sense)
-    pair = again.pair(changed, (), [("rule", row) for row in rows], fill=True)
-    if pair.changed is None:
-        return entry
-    return replace(entry, at_least=max(Fraction(0), pair.changed.benefit - pair.base.benefit))
+def _waived(problem: Problem, declared: Sequence[Preference]) -> Iterator[Waived]:
+    prices = {entry.cites: entry for entry in declared if entry.kind == "waiver"}
+    for project, author, reason in waivers(problem):
+        entry = prices.get(waiver_words(author, reason))
+        yield Waived(project, author, reason, entry.at_least if entry else None, entry.at_most if entry else None)
