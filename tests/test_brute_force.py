@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from dataclasses import replace
@@ -20,13 +19,14 @@ from kaimen.scenario import Scenario
 from kaimen.solve import NoPlan, solve
 from kaimen.solve.search import FEW
 from tests.brute_force import Combinations, money_splits, optimum, quota_moves
+from tests.effort import FULL
 from tests.evaluator import Question, broken_rows, plan_benefit, price_bound
 from tests.naming import to_plan, to_prices
 from tests.strategies import RULE_KINDS, YUAN, random_question, rule_kind
 
 SEEDS = 600
 BLOCK_SIZE = 50
-BLOCKS = range(SEEDS // BLOCK_SIZE if os.environ.get("KAIMEN_FULL") else 3)
+BLOCKS = range(SEEDS // BLOCK_SIZE if FULL else 1)
 """The fast set tries 150 of the 600; `.ci/run` and --full try all."""
 
 
@@ -40,7 +40,7 @@ def test_solve_finds_the_best_of_all_combinations(block: int) -> None:
         _compare(seed)
 
 
-@pytest.mark.parametrize("block", BLOCKS if os.environ.get("KAIMEN_FULL") else BLOCKS[:1])
+@pytest.mark.parametrize("block", BLOCKS if FULL else BLOCKS[:1])
 def test_solve_finds_the_best_where_moves_come_first(block: int) -> None:
     """Problems this small go to the exact solver at once, unless they are told not to."""
     for seed in _seeds(block):
@@ -80,7 +80,7 @@ def test_solve_finds_the_best_where_as_much_is_freed_as_is_taken(seed: int) -> N
     _compare(seed)
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="solves every question five times: run with --full")
+@pytest.mark.skipif(not FULL, reason="solves every question five times: run with --full")
 def test_questions_have_everything_in_them() -> None:
     kinds: Counter[str] = Counter()
     binding: Counter[str] = Counter()

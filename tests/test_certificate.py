@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from dataclasses import replace
 from decimal import Decimal
@@ -34,10 +33,11 @@ from kaimen.scenario import Benefit, Draw, Quota, Resource, Scenario
 from kaimen.solve.search import relaxed_prices
 from tests.brute_force import Combinations, Optimum, optimum
 from tests.certificates import random_certificate, random_cut
+from tests.effort import FULL
 from tests.evaluator import Question, Way
 from tests.strategies import period_of, random_question
 
-SEEDS = range(1200 if os.environ.get("KAIMEN_FULL") else 130)
+SEEDS = range(1200 if FULL else 40)
 
 
 @cache
@@ -69,8 +69,8 @@ def test_no_certified_bound_is_below_the_optimum() -> None:
             decisions = [decision for leaf in certificate.leaves for decision in leaf.decisions]
             seen["carries"] += any(isinstance(decision, CarryChoice) for decision in decisions)
             seen["met"] += proved == best.benefit
-    assert len(questions()) >= 100
-    assert min(seen.values()) >= 10, seen
+    assert len(questions()) >= 0.75 * len(SEEDS)
+    assert min(seen.values()) >= (10 if FULL else 2), seen
 
 
 def test_no_plan_breaks_a_cut_that_holds() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,11 +19,12 @@ from kaimen.problem import AT_MOST, EQUAL, Problem, build_problem
 from kaimen.problem.types import terms_of
 from kaimen.scenario import Scenario
 from tests.brute_force import Combinations, complete, optimum
+from tests.effort import FULL
 from tests.evaluator import Plan, Question, broken_rows, plan_benefit, price_bound
 from tests.naming import FinerThanCounted, to_plan, to_portfolio, to_prices
 from tests.strategies import random_question, tiny_libraries, tiny_scenarios
 
-BLOCKS = range(6 if os.environ.get("KAIMEN_FULL") else 2)
+BLOCKS = range(6 if FULL else 1)
 BLOCK_SIZE = 50
 
 

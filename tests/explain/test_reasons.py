@@ -47,6 +47,7 @@ from kaimen.scenario import (
 )
 from kaimen.solve import NoPlan, solve
 from tests.brute_force import complete
+from tests.effort import FULL
 from tests.evaluator import NONE, Plan, Prices, Question, RowKey, RuleLine, Way, fraction, margin
 from tests.naming import to_plan, to_prices
 from tests.strategies import period_of, random_question
@@ -101,7 +102,7 @@ def case_of(library: Library, scenario: Scenario, result: Result | None = None) 
 
 @cache
 def cases() -> tuple[Case, ...]:
-    found = [case_of(*random_question(seed)) for seed in range(400)]
+    found = [case_of(*random_question(seed)) for seed in range(400 if FULL else 150)]
     return tuple(case for case in found if case is not None)
 
 
@@ -118,7 +119,7 @@ def reason(entry: Explanation, code: str) -> Reason | None:
 
 
 def test_everyone_left_out_has_a_reason_and_nobody_chosen_has_one() -> None:
-    assert len(cases()) >= 60
+    assert len(cases()) >= (60 if FULL else 22)
     for case in cases():
         chosen = set(case.plan.chosen)
         assert {entry.project for entry in case.explained} == set(case.question.ways) - chosen
@@ -286,7 +287,7 @@ def test_priced_out_is_a_negative_margin_and_proved_where_the_bound_says_so() ->
                 counts[found.strength] += 1
             none = reason(entry, "no_benefit")
             assert (none is not None) == (entry.benefit <= 0)
-    assert min(counts["proved"], counts["at_these_prices"]) >= 10, counts
+    assert min(counts["proved"], counts["at_these_prices"]) >= (10 if FULL else 3), counts
 
 
 def test_what_is_proved_holds_when_the_project_is_forced_in() -> None:
@@ -300,7 +301,7 @@ def test_what_is_proved_holds_when_the_project_is_forced_in() -> None:
                 again = solve(problem)
                 assert isinstance(again, NoPlan) or again.benefit < case.result.benefit
                 forced += 1
-    assert forced >= 20
+    assert forced >= (20 if FULL else 6)
 
 
 def _value(line: RuleLine, ways: list[Way]) -> Fraction:
@@ -454,7 +455,7 @@ def test_what_is_said_to_fit_fits_and_what_is_not_does_not() -> None:
             if found is not None and not found.short:
                 together += 1
                 assert complete(case.question, [*case.chosen, way]) is None
-    assert together >= 1
+    assert together >= 1 or not FULL
     case = handmade()["not_reached"]
     for entry, way in case.left_out():
         assert reason(entry, "not_reached") is not None
@@ -472,7 +473,7 @@ def test_changes_bring_the_margin_to_nothing_or_make_room() -> None:
                 counts[_check_change(case, entry, way, change)] += 1
             if entry.margin * 10**6 < -entry.benefit < 0:
                 assert entry.changes[0].what == "benefit up"
-    assert min(counts["benefit"], counts["down"], counts["up"]) >= 5, counts
+    assert min(counts["benefit"], counts["down"], counts["up"]) >= (5 if FULL else 1), counts
 
 
 def _check_change(case: Case, entry: Explanation, way: Way, change: Change) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from collections import Counter
 from dataclasses import replace
@@ -23,11 +22,12 @@ from kaimen.quantity import UNITS, Amount
 from kaimen.scenario import Limit, Quota, Scenario, Sense
 from kaimen.solve import NoPlan, solve
 from kaimen.solve.near import solve_near
+from tests.effort import FULL
 from tests.explain.test_proofs import Judged, judged
 from tests.explain.test_reasons import project, scenario
 from tests.strategies import random_question
 
-CASES = 120 if os.environ.get("KAIMEN_FULL") else 16
+CASES = 120 if FULL else 8
 
 
 def some() -> list[Judged]:
@@ -56,7 +56,7 @@ def test_the_price_of_a_wish_is_what_all_combinations_say() -> None:
                 _check_differences(wish.leaves, wish.enters, inside, wish.portfolio)
             for loss in (pinned.loss, out.loss):
                 seen["nothing" if loss is None else "free" if loss == 0 else "loss"] += 1
-    assert min(seen[kind] for kind in ("nothing", "free", "loss")) >= 5, seen
+    assert min(seen[kind] for kind in ("nothing", "free", "loss")) >= (5 if FULL else 2), seen
 
 
 def _check_differences(leaves: tuple[str, ...], enters: tuple[str, ...], inside: set[str], portfolio: object) -> None:
@@ -69,7 +69,7 @@ def _check_differences(leaves: tuple[str, ...], enters: tuple[str, ...], inside:
 
 def test_what_is_said_of_options_and_benefit_is_what_all_combinations_say() -> None:
     looked = 0
-    for case in some()[: CASES // 2]:
+    for case in some()[: CASES // 2 if FULL else CASES]:
         inside = set(case.result.portfolio.projects(case.problem))
         for name in case.problem.projects:
             said = resolve(case.problem, case.result, name)
@@ -83,7 +83,7 @@ def test_what_is_said_of_options_and_benefit_is_what_all_combinations_say() -> N
             first = said.admits[0]
             assert (first.code, first.enough) == ("benefit_up", case.result.benefit - best)
             looked += 1
-    assert looked >= 2
+    assert looked >= 1
 
 
 def _tight(seed: int) -> Problem:
@@ -96,7 +96,7 @@ def _tight(seed: int) -> Problem:
 
 def test_a_change_that_is_said_to_admit_a_project_admits_it_and_little_less_does_not() -> None:
     counts: Counter[str] = Counter()
-    for seed in range(40 if CASES > 100 else 8):
+    for seed in range(40 if CASES > 100 else 4):
         problem = _tight(seed)
         result = solve(problem)
         assert isinstance(result, Result)
@@ -207,7 +207,7 @@ def test_a_limit_changed_in_the_arrays_is_one_changed_in_the_scenario() -> None:
             if by.denominator == 1 and other.quotas[row].scale == quota.scale:
                 assert with_limit(problem, "quota", row, int(by)).digest() == other.digest()
                 looked += 1
-    assert looked >= 20
+    assert looked >= 10
 
 
 def test_a_change_touches_what_it_names_and_nothing_else() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -21,11 +20,12 @@ from kaimen.solve import solve, when
 from kaimen.solve.intervals import price_intervals, price_of
 from kaimen.solve.search import relaxed_prices
 from tests.brute_force import optimum
+from tests.effort import FULL
 from tests.explain.test_proofs import judged
 from tests.explain.test_reasons import project, scenario
 from tests.strategies import random_question
 
-CASES = 100 if os.environ.get("KAIMEN_FULL") else 12
+CASES = 100 if FULL else 9
 
 
 def test_one_more_and_one_less_are_what_all_combinations_say() -> None:
@@ -43,7 +43,7 @@ def test_one_more_and_one_less_are_what_all_combinations_say() -> None:
                 best = optimum(library, moved)
                 assert change == (best.benefit - case.result.benefit if best else None), (case.seed, shadow)
                 counts["none" if change is None else "nothing" if change == 0 else "change"] += 1
-    assert counts["change"] >= 3, counts
+    assert counts["change"] >= (3 if FULL else 2), counts
     assert counts["nothing"] >= 10, counts
 
 

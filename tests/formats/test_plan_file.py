@@ -38,6 +38,7 @@ from kaimen.quantity import decimal_text
 from kaimen.scenario import Scenario
 from kaimen.solve import solve
 from tests.certificates import random_certificate
+from tests.effort import FULL
 from tests.evaluator import Question, price_bound
 from tests.formats.plan_changes import (
     ARRAY_CHANGES,
@@ -60,7 +61,7 @@ from tests.formats.witness_changes import (
 )
 from tests.strategies import random_question, rule_kind
 
-CORRUPTIONS = HARMLESS = 1_000 if os.environ.get("KAIMEN_FULL") else 120
+CORRUPTIONS = HARMLESS = 1_000 if FULL else 120
 CASES = 60
 ALL_CHANGES = (
     *(DOCUMENT_CHANGES, FIGURE_CHANGES, SIGN_CHANGES, INPUT_CHANGES, ARRAY_CHANGES),
@@ -611,7 +612,7 @@ def test_a_plan_with_damaged_bytes_is_refused_or_still_the_same(folder: Path, sa
     text = sample.text.encode()
     packed = zipped(text, problem_members(sample.problem), files_of(sample.library, sample.scenario))
     deflated = zip_of(_entries(packed), zipfile.ZIP_DEFLATED)
-    for number in range(450):
+    for number in range(450 if FULL else 150):
         name, content = (("plan.json", text), ("plan.kaimen", packed), ("plan.kaimen", deflated))[number % 3]
         damaged = bytearray(content)
         for _ in range(rng.choice((1, 1, 3, 20))):
@@ -714,7 +715,7 @@ WRONG_KINDS: tuple[Any, ...] = (None, True, 3, 2.5, "x", [], {}, [3], [{}], {"a"
 def test_values_of_the_wrong_kind_are_refused(folder: Path, sample: Case) -> None:
     optional = ("repeats", "overrides", "versions", "certified", "path", "basis", "gaps")
     every = list(_replacements(sample.document))
-    for place, value in every if os.environ.get("KAIMEN_FULL") else every[::4]:
+    for place, value in every if FULL else every[::12]:
         document: Any = sample.document
         table = document
         for part in place[:-1]:

@@ -9,6 +9,7 @@ from kaimen.solve import NEVER
 from kaimen.solve.around import Around
 from kaimen.solve.complete import complete
 from kaimen.solve.relax import relax
+from tests.effort import FULL
 from tests.strategies import random_question
 
 
@@ -35,7 +36,7 @@ def climbed(problem: Problem, chosen: list[int]) -> list[list[int]]:
 
 def test_each_step_is_better_holds_and_repeats() -> None:
     climbs = 0
-    for known in filter(None, map(begun, range(4300, 4420))):
+    for known in filter(None, map(begun, range(4300, 4420 if FULL else 4340))):
         problem, chosen = known
         found = climbed(problem, chosen)
         climbs += len(found) > 1
@@ -46,4 +47,4 @@ def test_each_step_is_better_holds_and_repeats() -> None:
             portfolio = complete(problem, step)
             assert portfolio is not None
             assert check(problem, portfolio) == []
-    assert climbs >= 5
+    assert climbs >= (5 if FULL else 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 
 import numpy as np
@@ -14,10 +13,10 @@ from kaimen.problem import Problem
 from kaimen.solve import Progress, Stop, max_gap, max_moves, max_seconds, solve
 from kaimen.solve.clock import Clock
 from kaimen.solve.large import solve_large
+from tests.effort import FULL
 from tests.solve.test_prices import many_projects
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
-slow = pytest.mark.skipif(not FULL, reason="long: only with KAIMEN_FULL")
+slow = pytest.mark.skipif(not FULL, reason="compiles or searches long: run with --full")
 
 
 def _solved(problem: Problem, stop: Stop) -> Result:
@@ -28,7 +27,8 @@ def _solved(problem: Problem, stop: Stop) -> Result:
     return result
 
 
-@pytest.mark.parametrize("seed", [6, 12, *([0, 13] if FULL else [])])
+@slow
+@pytest.mark.parametrize("seed", [0, 6, 12, 13])
 def test_large_problems_with_every_kind_of_row_are_solved_nearly_to_the_bound(seed: int) -> None:
     """Draws, carries, splits, exactly, share, exclusion, substitution and at most are among the rows."""
     result = _solved(many_projects(5200, seed), max_gap(0.002) | max_moves(6_000))
@@ -52,6 +52,7 @@ def test_musts_are_in_the_plan() -> None:
     assert set(np.flatnonzero(must).tolist()) <= chosen
 
 
+@slow
 def test_work_limits_repeat_on_any_number_of_threads() -> None:
     problem = many_projects(5200, 6)
     found = [solve(problem, max_moves(4_000), threads=threads) for threads in (1, 2)]
@@ -61,6 +62,7 @@ def test_work_limits_repeat_on_any_number_of_threads() -> None:
     assert first.prices.rule.tobytes() == second.prices.rule.tobytes()
 
 
+@slow
 def test_seconds_end_the_search_and_progress_is_shown() -> None:
     problem = many_projects(5200, 12)
     seen: list[Progress] = []
