@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -10,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -20,11 +22,12 @@ from kaimen.portfolio import Result
 from kaimen.report.language.messages.planning import PLANNING
 from kaimen.solve import solve
 from kaimen.web import Settings, create_app, planning
+from kaimen.web.pages import PAGES
 from kaimen.workspace import delivery as work
 from kaimen.workspace.jobs import Jobs
 from kaimen.workspace.office import Office, Said, open_office
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
-from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf, post
+from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, csrf, post
 from tests.workspace.test_jobs import CHILD
 
 RULE = '[[rule]]\nkind = "at_least"\nname = "one of rail"\nwhere = { sector = "rail" }\ncount = 1\n'
@@ -339,3 +342,36 @@ def test_every_message_is_said_in_chinese_without_english_words() -> None:
         assert words <= known, (name, words - known)
         assert re.findall(r"\{(\w+)\}", english) or not re.findall(r"\{(\w+)\}", chinese), name
         assert set(re.findall(r"\{(\w+)\}", chinese)) <= set(re.findall(r"\{(\w+)\}", english)), name
+
+
+TEXTS_OF_ANNOUNCEMENTS = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*data-said.*?</div>", re.DOTALL)
+OURS = "kaimen demo json csv xlsx html pdf geojson english toml utf planner reviewer ada docx indicators import none"
+"""Endings of files, commands, names of accounts, the language that the switch leads to, what a test asks for."""
+
+
+def test_no_english_is_left_on_chinese_pages_but_what_the_data_says(reader: Browser) -> None:
+    """Titles, headings, cells, labels and reasons; words of the data, its files and units stand as they came."""
+    files = [*DEMO.iterdir(), *(DEMO.parent / "services").iterdir()]
+    data = LIST + SCENARIO + WEIGHTS + RULE + f" {OURS} " + " ".join(p.read_text("utf-8") for p in files if p.is_file())
+    known = {word.lower() for word in re.findall("[A-Za-z_]+", data)}
+    given = {"document": "first-meetings.zh.txt", "project": "SYN-0001"}
+    paths = [page.path.format_map(given) for page in PAGES if set(re.findall(r"{(\w+)}", page.path)) <= set(given)]
+    more = ("/why?project=p3", "/compare?plan=first&plan=second", "/library/no", "/plan?change=quota:none@2020=1")
+    left = {}
+    for path in (*(paths if os.environ.get("KAIMEN_FULL") else ("/", "/library/SYN-0001", "/help")), *more):
+        page = reader.get(f"{path}{'&' if '?' in path else '?'}lang=zh").text
+        page = TEXTS_OF_ANNOUNCEMENTS.sub(" ", page)
+        labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', page)
+        words = re.findall("[A-Za-z_]{3,}", unescape(" ".join([text_of(page), *labels])))
+        left[path] = {word for word in words if word.lower() not in known}
+    assert {path: words for path, words in left.items() if words} == {}
+
+
+def test_a_letter_in_chinese_says_why_and_names_no_other_project(reader: Browser) -> None:
+    left_out = [row["project"] for row in reader.get("/why.json").json()["tables"]["left_out"]]
+    for project in left_out:
+        letter = reader.get("/why/letter.txt", params={"project": project, "lang": "zh"}).text
+        assert letter.startswith(f"贵单位申报的项目{project}“")
+        assert "理由1：" in letter
+        assert not [other for other in left_out if other != project and re.search(rf"\b{other}\b", letter)]
+    assert left_out

@@ -125,3 +125,12 @@ def test_a_pledge_is_amended_for_a_reason_and_the_second_editor_gets_both(browse
     assert post(browser, "/pledges/P-0001/retract", version="2").status_code == 422
     assert post(browser, "/pledges/P-0001/retract", version="2", why="named twice").status_code == 303
     assert "retracted" in browser.get("/pledges/P-0001").text
+
+
+def test_a_hidden_column_moves_no_cell_of_the_others(browser: Browser) -> None:
+    page = browser.get("/announcements/first-meetings.en.txt").text
+    body = page.split("<tbody>")[1].split("</tr>")[0]
+    cells = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", body, re.DOTALL)
+    heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+    assert dict(zip(heads, cells, strict=True))["Status"] == "promised"
+    assert "document" not in heads

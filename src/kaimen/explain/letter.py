@@ -56,8 +56,9 @@ def _own_words(problem: Problem, explanation: Explanation) -> list[str]:
     """Return the details that are about the project itself or about rows, not about other projects."""
     about_itself = ("not_read", "not_ready", "not_eligible")
     details = [reason.detail for reason in explanation.reasons if reason.code in about_itself and reason.detail]
+    own = explanation.project
     short = [
-        f"{_public(problem, row.kind, row.name, explanation.project)}: missing {_figure(row.by)} {row.unit}".rstrip()
+        f"{public_name(problem, row.kind, row.name, own)}: missing {_figure(row.by)} {row.unit}".rstrip()
         for reason in explanation.reasons
         for row in reason.short
     ]
@@ -68,7 +69,7 @@ def _sum(problem: Problem, explanation: Explanation) -> list[str]:
     rows = [("benefit", explanation.benefit)]
     for term in explanation.terms:
         if term.value:
-            name = _public(problem, term.kind, str(term), explanation.project)
+            name = public_name(problem, term.kind, str(term), explanation.project)
             rows.append((f"{name}: {_figure(term.amount)} {term.unit}".rstrip(), term.value))
     rows.append(("margin", explanation.margin))
     width = max(len(name) for name, _ in rows)
@@ -80,17 +81,17 @@ def _sum(problem: Problem, explanation: Explanation) -> list[str]:
 def _change(problem: Problem, explanation: Explanation, change: Change) -> str:
     """Return a change in words; a rule that names another project is not named."""
     kind = "rule" if change.code == "rule_loosened" else ""
-    what = f"{_public(problem, kind, change.name, explanation.project)} {CHANGES[change.code]}".lstrip()
+    what = f"{public_name(problem, kind, change.name, explanation.project)} {CHANGES[change.code]}".lstrip()
     return f"{what} by {_figure(change.by)} {change.unit}".rstrip()
 
 
 def _admit(problem: Problem, own: str, change: Checked) -> str:
     kind = "rule" if change.code == "rule_loosened" else ""
-    what = f"{_public(problem, kind, change.name, own)} {CHANGES[change.code]}".lstrip()
+    what = f"{public_name(problem, kind, change.name, own)} {CHANGES[change.code]}".lstrip()
     return f"{what} by {_figure(change.enough or Fraction(0))} {change.unit}".rstrip()
 
 
-def _public(problem: Problem, kind: str, name: str, own: str) -> str:
+def public_name(problem: Problem, kind: str, name: str, own: str) -> str:
     """Return the name of a row, unless it is a rule that names another project by its id or title."""
     if kind != "rule":
         return name

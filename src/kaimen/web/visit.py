@@ -12,9 +12,9 @@ from urllib.parse import quote, urlencode
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from kaimen.errors import FINDINGS, Finding
+from kaimen.errors import Finding
 from kaimen.library import Library
-from kaimen.report.language import MESSAGES, Speaker
+from kaimen.report.language import Speaker, said_place, said_text
 from kaimen.store import note, noting
 from kaimen.web.keeping import Keeping
 from kaimen.web.settings import Settings
@@ -164,8 +164,22 @@ class Visit(Generic[Q, F]):
 
     def finding(self, finding: Finding) -> str:
         """Return the title of a finding in the reader's language."""
-        message = f"finding.{finding.code}"
-        return self.speaker.say(message) if message in MESSAGES else FINDINGS[finding.code]
+        return self.speaker.say(f"finding.{finding.code}")
+
+    def told(self, finding: Finding) -> list[tuple[str, str]]:
+        """Return what a finding says, in pieces with the language each is in where that is not the page's."""
+        speaker = self.speaker
+        values = {"expected": finding.expected, "found": finding.found}
+        pieces = [(said_text(speaker, finding.what), finding.what)]
+        for name, value in values.items():
+            said = said_text(speaker, value) or value  # a value that no table knows is data
+            pieces += [(speaker.say(f"web.finding.{name}", x=said),) * 2] if value else []
+        pieces += [(said_text(speaker, finding.fix), finding.fix)] if finding.fix else []
+        return [(english if text is None else text, "en" if text is None else "") for text, english in pieces]
+
+    def place(self, finding: Finding) -> str:
+        """Return where a finding is, in the reader's language."""
+        return said_place(self.speaker, finding.place)
 
     def may(self, role: Role) -> bool:
         """Return whether the reader has a role, or one above it."""

@@ -4,8 +4,19 @@
 figures the way the language does, and turns amounts into the units its readers use.
 """
 
+from kaimen.report.language.finding_words import in_chinese, said_place, said_text
 from kaimen.report.language.messages import LANGUAGES, MESSAGES
 from kaimen.report.language.speaker import Speaker
 from kaimen.report.language.units import View, step_of, view_of
 
-__all__ = ["LANGUAGES", "MESSAGES", "Speaker", "View", "step_of", "view_of"]
+__all__ = [
+    "LANGUAGES",
+    "MESSAGES",
+    "Speaker",
+    "View",
+    "in_chinese",
+    "said_place",
+    "said_text",
+    "step_of",
+    "view_of",
+]

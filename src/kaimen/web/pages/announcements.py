@@ -54,11 +54,12 @@ def show_one(visit: AnyVisit) -> Page:
     table = candidate_table([extraction])
     values = {"lines": lines_of(review, review.verdicts()), "document": name}
     heads = {key: visit.say(f"web.candidate.{key}") for key in _HEADS}
+    sheet = Sheet(table, heads=heads, shown=_words(visit, table), hidden=frozenset({"document"}))
     own = tuple(dict.fromkeys((*findings, *extraction.findings)))
     wide: tuple[Block, ...] = (Custom("text", values),)
     narrow: tuple[Block, ...] = (
         Findings(own, visit.say("web.findings", n=len(own)) if own else ""),
-        Group(visit.say("web.candidates", n=len(table.rows)), (Sheet(table, heads=heads, shown=_words(visit, table)),)),
+        Group(visit.say("web.candidates", n=len(table.rows)), (sheet,)),
     )
     figures = sum(candidate.quantity is not None for candidate in extraction.candidates)
     waiting = len(review.queue)

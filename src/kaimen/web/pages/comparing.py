@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field as Part
@@ -10,12 +11,16 @@ from pydantic import StringConstraints
 from kaimen.errors import Finding, KaimenError, Place
 from kaimen.explain.compare import MOST_PLANS, Comparison
 from kaimen.report.compare import moves_table, plans_table, reasons_table
+from kaimen.report.language import View
+from kaimen.report.language.speaker import places_of
 from kaimen.report.rows import Table
 from kaimen.web.page import Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import plan_state, planning
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query, Refused, address
+
+_MONEY = ("money", "money_in", "money_out")
 
 Name = Annotated[str, StringConstraints(max_length=80)]
 
@@ -59,26 +64,61 @@ def _form(visit: AnyVisit, known: list[str], names: list[str]) -> Form:
 
 def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
     names = [side.name for side in comparison.sides]
-    unit = str(comparison.sides[0].problem.money_unit)
+    unit = visit.speaker.view(comparison.sides[0].problem.money_unit, _amounts(comparison))
     plans, moves, reasons = plans_table(comparison), moves_table(comparison), reasons_table(comparison)
     links = {(at, "plan"): Link(address("/plan", plan=name)) for at, name in enumerate(names)}
     adopt = tuple((f"{address('/plan', plan=name)}#approve", visit.say("compare.adopt", name=name)) for name in names)
-    blocks: list[Block] = [Sheet(plans, "", _heads(visit, plans, unit), links=links), Links(adopt)]
+    blocks: list[Block] = [
+        Sheet(plans, "", _heads(visit, plans, unit.label), _money(visit, plans, unit), links),
+        Links(adopt),
+    ]
     if not moves.rows:
         return (*blocks, Prose(visit.say("compare.same")))
     shown = {
         (at, "move"): " ".join(visit.say(f"compare.kind.{kind}") for kind in str(row[2]).split())
         for at, row in enumerate(moves.rows)
     }
+    shown |= _choices(visit, comparison) | _money(visit, moves, unit)
     own = {
         (at, "project"): Link(address("/why", plan=names[0], project=str(row[0]))) for at, row in enumerate(moves.rows)
     }
-    sheet = Sheet(moves, "", _heads(visit, moves, unit), shown, own, frozenset({"detail"}), most=60)
+    sheet = Sheet(moves, "", _heads(visit, moves, unit.label), shown, own, frozenset({"detail"}), most=60)
     blocks.append(Group(visit.say("compare.moves"), (sheet,)))
     if reasons.rows:
         said = {(at, "reason"): _reason(visit, str(row[1])) for at, row in enumerate(reasons.rows)}
-        blocks.append(Group(visit.say("compare.reasons"), (Sheet(reasons, "", _heads(visit, reasons, unit), said),)))
+        said |= _money(visit, reasons, unit)
+        heads = _heads(visit, reasons, unit.label)
+        blocks.append(Group(visit.say("compare.reasons"), (Sheet(reasons, "", heads, said),)))
     return tuple(blocks)
+
+
+def _amounts(comparison: Comparison) -> list[Fraction]:
+    return [choice.cost for move in comparison.moves for choice in move.choices if choice.chosen]
+
+
+def _money(visit: AnyVisit, table: Table, unit: View) -> dict[tuple[int, str], str]:
+    """Return the cells of money in the unit that readers of the language count in."""
+    places = {at: c.key for at, c in enumerate(table.columns) if c.key in _MONEY}
+    shown = {
+        (row, key): unit.of(Fraction(value))
+        for row, cells in enumerate(table.rows)
+        for at, key in places.items()
+        if isinstance(value := cells[at], int | Fraction)
+    }
+    decimals = places_of(shown.values())
+    return {cell: visit.speaker.number(value, decimals) for cell, value in shown.items()}
+
+
+def _choices(visit: AnyVisit, comparison: Comparison) -> dict[tuple[int, str], str]:
+    """Return what each plan does with each project that they do not treat alike: its start and site, or why not."""
+    speaker = visit.speaker
+    shown = {}
+    for at, move in enumerate(comparison.moves):
+        for number, choice in enumerate(move.choices, 1):
+            place = [speaker.period(choice.start), speaker.called(choice.site)] if choice.chosen else []
+            said = " ".join(filter(None, place)) or f"({_reason(visit, choice.reason)})"
+            shown[at, f"plan_{number}"] = said
+    return shown
 
 
 def _reason(visit: AnyVisit, code: str) -> str:

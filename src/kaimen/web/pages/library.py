@@ -15,6 +15,7 @@ from kaimen.errors import Finding, Place
 from kaimen.library import OWNERSHIP_CLASSES, Project
 from kaimen.likeness import alike
 from kaimen.report import Column, Table
+from kaimen.report.language import said_place
 from kaimen.report.rows import Value
 from kaimen.store import Version
 from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Links, Page, RowTexts, Sheet
@@ -262,7 +263,9 @@ def show_one(visit: AnyVisit) -> Page:
     wide = (sheet, history_of(visit, "project", name))
     forms = _forms(visit, project, version) if visit.may(Role.PLANNER) else ()
     title = project.fields.get(f"title_{visit.speaker.language}", "") or project.title or project.id
-    return Page(title, (Columns(wide, forms),) if forms else wide, f"{name} · {project.place}")
+    return Page(
+        title, (Columns(wide, forms),) if forms else wide, f"{name} · {said_place(visit.speaker, project.place)}"
+    )
 
 
 def _cells(project: Project) -> dict[str, str]:

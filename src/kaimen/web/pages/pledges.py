@@ -14,6 +14,7 @@ from kaimen.report import Column, Table, pledge_figure, pledge_table
 from kaimen.report.assessing import because, verdict_word
 from kaimen.web.page import PASSAGE, Block, Button, Columns, Field, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages.library import history_of
+from kaimen.web.pages.trace import steps_sheet
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, step
 from kaimen.workspace.accounts import Role
@@ -63,15 +64,13 @@ def show_one(visit: AnyVisit) -> Page:
         raise Refused(404, Finding("E822", f'The pledge "{name}" is not in the ledger.', Place(key=name), fix=fix))
     pledge = pledge_in(office, name)
     version = history[-1][1].number
-    steps = Table("trace", (Column("step", "step"), Column("says", "says")), tuple(trace_in(office, name)))
-    heads = {"step": visit.say("web.trace.step"), "says": visit.say("web.trace.says")}
     parts = {"part": visit.say("web.project.part"), "says": visit.say("web.project.says")}
     wide: list[Block] = []
     if pledge is None:
         wide.append(Prose(visit.say("web.pledge.gone"), "warn"))
     else:
         wide += [Prose(f"“{pledge.passage.quote}”"), Sheet(_facts(visit, pledge), heads=parts)]
-    wide.append(Group(visit.say("web.trace.title"), (Sheet(steps, heads=heads),)))
+    wide.append(Group(visit.say("web.trace.title"), (steps_sheet(visit, trace_in(office, name)),)))
     forms = _forms(visit, pledge, version) if pledge is not None and visit.may(Role.REVIEWER) else ()
     title = f"{name}: {visit.speaker.called(pledge.what)}" if pledge else name
     return Page(title, (Columns(tuple(wide), (*forms, history_of(visit, "pledge", name))),) if forms else tuple(wide))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from kaimen.report import Column, Table
+from kaimen.report.language import MESSAGES
 from kaimen.web.page import Page, Sheet
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query
@@ -20,10 +23,23 @@ class Figure(Query):
 def show(visit: AnyVisit) -> Page:
     name = visit.query.figure
     steps = trace_in(visit.desk.office, name, visit.desk.today) if name else []
+    sheet = steps_sheet(visit, steps, visit.say("web.trace.none", x=name))
+    return Page(visit.say("web.trace.title"), (sheet,), name, status=200 if steps or not name else 404)
+
+
+def steps_sheet(visit: AnyVisit, steps: Sequence[tuple[str, str]], empty: str = "") -> Sheet:
+    """Return steps as a table, each named in the reader's language."""
     table = Table("trace", (Column("step", "step"), Column("says", "says")), tuple(steps))
     heads = {"step": visit.say("web.trace.step"), "says": visit.say("web.trace.says")}
-    sheet = Sheet(table, heads=heads, empty=visit.say("web.trace.none", x=name))
-    return Page(visit.say("web.trace.title"), (sheet,), name, status=200 if steps or not name else 404)
+    shown = {(at, "step"): _named(visit, word) for at, (word, _) in enumerate(steps)}
+    return Sheet(table, heads=heads, shown=shown, empty=empty)
+
+
+def _named(visit: AnyVisit, word: str) -> str:
+    """Return a step's name; an entry has its number behind it."""
+    kind, _, number = word.partition(" ") if word.startswith("entry ") else (word, "", "")
+    message = f"web.step.{kind}"
+    return f"{visit.say(message)} {number}".rstrip() if message in MESSAGES else word
 
 
 PAGES = (PageAt("/trace", "web.trace.title", show, query=Figure, is_traced=True),)

@@ -10,7 +10,6 @@ from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
 from kaimen.explain import CHANGES, Explanation
-from kaimen.explain.letter import reply_letter
 from kaimen.portfolio import Term
 from kaimen.report import left_out_table
 from kaimen.report.briefing.ground import Ground
@@ -19,6 +18,7 @@ from kaimen.report.briefing.reasons import Case, said_reason, unit_of
 from kaimen.report.charts import to_svg
 from kaimen.report.charts.sums import Part as SumPart
 from kaimen.report.charts.sums import sum_bars
+from kaimen.report.letter import letter_in
 from kaimen.report.rows import Column, Table
 from kaimen.web.page import (
     Block,
@@ -71,7 +71,7 @@ def show(visit: AnyVisit) -> Page:
     narrow = (
         _strength(visit, ground, explanation),
         *_again(visit, opened, explanation, resolved),
-        _letter(visit, opened, explanation),
+        _letter(visit, opened, ground, explanation),
     )
     words = "why.in" if explanation.chosen else "why.out"
     start = visit.speaker.period(explanation.option.start) if explanation.option else ""
@@ -265,8 +265,8 @@ def _displaced(visit: AnyVisit, opened: OpenPlan, resolved: Mapping[str, Any] | 
     return (Group(title, (Sheet(table, "", heads, shown, links),), note),)
 
 
-def _letter(visit: AnyVisit, opened: OpenPlan, explanation: Explanation) -> Group:
-    text = reply_letter(opened.problem, explanation)
+def _letter(visit: AnyVisit, opened: OpenPlan, ground: Ground, explanation: Explanation) -> Group:
+    text = letter_in(ground, explanation)
     href = address("/why/letter.txt", plan=opened.name, project=explanation.project)
     return Group(
         visit.say("why.letter"),
@@ -282,7 +282,8 @@ def letter(visit: AnyVisit) -> Download:
     if opened is None:
         raise Refused(404, Finding("E853", "There is no plan yet.", fix="Solve a scenario first."))
     project = visit.query.project
-    text = reply_letter(opened.problem, _explained(opened, project))
+    ground = planning(visit).ground(planning(visit).seen(opened, ()), visit.speaker)
+    text = letter_in(ground, _explained(opened, project))
     return Download(text.encode(), f"{project}.txt", "text/plain; charset=utf-8")
 
 

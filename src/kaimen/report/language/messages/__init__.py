@@ -8,6 +8,7 @@ a scenario says what its own names are called.
 from collections.abc import Mapping
 
 from kaimen.report.language.messages.chains import CHAINS
+from kaimen.report.language.messages.finding_titles import FINDING_TITLES
 from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.guide import GUIDE
 from kaimen.report.language.messages.holding import HOLDING
@@ -30,5 +31,6 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **PLANNING,
     **READING,
     **HOLDING,
+    **FINDING_TITLES,
 }
 """Every message by its id."""

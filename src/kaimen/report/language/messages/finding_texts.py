@@ -1,0 +1,362 @@
+"""What findings say in Chinese: each English sentence, its values in braces, with its Chinese one.
+
+A finding is a value with English sentences; `kaimen.report.language.in_chinese` looks them up here by their words.
+`tests/report/test_finding_texts.py` holds this table to the source: the findings of the rooms that pages show.
+"""
+
+_READING: dict[str, str] = {
+    "{told}: a share of a whole cannot be above 100 %.": "{told}：占总体的比例不可能超过100%。",
+    "{told}: no amount is written with a leading zero.": "{told}：数量前面不会写零。",
+    "{told}: there are not so many people.": "{told}：没有这么多人。",
+    "{told}: {figure} is outside what {name} of a {level} has been.": "{told}：{figure}超出{level}{name}历来的范围。",
+    "{told}: a change of {name} of {rate} % is outside what a {level} has seen {span}.": (
+        "{told}：{name}变动{rate}%，超出{level}{span}见过的范围。"
+    ),
+    "in one year": "一年内",
+    "in {n} years": "{n}年内",
+    "nation": "全国",
+    "province": "省级",
+    "city": "市级",
+    "an indicator not named": "未指明的指标",
+    "Look it up in another source; the text is unchanged.": "请查其他来源核对；原文未改动。",
+    "The text is unchanged.": "原文未改动。",
+    "With the decimal point restored it would be {x} %.": "补回小数点后为{x}%。",
+    "With the decimal point restored it would be {x}.": "补回小数点后为{x}。",
+    "With another scale it would be {x}.": "换一个数量级则为{x}。",
+    "In {unit} it would be inside.": "若以{unit}计则在范围之内。",
+    "It would be inside divided by {n}: {x}.": "除以{n}则在范围之内：{x}。",
+    "It would be inside multiplied by {n}: {x}.": "乘以{n}则在范围之内：{x}。",
+    "{told} is of another size than what stands beside it: {why}.": "{told}与相邻数字大小悬殊：{why}。",
+    "the other rates of the sentence are at most {x} %": "同句其他增幅最高为{x}%",
+    "it moves between {a} and {b}": "在{a}与{b}之间变动",
+    "it is told as a change of {x}": "文中称其为{x}的变动",
+    "it is told as a part of {x}": "文中称其为{x}的一部分",
+    "the other amounts of the sentence are {a} to {b}": "同句其他数量为{a}至{b}",
+    "nine tenths of the amounts of the text are {x} and more": "全文九成数量不低于{x}",
+    "{a} is told as a part of {b}, but is larger.": "文中称{a}是{b}的一部分，却比它大。",
+    "{a} is told as the increase of {b}, but is larger.": "文中称{a}是{b}的增量，却比它大。",
+    "One of the two is wrong, or they are no part and whole; look them up.": "二者必有一误，或并非部分与总体；请核对。",
+    "{told}: {unit} where nothing foreign is told of.": "{told}：未提到境外事项，却以{unit}计。",
+    "Check whether it is {x}; the text is unchanged.": "请核对是否应为{x}；原文未改动。",
+    "{x} are told of, but {n} are listed.": "文中说{x}，却列出{n}项。",
+    "Count them; one may have been left out or counted twice.": "请逐项清点；可能漏列或重复。",
+    "{a} does not lie in {b}.": "{a}不在{b}。",
+    "Check the place names.": "请核对地名。",
+    "{a} for {b} projects is {n} yuan for each.": "{b}个项目共{a}，平均每个{n}元。",
+    "One of the two may have lost or gained digits; look them up.": "二者之一可能少了或多了数位；请核对。",
+    "{told} is told in the future tense, but its period ended on {day}.": "{told}用将来时叙述，但其时期已于{day}结束。",
+    "It was read as {mode}; check the period and the tense.": "已按“{mode}”读取；请核对时期和时态。",
+    "{told} is {other} in {file}, line {n}.": "{told}在{file}第{n}行为{other}。",
+    "See which of the two texts is right; both are unchanged.": "请核对两份文本哪份正确；二者均未改动。",
+    "Only the language model takes this passage for a pledge.": "只有语言模型认为这一段是承诺。",
+    "Read the sentence and confirm or reject it.": "请阅读该句，再确认或否决。",
+    "The language model's answer, or a part of it, is not used: {why}.": "语言模型的回答全部或部分未采用：{why}。",
+    "Nothing else is lost: the reading without it stands.": "其余不受影响：不用它的读取结果仍然有效。",
+    "Line {n} of the catalogue of indicators cannot be read: {why}.": "指标目录第{n}行无法读取：{why}。",
+    "Write: name | Chinese name | unit | words | change: nation, province, city | size: the same.": (
+        "写法：名称 | 中文名 | 单位 | 用词 | 变动：全国、省、市 | 规模：同前。"
+    ),
+    "The document does not say when it was published, so this year, last year and the like stay open.": (
+        "文件未写明发布日期，因此“今年”“去年”等说法无法确定。"
+    ),
+    "Give the day, for instance --date 2024-02-19.": "请给出日期，例如 --date 2024-02-19。",
+    "an amount": "数量",
+    "a date": "日期",
+    "a period to come": "将来的时期",
+    "at most {x}": "最多{x}",
+    "{a} CNY for each": "每个{a} CNY",
+    "{a} to {b}": "{a}至{b}",
+    "{a} to {b} persons": "{a}至{b}人",
+    "{a} yuan and more": "不低于{a}元",
+}
+
+_DOCUMENTS: dict[str, str] = {
+    "The file holds no text.": "文件里没有文字。",
+    "The file is empty.": "文件是空的。",
+    "Choose another file.": "请另选文件。",
+    "Save the document as plain text in UTF-8, as .docx, as a PDF with text, or as a web page.": (
+        "请把文件存为 UTF-8 纯文本、.docx、带文字的 PDF 或网页。"
+    ),
+    "The text cannot be read as {encoding}.": "文字不能按{encoding}读取。",
+    "The text is not UTF-8 and was read as {encoding}.": "文字不是 UTF-8，已按{encoding}读取。",
+    "Save the text in UTF-8.": "请把文字存为 UTF-8。",
+    "See that names are read rightly; save the text in UTF-8 to be sure.": (
+        "请核对名称读得是否正确；存为 UTF-8 最稳妥。"
+    ),
+    "See that names are read rightly; save the file in UTF-8 to be sure.": (
+        "请核对名称读得是否正确；存为 UTF-8 最稳妥。"
+    ),
+    "Another text named {name} has been reviewed in this workspace.": "本工作区已审核过名为{name}的另一文本。",
+    "Give the new file another name; passages of the old one stay as they are.": (
+        "请给新文件另取名称；旧文件的引文保持不变。"
+    ),
+    "Nothing says why to {action} {name}.": "没有写明对{name}执行“{action}”的理由。",
+    "Say why, with --why.": "请写明理由（--why）。",
+    "Correct the id.": "请改正编号。",
+    "a text": "文字",
+    "a text, .docx, PDF or web page": "文本、.docx、PDF 或网页",
+    "a reason": "理由",
+}
+
+_LISTS: dict[str, str] = {
+    'The {about} of project "{name}" {what}.': "项目“{name}”的{about}{what}。",
+    'The {about} of project "{name}" {what}; the row is left out.': "项目“{name}”的{about}{what}；该行不予采用。",
+    'The {about} of project "{name}" {what}; it is left out.': "项目“{name}”的{about}{what}；不予采用。",
+    "The {about} of row {n} {what}.": "第{n}行的{about}{what}。",
+    "The {about} of row {n} {what}; the row is left out.": "第{n}行的{about}{what}；该行不予采用。",
+    '{measure} of project "{name}" {what}; it is left out.': "项目“{name}”的{measure}{what}；不予采用。",
+    'condition "{name}"': "条件“{name}”",
+    "cost": "投资",
+    "a number in {unit}": "以{unit}为单位的数字",
+    "a blank": "空白",
+    "project {name}": "项目{name}",
+    "row {n}": "第{n}行",
+    "id": "编号",
+    "title": "名称",
+    "region": "地区",
+    "is missing": "缺少内容",
+    "is not a number": "不是数字",
+    "is negative": "为负数",
+    "is no count": "不是个数",
+    "is no day": "不是日期",
+    "is nothing at all": "全为零",
+    "is neither yes, no nor a date": "既不是“是”或“否”，也不是日期",
+    "is not one of the words": "不在规定用词之列",
+    "is out of range": "超出范围",
+    "is not a share of 0 to 100 %": "不是0到100%的占比",
+    "is too large to be counted exactly": "过大，无法精确计算",
+    "include one that is unknown": "有一项不认识",
+    "has a unit of the wrong kind or one that is not known": "单位种类不对或不认识",
+    "Write a number such as 1,200.5; leave the cell blank if it is not known.": (
+        "请写数字，例如1,200.5；不清楚就把单元格留空。"
+    ),
+    "Write the number in {unit}, or with a unit that can be turned into it.": (
+        "请以{unit}写数字，或写可以换算成它的单位。"
+    ),
+    "Correct the cell; until then the condition does not hold.": "请改正单元格；在此之前该条件视为不具备。",
+    "The row is empty.": "这一行是空的。",
+    "Delete it if nothing is lost.": "如无遗漏，请删除。",
+    "The list has no rows below its header.": "清单表头下面没有内容。",
+    "Add projects.": "请加入项目。",
+    "The list has no column {name}.": "清单没有{name}这一列。",
+    "{n} columns of the list are not used.": "清单有{n}列没有用到。",
+    "Map those that rules or the benefit need.": "规则或效益需要的列，请在对照表中写明。",
+    "Two columns are headed {name}; the first is read.": "有两列的表头都是{name}；采用第一列。",
+    "Give one of them another heading.": "请改其中一列的表头。",
+    "Correct the heading in the mapping, or in the list.": "请改正对照表或清单中的表头。",
+    "Put cells that hold the delimiter into quotation marks, or give the column a heading.": (
+        "含分隔符的单元格请加引号，或给该列加上表头。"
+    ),
+    "In {subject} a cell stands beyond the last heading, so that others may be shifted; the row is left out.": (
+        "{subject}有单元格超出最后一个表头，其他单元格可能错位；该行不予采用。"
+    ),
+    "Fill it in (0 if there is none), or set `missing = {zero}` in the mapping.": (
+        "请填写（没有则填0），或在对照表中写 `missing = {zero}`。"
+    ),
+    "Fill it in.": "请填写。",
+    "Give the project an id; leave rows that are no projects out with `skip_where`.": (
+        "请给项目编号；不是项目的行用 `skip_where` 排除。"
+    ),
+    "Correct the sign; a column of amounts freed is mapped with `frees = true` and holds positive numbers.": (
+        "请改正正负号；腾出的数量在对照表中写 `frees = true`，数字为正。"
+    ),
+    "Correct the sign.": "请改正正负号。",
+    "See that this is meant: a project without cost takes no fund's money.": (
+        "请确认无误：没有投资的项目不占用任何资金。"
+    ),
+    "Say in [values.ownership] of the mapping what the word means.": (
+        "请在对照表的 [values.ownership] 中写明该词的含义。"
+    ),
+    "The key {key} {words}.": "键{key}：{words}。",
+    "The mapping cannot be used: {why}.": "列对照表不能用：{why}。",
+    "The mapping is not valid TOML.": "列对照表不是有效的 TOML。",
+    "Correct the line; texts stand in quotation marks, tables in [brackets].": (
+        "请改正该行；文字加引号，表名加[方括号]。"
+    ),
+    "Number them without a gap.": "请连续编号。",
+    "Name the column of the project's id `id`, or write a mapping.": "请把项目编号列命名为 `id`，或编写列对照表。",
+    "Name the column of the project's id `id`.": "请把项目编号列命名为 `id`。",
+    "The cost columns do not count from 1 upwards: {found} stands where {expected} should.": (
+        "投资各列不是从1依次编号：应为{expected}处写着{found}。"
+    ),
+    "The cost columns have different units: {name}.": "投资各列单位不同：{name}。",
+    "The heading {name} has no unit that is known as one of money.": "表头{name}没有可识别的货币单位。",
+    "The heading {name} has no unit that is known.": "表头{name}没有可识别的单位。",
+    "Use one unit, or write a mapping.": "请统一单位，或编写列对照表。",
+    "Write the unit in brackets behind the name: {example}.": "请在名称后用括号写明单位：{example}。",
+    "Save the list as XLSX, or as CSV in UTF-8.": "请把清单存为 XLSX，或 UTF-8 的 CSV。",
+    "Save the file as CSV in UTF-8, or as XLSX.": "请把文件存为 UTF-8 的 CSV，或 XLSX。",
+    "The quotation marks in this row do not pair; the row is left out.": "这一行的引号不成对；该行不予采用。",
+    "Write a quotation mark inside a quoted cell twice: {x}.": "引号之内的引号请写两次：{x}。",
+    "None of the first {n} rows has a column that is looked for.": "前{n}行都没有所要的列。",
+    "The workbook has no sheet {name}.": "工作簿没有名为{name}的工作表。",
+    "Correct `sheet` in the mapping, or rename the sheet.": "请改正对照表中的 `sheet`，或给工作表改名。",
+    "Project {name} was changed by somebody else after this workbook went out; the row is not taken in.": (
+        "本工作簿发出后，其他人修改过项目{name}；该行不予采用。"
+    ),
+    "The row of project {name} went out under another id, or its version was changed; it is left out.": (
+        "项目{name}这一行发出时编号不同，或版本被改动；该行不予采用。"
+    ),
+    "Look at both, and correct the newer one.": "请对照两者，改正较新的一份。",
+    "Put the id and the version back as they went out; a new project has no version.": (
+        "请把编号和版本改回发出时的样子；新项目没有版本。"
+    ),
+    "The row has no project id and is left out.": "这一行没有项目编号，不予采用。",
+    "Give it one.": "请补上。",
+    "The unit {unit} is not known or not of {dimension}; the column is not read.": (
+        "单位{unit}不认识，或不属于{dimension}；该列不予读取。"
+    ),
+    "Write a day such as {day}.": "请写日期，例如{day}。",
+    "Write a period such as 2024-04 or 2024Q1 in the column `period`, or give --period.": (
+        "请在 `period` 列写时期，例如2024-04或2024Q1，或用 --period 给出。"
+    ),
+    "The day of the report cannot be read; left out.": "报告日期无法读取，不予采用。",
+    "The row names no period and is left out.": "这一行没有写时期，不予采用。",
+    "Write per cent of the works, such as 45 or 45 %.": "请写工程完成的百分比，例如45或45%。",
+    "See its unit.": "请核对单位。",
+    "The unit {name} is not known.": "单位{name}不认识。",
+    "The sign {sign} and the unit {name} do not go together.": "符号{sign}与单位{name}不相配。",
+    "Use a unit listed in the reference.": "请用参考手册所列的单位。",
+    "Write one of them.": "请写其中之一。",
+    "The amount has no unit.": "数量没有单位。",
+    "This is not an amount.": "这不是数量。",
+    "Write a number and a unit, such as {a} or {b}.": "请写数字和单位，例如{a}或{b}。",
+    "a unit": "单位",
+    "a unit of money": "货币单位",
+    "a unit of {dimension}": "{dimension}单位",
+    "an id": "编号",
+    "one column": "一列",
+    "cells": "单元格",
+    "{n} cells": "{n}个单元格",
+    "a list with a header": "带表头的清单",
+    "a whole number": "整数",
+    "a number": "数字",
+    "a day": "日期",
+    "a period": "时期",
+    "0 or more": "不小于0",
+    "0 to 100": "0到100",
+    "0 to 100 %": "0到100%",
+    "0 % to 100 %": "0%到100%",
+    "yes, no, a date such as 2024-07-15 or a period such as 2024Q3": "是、否、日期（如2024-07-15）或时期（如2024Q3）",
+    "CSV or XLSX": "CSV 或 XLSX",
+}
+
+_CHANGES: dict[str, str] = {
+    "A project has a title.": "项目须有名称。",
+    "Write one.": "请填写。",
+    "A criterion is a number.": "准则值须为数字。",
+    "Write it in figures.": "请用数字书写。",
+    "The region is not in the tree.": "该地区不在地区树中。",
+    "Correct it.": "请改正。",
+    "The ownership class is unknown.": "所有制类别不认识。",
+    "The project has no such cell.": "该项目没有这一栏。",
+    "Choose one that it has.": "请选已有的一栏。",
+    "There is no project {name}.": "没有项目{name}。",
+    "Project {name} was changed meanwhile.": "项目{name}已在此期间被修改。",
+    "It is not said which version is to be changed.": "没有写明要修改哪个版本。",
+    "Send the version you looked at, in the form or as If-Match.": "请在表单中或用 If-Match 送出所看到的版本。",
+    "Project {name} cannot go from stage {before} to {after}.": "项目{name}不能从阶段{before}进入{after}。",
+    "Project {name} is {after}, and no reason is given.": "项目{name}进入{after}，却没有写明理由。",
+    "Move it along the table of stages, or correct the stage.": "请按阶段表推进，或改正阶段。",
+    "none: it has ended": "无：已结束",
+    "a title": "名称",
+    "a region": "地区",
+    "version {n}": "版本{n}",
+    "Pledge {name} was changed by somebody else meanwhile; nothing of this change was kept.": (
+        "承诺{name}已在此期间被其他人修改；本次修改没有保存。"
+    ),
+    "The pledge {name} is not in the ledger.": "承诺{name}不在台账中。",
+    "Choose one of the ledger.": "请从台账中选择。",
+    "This is no number.": "这不是数字。",
+    "This is no day.": "这不是日期。",
+    "Write it as 2024-12-31.": "请写成2024-12-31。",
+    "Somebody has decided on this candidate already; nothing was changed.": "此候选已有人作出决定；没有改动任何内容。",
+    "There is no such candidate.": "没有这条候选。",
+    "These words do not stand in the sentence after its beginning; nothing was split.": (
+        "句首之后没有这些文字；没有拆分。"
+    ),
+    "Copy them from the sentence.": "请从原句中复制。",
+    "There is no such announcement.": "没有这份公告。",
+    "Choose one of the list, or drop the file again.": "请从列表中选择，或重新放入文件。",
+    "This list is not waiting here any more.": "此清单已不在等候之列。",
+    "Upload it again.": "请重新上传。",
+    "All rows were read.": "各行均已读取。",
+    "There is no such entry.": "没有这条记录。",
+    "The workspace has entries already; the sample goes into an empty one.": "工作区已有记录；示例只能放入空工作区。",
+}
+
+_PLANS: dict[str, str] = {
+    "There is no plan yet.": "还没有方案。",
+    "Solve a scenario first.": "请先求解一个情景。",
+    "There is no plan {name}.": "没有方案{name}。",
+    "Choose one of the list.": "请从列表中选择。",
+    "{name} cannot be the name of a plan.": "{name}不能用作方案名。",
+    "Give it another name.": "请另取名称。",
+    "letters, figures, blanks, dots and hyphens, at most 80": "字母、数字、空格、点和连字符，最多80个",
+    "a plan": "方案",
+    "There is no scenario {name}.": "没有情景{name}。",
+    "The file is neither a scenario (.toml) nor a plan (.kaimen).": "文件既不是情景（.toml）也不是方案（.kaimen）。",
+    "Give another file.": "请另给文件。",
+    ".toml or .kaimen": ".toml 或 .kaimen",
+    "The day of approval cannot be read.": "批准日期无法读取。",
+    "{text} is not an amount that {name} can be set to.": "{text}不能作为{name}的数量。",
+    "a number of at least 0": "不小于0的数字",
+    "{text} is not a gap.": "{text}不是差距。",
+    "Give a share such as 0.5.": "请写占比，例如0.5。",
+    "The workspace has taken in {n} entries since the plan was made, so it cannot be approved.": (
+        "制定方案之后，工作区又收入{n}条记录，因此不能批准该方案。"
+    ),
+    "Solve again, and approve that plan.": "请重新求解，再批准新方案。",
+    "There is no such calculation.": "没有这项计算。",
+    "There is no project {name} in this plan or among those left out.": "入选和未入选的项目中都没有{name}。",
+    "Look its id up in the list.": "请在列表中查找编号。",
+    "Compare others.": "请比较其他方案。",
+    "The address has a change that cannot be read.": "地址中有一项改动无法读取。",
+    'There is no {kind} "{name}".': "没有名为“{name}”的{kind}。",
+    "quota": "指标",
+    "fund": "资金",
+    "rule": "规则",
+    "weight": "权重",
+    "Use one that is.": "请用已有的。",
+    "Did you mean {names}?": "是否指{names}？",
+    "none": "无",
+    "{option} takes a name and what becomes of it.": "{option}须写名称和改成的内容。",
+    "Add a [[reference_class]] with the overruns of past projects, or leave --costs out.": (
+        "请加上 [[reference_class]]，写明以往项目的超支情况，或不用 --costs。"
+    ),
+    "The scenario has no reference class to draw costs from.": "情景没有可供抽取投资的参照类别。",
+    "{option} takes a spread as a share: the value is drawn from so much below to so much above.": (
+        "{option}须写占比：取值在上下这一幅度之间。"
+    ),
+    "Write {a} or {b}.": "请写{a}或{b}。",
+    "Write it so.": "请照此书写。",
+    "There is no indicator {name}.": "没有指标{name}。",
+    "Choose one.": "请选择一项。",
+    "There is no view {name} of chains.": "产业链没有{name}这种视图。",
+    "Choose one of {names}.": "请从{names}中选择。",
+    "The day cannot be read.": "日期无法读取。",
+}
+
+_SERVER: dict[str, str] = {
+    "There is nothing at this address.": "此地址没有内容。",
+    "{method} is not something that can be done here.": "此处不支持{method}。",
+    "See that it is written as it was given, or start again.": "请核对是否照原样书写，或重新开始。",
+    "Nobody is signed in.": "尚未登录。",
+    "Sign in, or open the address that the server printed when it started.": "请登录，或打开服务器启动时显示的地址。",
+    "The change was not made: {why}.": "改动没有进行：{why}。",
+    "Open the page again, and send the form from there.": "请重新打开页面，再从那里提交。",
+    "This needs the role {role}; the account has the role {own}.": "此操作需要“{role}”角色；本账户的角色是“{own}”。",
+    "viewer": "查看者",
+    "reviewer": "审核员",
+    "planner": "规划员",
+    "admin": "管理员",
+    "Ask an administrator of the workspace.": "请联系工作区管理员。",
+    "This address was used already, or is not the one that was printed.": "此地址已用过，或不是所显示的地址。",
+    "Start the server again, and open the address that it prints.": "请重新启动服务器，再打开它显示的地址。",
+    "Name and password do not go together.": "用户名与密码不符。",
+    "Try again.": "请重试。",
+    "Ask an administrator for a new password if it is lost.": "如忘记密码，请联系管理员重设。",
+}
+
+FINDING_TEXTS: dict[str, str] = {**_READING, **_DOCUMENTS, **_LISTS, **_CHANGES, **_PLANS, **_SERVER}
+"""Sentences and parts of sentences: English, with what it is in Chinese."""
