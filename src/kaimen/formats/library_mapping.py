@@ -23,7 +23,7 @@ from kaimen.errors import Finding, KaimenError, Place
 from kaimen.formats.tables import Headings, Table, fold, plain
 from kaimen.quantity import Unit, parse_number, parse_unit
 
-_FIX = "Write a mapping that says which column is which, or rename the columns."
+_FIX = "Write a mapping that says which column is which (kaimen library map proposes one), or rename the columns."
 
 PROJECT_COLUMNS = ("id", "title", "region", "sector", "owner", "ownership", "stage")
 """The columns of a list that are fields of a project by name."""
