@@ -171,48 +171,6 @@ def read_model(path: Path) -> Instance:
     return Instance(path.stem, problem)
 
 
-def whole_model(problem: Problem) -> dict[str, npt.NDArray[np.float64] | sparse.csc_array]:
-    """Return maximise c x, rl <= A x <= ru, 0 <= x <= ub: the options, then the draws; for the peers.
-
-    Raises:
-        ValueError: the problem has money or carries, which these questions do not have.
-    """
-    if len(problem.cost_amount) or (problem.carry_to >= 0).any():
-        raise ValueError("only quotas, draws and rules are handed to the peers")
-    options, n = problem.option_count, len(problem.projects)
-    feeding = np.flatnonzero(problem.above >= 0)
-    draws = np.arange(len(feeding))
-    quotas = sparse.coo_array(
-        (
-            np.concatenate([problem.demand.amount, -np.ones(len(feeding)), np.ones(len(feeding))]),
-            (
-                np.concatenate([problem.demand.row, feeding, problem.above[feeding]]),
-                np.concatenate([problem.demand.option, options + draws, options + draws]),
-            ),
-        ),
-        shape=(len(problem.quotas), options + len(feeding)),
-    )
-    terms, width = problem.rule_terms, options + len(feeding)
-    rules = sparse.coo_array((terms.amount, (terms.row, terms.option)), shape=(len(problem.rules), width))
-    choices = sparse.coo_array((np.ones(options), (problem.option_project, np.arange(options))), shape=(n, width))
-    sense = np.array([rule.sense for rule in problem.rules], dtype=np.int64)
-    side = problem.rule_side.astype(float)
-    return {
-        "c": np.concatenate([problem.benefit, np.zeros(len(feeding))]).astype(float),
-        "A": sparse.csc_array(sparse.vstack([quotas, rules, choices]), dtype=float),
-        "rl": np.concatenate(
-            [
-                np.full(len(problem.quotas), -np.inf),
-                np.where(sense == AT_MOST, -np.inf, side),
-                problem.must.astype(float),
-            ]
-        ),
-        "ru": np.concatenate([problem.limit, np.where(sense == AT_LEAST, np.inf, side), np.ones(n)]).astype(float),
-        "ub": np.concatenate([np.ones(options), problem.draw_cap[feeding]]).astype(float),
-        "options": np.array([options]),
-    }
-
-
 def _best_known(path: Path) -> dict[str, float]:
     lines = path.read_text(encoding="ascii").splitlines() if path.is_file() else []
     pairs = [line.split() for line in lines]

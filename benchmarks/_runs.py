@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _instances import whole_model
+from _whole import whole_model
 
 from kaimen.portfolio import Result, benefit, bound, check
 from kaimen.problem import Problem
@@ -80,7 +80,7 @@ def run_kaimen(problem: Problem, seconds: float, leaves: int) -> dict[str, Any]:
     result = solve(problem, max_seconds(seconds), watch)
     spent = trace.seconds
     if not isinstance(result, Result):
-        return _row(None, None, spent, trace)
+        return {**_row(None, None, spent, trace), "none": all(finding.code != "E510" for finding in result.findings)}
     certifying = time.perf_counter()
     result = certify(problem, result, leaves) if leaves else result
     certifying = time.perf_counter() - certifying
@@ -112,11 +112,12 @@ def run_highs(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
     lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
     lp.a_matrix_.start_, lp.a_matrix_.index_, lp.a_matrix_.value_ = matrix.indptr, matrix.indices, matrix.data
     kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-    lp.integrality_ = [kinds[column < options] for column in range(lp.num_col_)]
-    solver = highspy.Highs()
+    lp.integrality_ = [kinds[bool(flag)] for flag in model["integer"]]
+    solver = _quiet_highs()
     for name, value in (("output_flag", False), ("threads", threads), ("time_limit", seconds), ("mip_rel_gap", 0.0)):
         solver.setOptionValue(name, value)
-    solver.passModel(lp)
+    if solver.passModel(lp) == highspy.HighsStatus.kError:
+        raise ValueError("HiGHS did not take the model")
     trace = Trace()
 
     def look(event: Any) -> None:
@@ -124,14 +125,28 @@ def run_highs(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
         trace.note(_shown(problem, -out.mip_primal_bound), _shown(problem, -out.mip_dual_bound))
 
     solver.cbMipInterrupt += look
-    solver.setOptionValue("output_flag", False)
-    solver.run()
+    if solver.run() == highspy.HighsStatus.kError:
+        raise ValueError("HiGHS did not solve the model")
     spent = trace.seconds
     info = solver.getInfo()
     found = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     value = _judged(problem, np.array(solver.getSolution().col_value)[:options]) if found else None
     best = _shown(problem, -float(info.mip_dual_bound))
-    return _row(value, best if isfinite(best) else None, spent, trace)
+    none = solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible
+    return {**_row(value, best if isfinite(best) else None, spent, trace), "none": none}
+
+
+def _quiet_highs() -> Any:
+    import highspy
+
+    class Quiet(highspy.Highs):
+        """HiGHS without its banner, which comes when callbacks are switched on."""
+
+        def enableCallbacks(self) -> None:  # noqa: N802 - the name is HiGHS's
+            self.setOptionValue("output_flag", False)
+            super().enableCallbacks()
+
+    return Quiet()
 
 
 def run_scip(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
@@ -145,8 +160,8 @@ def run_scip(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
     scip.hideOutput()
     scip.setParam("limits/time", seconds)
     columns = [
-        scip.addVar(vtype="B" if number < options else "C", lb=0.0, ub=float(upper), obj=float(worth))
-        for number, (worth, upper) in enumerate(zip(model["c"], model["ub"], strict=True))
+        scip.addVar(vtype="B" if flag else "C", lb=0.0, ub=float(upper), obj=float(worth))
+        for flag, worth, upper in zip(model["integer"], model["c"], model["ub"], strict=True)
     ]
     scip.setMaximize()
     rows: Any = model["A"].tocsr()
@@ -180,7 +195,7 @@ def run_scip(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
 
 
 def run_cpsat(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
-    """Solve the whole model with CP-SAT; draws are whole numbers, as all amounts here are."""
+    """Solve the whole model with CP-SAT, in which every amount is a whole number, as in a portfolio."""
     from ortools.sat.python import cp_model
 
     model = whole_model(problem)
@@ -215,7 +230,8 @@ def run_cpsat(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     value = _judged(problem, np.array([solver.value(column) for column in columns[:options]])) if found else None
     best = _shown(problem, solver.best_objective_bound)
-    return _row(value, best if isfinite(best) and best < 1e17 else None, spent, trace)
+    none = status == cp_model.INFEASIBLE
+    return {**_row(value, best if isfinite(best) and best < 1e17 else None, spent, trace), "none": none}
 
 
 def _shown(problem: Problem, scaled: float) -> float:

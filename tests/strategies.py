@@ -67,11 +67,12 @@ Planted = dict[str, tuple[str, str]]
 """Start and site by project: the plan that a question is built around."""
 
 
-def random_question(seed: int) -> tuple[Library, Scenario]:
-    """Return a small library and scenario; the same for the same seed."""
+def random_question(seed: int, projects: int = 0) -> tuple[Library, Scenario]:
+    """Return a library and scenario; the same for the same seed. By default small enough for brute force."""
     rng = random.Random(seed)
     scenario = _frame(rng)
-    library, _ = library_of(f"library {seed}", _projects(rng, scenario))
+    some = [_project(rng, f"P-{number:03d}", scenario) for number in range(projects)] or _projects(rng, scenario)
+    library, _ = library_of(f"library {seed}", some)
     scenario = replace(scenario, name=f"scenario {seed}", seed=seed, funds=_bare_funds(rng))
     question = Question(library, scenario)
     funds, planted = _fill_funds(rng, question, _planted(rng, question))

@@ -35,7 +35,7 @@ from kaimen.scenario import (
     Sense,
 )
 from kaimen.solve import NEVER, NoPlan, Progress, Stop, max_gap, max_nodes, max_seconds, solve, when
-from tests.strategies import period_of
+from tests.strategies import period_of, random_question
 
 MU, TCE, YUAN, COUNT = UNITS["mu"], UNITS["tce"], UNITS["yuan"], UNITS["projects"]
 LIMITS = {"land": MU, "energy": TCE}
@@ -405,3 +405,15 @@ def test_benefits_of_a_trillion_with_decimals_stay_exact() -> None:
     problem, result = solved(projects, scenario([quota("land", "2")]))
     assert result.portfolio.projects(problem) == ["P-0", "P-1"]
     assert result.benefit == Fraction("2000000000000.03")
+
+
+@pytest.mark.parametrize(("seed", "projects"), [(159, 108), (154, 60)])
+def test_a_portfolio_to_begin_from_is_not_called_the_best(seed: int, projects: int) -> None:
+    """The solver's presolve decides these by itself, and gives back as best whatever it was handed."""
+    problem, findings = build_problem(*random_question(seed, projects))
+    assert not has_errors(findings)
+    cold, warm = solve(problem, few=10**6), solve(problem, max_nodes(10**6), few=0)
+    assert isinstance(cold, Result)
+    assert isinstance(warm, Result)
+    assert cold.benefit == warm.benefit
+    assert warm.status is Status.OPTIMAL

@@ -48,7 +48,8 @@ class Around:
             return None
         free = np.zeros(len(self.problem.projects), dtype=np.bool_)
         free[self._drawn(portfolio.chosen)] = True
-        found = solve_near(self.problem, portfolio, free, stop | max_nodes(_NODES), model=self._model)
+        stop = stop | max_nodes(_NODES)
+        found = solve_near(self.problem, portfolio, free, stop, model=self._model, heuristics=False)
         self.steps += 1
         factor = 1.2 if found is not None and found.is_best else 0.9
         self.size = min(max(self.size * factor, _FEWEST), _MOST, len(free))

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
-_STALLED = 0.2
-"""Seconds of moves to a second of the other search, once moves find nothing any more; 1 before."""
+_MEMORY, _LEAST = 0.8, 0.2
+"""How much of what a search gained counts on after its next turn, and the part of the time that each has at least."""
 
 
 class Beside:
     """Runs an improver in a thread of its own for as long as the `with` block lasts.
 
-    Another search, `more`, has as much time as moves, and most of it once these find nothing for a while. It takes
-    the best choice so far and returns a better one or None.
+    Another search, `more`, takes the best choice so far and returns a better one or None. Of the two that one comes
+    next that gained more in a second of late, but each has its part of the time.
     """
 
     def __init__(self, improver: Improver, more: Callable[[list[int]], list[int] | None] | None = None) -> None:
@@ -31,6 +31,7 @@ class Beside:
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._failure: BaseException | None = None
+        self._spent, self._gained = [0.0, 0.0], [0.0, 0.0]
 
     def offer(self, chosen: Sequence[int]) -> None:
         """Hand over the options of a portfolio that the other side found."""
@@ -67,7 +68,6 @@ class Beside:
 
     def _work(self) -> None:
         clock = Clock()
-        spent = ended = 0.0
         try:
             while not self._ended.is_set():
                 with self._lock:
@@ -77,11 +77,30 @@ class Beside:
                 if self.improver.found is None:
                     self._ended.wait(0.05)
                     continue
-                self.improver.run(_MOVES)
-                if clock.seconds - ended > spent * (_STALLED if self.improver.is_stalled else 1.0):
-                    began = clock.seconds
-                    self._step()
-                    ended = clock.seconds
-                    spent = ended - began
+                self._turn(self._next(), clock)
         except BaseException as failure:  # noqa: BLE001 - raised again where the block ends
             self._failure = failure
+
+    def _next(self) -> int:
+        """Return 0 where moves come next, 1 where the other search does."""
+        if self._more is None:
+            return 0
+        whole = sum(self._spent)
+        for number, spent in enumerate(self._spent):
+            if spent <= _LEAST * whole:
+                return number
+        return int(self._gained[1] > self._gained[0])
+
+    def _turn(self, number: int, clock: Clock) -> None:
+        began, before = clock.seconds, self._value()
+        if number:
+            self._step()
+        else:
+            self.improver.run(_MOVES)
+        spent = max(clock.seconds - began, 1e-6)
+        self._spent[number] += spent
+        weight = _MEMORY ** min(spent, 10.0)
+        self._gained[number] = weight * self._gained[number] + (1 - weight) * (self._value() - before) / spent
+
+    def _value(self) -> int:
+        return self.improver.found[0] if self.improver.found is not None else 0

@@ -6,7 +6,7 @@ One thread and a fixed seed, so that the same model and work limit give the same
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from math import inf, isfinite
 from typing import Any, Protocol
@@ -87,7 +87,7 @@ class Partner(Protocol):
         """Return a point whose objective is below this, if there is one."""
 
 
-def run(
+def run(  # noqa: PLR0913 - a question, its start and its stop, and who looks on
     model: Model,
     stop: Stop = NEVER,
     watch: Callable[[Progress], None] | None = None,
@@ -96,6 +96,7 @@ def run(
     *,
     partner: Partner | None = None,
     before: Progress = _BEGIN,
+    heuristics: bool = True,
 ) -> Answer:
     """Solve the model, from a start if there is one, until it is proved or the stop rule says so.
 
@@ -107,10 +108,13 @@ def run(
         smallest_step: the least by which two objective values can differ.
         partner: a search beside this one.
         before: what was done before; seconds count on, and its bound holds.
+        heuristics: whether the solver looks for points by itself beyond those its relaxations show it.
     """
     if not len(model.objective):
         return _without_columns(model)
     solver = _solver(model, integral=True)
+    if not heuristics:
+        solver.setOptionValue("mip_heuristic_effort", 0.0)
     solver.setOptionValue("mip_abs_gap", 0.9 * smallest_step)
     if isfinite(stop.seconds):
         solver.setOptionValue("time_limit", max(stop.seconds - before.seconds, 0.01))
@@ -129,7 +133,22 @@ def run(
     solver.cbMipInterrupt += look
     if partner is not None:
         _exchange(solver, partner)
-    return _answer(solver, _run(solver))
+    answer = _answer(solver, _run(solver))
+    if (start is None and partner is None) or not _falls_short(model, answer, smallest_step):
+        return answer
+    before = replace(before, seconds=before.seconds + solver.getRunTime())
+    return run(model, stop, watch, None, smallest_step, before=before, heuristics=heuristics)
+
+
+def _falls_short(model: Model, answer: Answer, smallest_step: float) -> bool:
+    """Return whether a point is called best that is worse than the bound stated beside it.
+
+    HiGHS 1.16.0 gives back a point that it was handed as the best one where presolve alone decides the model.
+    """
+    if answer.verdict is not Verdict.OPTIMAL or answer.values is None:
+        return False
+    reached = float(model.objective @ answer.values)
+    return reached - answer.bound > smallest_step + 1e-7 * max(1.0, abs(reached))
 
 
 def _progress(out: Any, model: Model, before: Progress) -> Progress:

@@ -52,7 +52,7 @@ class Improver:
 
     def __init__(self, problem: Problem, board: Board, prices: PriceList, bound: float, seed: int = 0) -> None:
         self.problem, self.board, self.bound = problem, board, bound
-        self.moves = self._found_at = 0
+        self.moves = 0
         self._round: _Round | None = None
         self.found: tuple[int, list[int]] | None = None  # scaled benefit and options; set in one step, for readers
         self._random = np.random.default_rng([seed, problem.seed % 2**32])
@@ -116,11 +116,6 @@ class Improver:
 
         return _Round(drawn(_WIDTHS), drawn(_HEATS), drawn(_SPREADS), drawn(_PARTS))
 
-    @property
-    def is_stalled(self) -> bool:
-        """Whether the last quarter of the moves, and at least 10,000, found nothing."""
-        return self.moves - self._found_at > max(10_000, self.moves // 4)
-
     def _choose(self, chosen: Sequence[int]) -> None:
         """Make these the chosen options, and of projects that must be chosen and are not the one with most margin."""
         picks, options = self._musts.copy(), np.array(chosen, dtype=np.int64)
@@ -138,7 +133,7 @@ class Improver:
         if not self.board.money_exact and complete(self.problem, options) is None:
             self._moves.forget_best()
             return False
-        self.found, self._found_at = (value, options), self.moves
+        self.found = (value, options)
         return True
 
 

@@ -51,6 +51,7 @@ def solve_near(
     target: Fraction | None = None,
     *,
     model: Model | None = None,
+    heuristics: bool = True,
 ) -> Near | None:
     """Return the best portfolio in which all projects but the free ones are as in a portfolio.
 
@@ -61,6 +62,7 @@ def solve_near(
         stop: when to end before the best is proved.
         target: end also as soon as a portfolio of this benefit is found, or it is known that there is none.
         model: `build_model(problem)`, for callers that ask often.
+        heuristics: whether the solver looks for portfolios beyond those its relaxations show it.
 
     Returns:
         The best found, judged by `check`; None where there is none, or none was found before the stop.
@@ -74,7 +76,8 @@ def solve_near(
     if target is not None:
         stop = stop | _decided(float(target) - _worth(whole, fixed) * whole.benefit_unit, 0.5 / problem.benefit_scale)
     for _ in range(_MOST_ROUNDS):
-        answer = run(reduced, stop, None, _start(whole, columns, portfolio), smallest_step=step)
+        start = _start(whole, columns, portfolio)
+        answer = run(reduced, stop, None, start, smallest_step=step, heuristics=heuristics)
         if answer.values is None:
             return None
         options = columns[: int(np.searchsorted(columns, whole.columns["option"].stop))]

@@ -273,7 +273,10 @@ class _Search:
             return run(model, self.stop, self.watch, start, step, before=before)
         with self._beside(self.improver) as other:
             partner = _Partner(self.problem, model, other)
-            answer = run(model, self._with(other), self.watch, start, step, partner=partner, before=before)
+            # Sub-problems beside find more than the solver's own heuristics, which keep it from the bound.
+            alone = self.around is None
+            stop = self._with(other)
+            answer = run(model, stop, self.watch, start, step, partner=partner, before=before, heuristics=alone)
         self._take_found()
         return answer
 
