@@ -24,7 +24,7 @@ _SLIPS = {
     ],
     "currency": [("亿元", "亿美元"), ("yuan", "dollars")],
 }
-CODES = frozenset({"E210", "E211", "E213", "W214", "W217", "W219", "W222"})
+CODES = frozenset({"E210", "E211", "E213", "W214", "W217", "W218", "W219", "W222", "W226"})
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from kaimen.evidence import Document
 from kaimen.extract.discourse import Context, when_of
 from kaimen.extract.folding import Folded
 from kaimen.extract.indicator_rows import GROWTH_ONLY, MULTIPLE_WORDS, NATIONAL, SHARES_OF_A_WHOLE
-from kaimen.extract.indicators import Indicator, Range, find_indicator, in_unit
+from kaimen.extract.indicators import Indicator, Range, find_contribution, find_indicator, in_unit
 from kaimen.extract.modality import cue
+from kaimen.extract.nouns import noun_phrase
 from kaimen.extract.number_words import ENGLISH_NUMBERS
 from kaimen.extract.numerals import chinese_value
 from kaimen.extract.periods import Mention
@@ -29,6 +30,9 @@ CLAUSE_END = re.compile(r"[，。；：！？、;:!?\n]|,(?!\d)|\.(?!\d)")
 _OF_TOTAL = re.compile(r" of (?:the )?(?:total|whole)(?![a-z])")
 _SHARES, _MULTIPLES = cue(SHARES_OF_A_WHOLE), cue(MULTIPLE_WORDS)
 _AVERAGE = cue("annual average average_annual annually per_year a_year per_annum 年均 平均每年")
+_LARGEST_CONTRIBUTION = 300
+_NAMED_AFTER = ("persons", "mass")
+_OF_WHAT = re.compile(r" of [a-z -]{1,24}")
 _AHEAD = 12
 _SHORT_CLAUSE, _SHORT_HAN_CLAUSE = 40, 12
 """Characters of a clause that names no indicator of its own: an increase of, 比上年增长."""
@@ -50,7 +54,8 @@ _YEARS_TOLD = re.compile(
 )
 _ANYTHING = Indicator("an indicator not named", "", "", "", ((Decimal(-99), Decimal(120)),) * 3, (None,) * 3)
 """What no other row names: it more than doubles in a year so seldom that it is asked for."""
-MOST_PERSONS = Decimal(9_000_000_000)
+MOST_PERSONS = Decimal(8_300_000_000)
+_TIMES = re.compile("次|(?:trips|visits|times)")
 _POINT = (Decimal(10), Decimal(100))
 _SCALES = (Decimal(10), Decimal(10000), Decimal(100), Decimal(1000))
 
@@ -135,11 +140,21 @@ def _indicator(
 ) -> tuple[Indicator, int] | None:
     begin = clause_start(lower, quantity.start)
     is_level = quantity.kind == "percent" and quantity.change != "yoy"
+    if quantity.kind in _NAMED_AFTER:
+        own = find_indicator(lower, quantity.end, _named_until(lower, quantity), indicators)
+        if own:
+            return own
     own = find_indicator(lower, begin, quantity.start, indicators, of_whole=is_level)
     words = lower[begin : quantity.start]
     if own or len(words) > (_SHORT_CLAUSE if words.isascii() else _SHORT_HAN_CLAUSE) or before is None:
         return own
     return find_indicator(lower, clause_start(lower, before.start), before.start, indicators)
+
+
+def _named_until(lower: str, quantity: Quantity) -> int:
+    """Return the end of what is counted or weighed, after the figure: 9 million new urban jobs, 27 tons of steel."""
+    after = _OF_WHAT.match(lower, quantity.end)
+    return after.end() if after else quantity.end + len(noun_phrase(lower, quantity.end)) + 1
 
 
 def _leading_zero(document: Document, figure: Seen) -> Iterator[Finding]:
@@ -186,37 +201,46 @@ def _share(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding
     quantity, context = figure.quantity, figure.context
     if quantity.kind != "percent" or quantity.change != "level" or quantity.value <= 100:
         return
-    low = max(context.sentence.start, quantity.start - _CLAUSE_BACK)
+    low = max(context.sentence.start, clause_start(folded.lower, quantity.start))
     is_share = _SHARES.search(folded.lower, low, quantity.start) or _OF_TOTAL.match(folded.lower, quantity.end)
-    if not is_share or _MULTIPLES.search(folded.lower, low, quantity.end + 20):
+    is_large = quantity.value > _LARGEST_CONTRIBUTION
+    is_contribution = is_large and find_contribution(folded.lower, low, quantity.start)
+    is_multiple = _MULTIPLES.search(folded.lower, low, quantity.end + 20)
+    if is_multiple and not is_contribution:
         return
     shifted = quantity.value / 10
-    what = f'"{shown(document, quantity.start, quantity.end)}": a share of a whole cannot be above 100 %.'
+    told = "contribution to growth has not been so large"
+    if not is_contribution:
+        told = "share of a whole cannot be above 100 %" if is_share else "level above 100 % is seldom told of"
+    what = f'"{shown(document, quantity.start, quantity.end)}": a {told}.'
     fix = "Look it up in another source; the text is unchanged."
     if shifted <= 100:
         fix = f"With the decimal point restored it would be {plain(shifted)} %. {fix}"
     place = place_of(document, quantity.start, quantity.end)
-    yield Finding("E211", what, place, "0 % to 100 %", quantity.surface, fix)
+    yield Finding("E211" if is_share or is_contribution else "W219", what, place, "0 % to 100 %", quantity.surface, fix)
 
 
 def _size(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
     """Yield a finding where an amount or a rate is outside what its indicator has been in that year."""
     quantity, indicator = figure.quantity, figure.indicator
-    if quantity.kind == "persons" and quantity.value > MOST_PERSONS:
+    if quantity.kind == "persons" and quantity.value > MOST_PERSONS and not _TIMES.search(quantity.surface):
         what = f'"{shown(document, quantity.start, quantity.end)}": there are not so many people.'
         place = place_of(document, quantity.start, quantity.end)
         fix = "Look it up in another source; the text is unchanged."
         yield Finding("E213", what, place, f"0 to {plain(MOST_PERSONS)} persons", quantity.surface, fix)
         return
-    if indicator is None or quantity.change in ("yoy", "increment") or quantity.per or quantity.upper is not None:
+    if indicator is None or quantity.change == "yoy" or quantity.per or quantity.upper is not None:
         return
-    if not _is_size(folded.lower, figure):
+    is_size = quantity.change != "increment" and _is_size(folded.lower, figure)
+    if not is_size and quantity.kind != "mass":
         return
     level = level_of(folded.lower, figure, "")
     bounds = indicator.sizes(level, _year(document, figure))
     value = in_unit(quantity.value, quantity.unit, indicator)
     if bounds is not None and indicator.unit != "%":
         bounds = _over_years(bounds, document, folded, figure)
+    if bounds is not None and not is_size:
+        bounds = None, bounds[1]  # what is added or taken away is no larger than the whole
     if bounds is None or value is None or _inside(value, bounds):
         return
     low, high = bounds

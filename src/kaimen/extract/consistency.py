@@ -1,10 +1,9 @@
-"""Remarks on a text that does not agree with itself: lists and their counts, places inside places, size per project."""
+"""Remarks on a text that does not agree with itself: lists and their counts, places inside places."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from kaimen.errors import Finding
@@ -22,10 +21,6 @@ _FEWEST, _MOST = 2, 12
 _LONGEST_ITEM = 60
 _FAR = 3
 _REACH = 400
-_PROJECTS = re.compile("项目|projects?$")
-_INVESTED = re.compile("投资|invest")
-SMALLEST, LARGEST = Decimal(100_000), Decimal(100_000_000_000)
-"""Yuan that one project costs at the least and at the most: below a road's repair, above the dearest dam."""
 
 
 def check_consistency(
@@ -33,10 +28,8 @@ def check_consistency(
 ) -> tuple[list[Flag], list[Finding]]:
     """Return the flags on figures, and the findings about places."""
     flags: list[Flag] = []
-    for number, figure in enumerate(seen):
+    for figure in seen:
         flags += _list_count(document, folded, figure)
-        if number and seen[number - 1].context is figure.context:
-            flags += _per_project(document, folded.lower, seen[number - 1], figure)
     return flags, [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
 
 
@@ -78,21 +71,3 @@ def _inside(document: Document, first: Place, second: Place) -> Iterator[Finding
     what = f"{city.where.region} does not lie in {province.where.region}."
     place = place_of(document, first.start, second.end)
     yield Finding("W216", what, place, found=document.text[first.start : second.end], fix="Check the place names.")
-
-
-def _per_project(document: Document, lower: str, count: Seen, money: Seen) -> Iterator[Flag]:
-    """Yield a flag where the investment in a number of projects comes to too little or too much for one."""
-    one, other = count.quantity, money.quantity
-    between = lower[one.end : other.start]
-    if not _PROJECTS.search(one.noun or one.unit) or other.unit != "CNY" or one.value <= 0 or len(between) > _FAR * 30:
-        return
-    if not _INVESTED.search(between) or other.change == "increment":
-        return
-    each = other.value / one.value
-    if SMALLEST <= each <= LARGEST:
-        return
-    what = f'"{other.surface}" for "{one.surface}" projects is {plain(each)} yuan for each.'
-    place = place_of(document, one.start, other.end)
-    expected = f"{plain(SMALLEST)} to {plain(LARGEST)} CNY for each"
-    fix = "One of the two may have lost or gained digits; look them up. The text is unchanged."
-    yield Flag(money.index, Finding("W218", what, place, expected, plain(each), fix))

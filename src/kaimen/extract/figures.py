@@ -139,6 +139,8 @@ def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
 
 
 def _from_words(lower: str, start: int, end: int) -> Figure | None:
+    if lower.endswith("between ", 0, start):
+        end = start + len(lower[start:end].partition(" and ")[0])
     end = start + len(_before_greater(lower[start:end]))
     words = lower[start:end]
     bare = re.sub("^an? ", "one ", words)

@@ -14,22 +14,23 @@ import re
 
 ROWS = """
 gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
-consumer prices | 居民消费价格 | % | consumer_price consumer_prices cpi inflation 居民消费价格 消费价格 物价 | -5..25, -5..25, -5..25 | -5..25, -5..25, -5..25
+consumer prices | 居民消费价格 | % | consumer_price consumer_prices cpi inflation 居民消费价格 消费价格 物价 | -5..24.5, -5..25, -5..25 | -5..24.5, -5..25, -5..25
 unemployment rate | 失业率 | % | unemployment_rate registered_urban_unemployment urban_unemployment 失业率 | | 0.5..15, 0.5..20, 0.5..25
 deficit ratio | 赤字率 | % | deficit-to-gdp deficit_to_gdp deficit_ratio deficit_rate 赤字率 赤字占国内生产总值 | | 0.3..8, ,
 value added | 工业增加值 | CNY | value_added added_value value-added industrial_output 增加值 工业增加值 | -20..35, -25..40, -30..60 | ..0.6 gdp, ..0.08 gdp, ..0.04 gdp
 income | 居民可支配收入 | CNY | disposable_income per_capita_income incomes net_income 可支配收入 居民收入 人均收入 人均纯收入 纯收入 | -10..25, -10..30, -15..35 | 1000..150000, 1000..200000, 1000..200000
 retail sales | 社会消费品零售总额 | CNY | retail_sales sales_of_consumer_goods 社会消费品零售总额 零售总额 | -20..35, -25..40, -30..50 | 0.25..0.5 gdp, ..0.06 gdp, ..0.03 gdp
 fixed-asset investment | 固定资产投资 | CNY | fixed_asset_investment fixed-asset_investment investment_in_fixed_assets 固定资产投资 | -20..50, -30..60, -50..100 | 0.2..0.95 gdp, ..0.12 gdp, ..0.05 gdp
-budget revenue | 财政收入 | CNY | fiscal_revenue budgetary_revenue budget_revenue government_revenue 财政收入 公共预算收入 税收收入 | -25..38, -35..50, -50..80 | 0.05..0.3 gdp, ..0.03 gdp, ..0.012 gdp
+budget revenue | 财政收入 | CNY | fiscal_revenue general_public_budget general_public_budgets budgetary_revenue budget_revenue government_revenue 财政收入 公共预算收入 税收收入 | -25..38, -35..50, -50..80 | 0.05..0.3 gdp, ..0.03 gdp, ..0.012 gdp
 budget expenditure | 财政支出 | CNY | fiscal_expenditure budgetary_expenditure budget_expenditure government_expenditure government_expenditures 财政支出 公共预算支出 本级支出 支出规模 中央财政支出 中央财政投入 central_government_spending central_government_expenditures 财政用于 | -20..36, -35..50, -50..80 | 0.00002..0.4 gdp, ..0.04 gdp, ..0.02 gdp
-central budget | 中央财政 | CNY | central_budget central_government_allocated central_government_allocation central_government_funding 中央财政 中央下达 中央预算内投资 | | 1e8..3e13, 1e6..3e13, 1e6..3e13
+central budget | 中央财政 | CNY | central_budget central_government_allocated central_government_allocation central_government_funding 中央财政 中央下达 中央预算内投资 | -60..150, , | 1e8..3e13, 1e6..3e13, 1e6..3e13
 budget deficit | 财政赤字 | CNY | government_deficit budget_deficit fiscal_deficit 财政赤字 中央财政赤字 | | 0.001..0.07 gdp, ,
 transfer payments | 转移支付 | CNY | transfer_payments 转移支付 | -25..60, -40..80, | 0.0005..0.12 gdp, ,
 local bonds | 地方政府债券 | CNY | special-purpose_bonds government_bonds 专项债券 地方政府债券 地方债券 地方债 地方发债 代发地方债 特别国债 | | 0.0005..0.1 gdp, ..0.02 gdp, ..0.01 gdp
 foreign trade | 进出口总额 | CNY | foreign_trade imports_and_exports exports_and_imports trade_volume trade_in_goods goods_trade 进出口总额 进出口 外贸 出口总额 | -35..50, -40..70, -60..120 | 0.15..0.8 gdp, ..0.12 gdp, ..0.06 gdp
 foreign exchange reserves | 外汇储备 | USD | foreign_exchange_reserves foreign_currency_reserves 外汇储备 | -30..80, , | 1e11..6e12, ,
 foreign investment | 实际使用外资 | USD | foreign_direct_investment foreign_investment utilized_foreign 利用外资 使用外资 外商直接投资 | -40..60, -70..150, -90..300 | 3e10..3e11, ..5e10, ..3e10
+outward investment | 对外直接投资 | USD | outward_direct_investment outbound_direct_investment overseas_direct_investment outward_investment outbound_investment 对外直接投资 | -50..150, , | 1e9..1e12, ..1e11, ..5e10
 deposits | 存款 | CNY | savings_deposits bank_deposits 存款余额 储蓄存款 | -10..40, , | ..3 gdp, ,
 loans | 贷款 | CNY | new_loans loan_balance 新增贷款 贷款余额 人民币贷款 | -30..110, , | 0.01..3 gdp, ,
 money supply | 货币供应量 | CNY | money_supply m2 broad_money 货币供应量 广义货币 | 0..35, , |
@@ -42,6 +43,9 @@ forest cover | 森林覆盖率 | % | forest_coverage 森林覆盖率 | | 5..40, 
 research intensity | 研发投入强度 | % | r&d_intensity 研发经费支出占 研发投入强度 | | 0.3..5, 0.1..9, 0.1..12
 energy use per unit of output | 单位生产总值能耗 | % | energy_consumption_per_unit 单位国内生产总值能耗 单位生产总值能耗 万元生产总值能耗 能源消耗强度 能耗强度 energy_intensity energy_consumption_per | -25..15, -30..20, -30..30 |
 emissions | 排放 | % | emissions concentration 排放 排放量 浓度 | -30..50, -60..80, -90..150 |
+insured persons | 参保人数 | persons | insured basic_medical_insurance old-age_insurance pension_insurance cooperative_medical 参保 参合 医疗保险 养老保险 合作医疗 | -30..120, -30..150, | 1e5..1.45e9, 1000..1.3e8, ..4e7
+steel, cement and coal | 钢铁、水泥、煤炭 | tonne | steel cement coal 钢铁 粗钢 钢材 水泥 煤炭 原煤 | -60..90, -80..120, | ..6e9, ..2e9, ..1e9
+tourist trips | 旅游人次 | persons | outbound_tourism domestic_tourism inbound_tourism 出境旅游 出境游 国内旅游 入境旅游 | -95..300, -95..400, | 1e6..1e10, ..2e9, ..5e8
 another indicator | 其他指标 | | consumption production output grain expenditure spending electricity 产量 消耗 能耗 支出 经费 用电量 用水量 | -95..90, -95..90, -95..150 |
 """
 
@@ -67,7 +71,6 @@ DENOMINATORS = (
     "% of ",
     "proportion to ",
     "share of ",
-    "per capita ",
     "单位",
     "占",
     "与",

@@ -102,12 +102,17 @@ def find_indicator(
 
     With `of_whole`, the first word may also follow a word of sharing: the unemployment rate is a share itself.
     """
-    if _CONTRIBUTIONS.search(lower, low, high):
+    if find_contribution(lower, low, high):
         return None
     for match in reversed(list(_pattern(tuple(indicators)).finditer(lower, low, high))):
         if match.lastgroup and (of_whole or not lower.endswith(DENOMINATORS, low, match.start())):
             return indicators[int(match.lastgroup[1:])], match.start()
     return None
+
+
+def find_contribution(lower: str, low: int, high: int) -> bool:
+    """Return whether a part in the growth of something is told of between two places."""
+    return _CONTRIBUTIONS.search(lower, low, high) is not None
 
 
 @lru_cache

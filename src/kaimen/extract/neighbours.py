@@ -17,6 +17,7 @@ from kaimen.evidence import Document
 from kaimen.extract.checks import CLAUSE_END, Flag, Seen, clause_start, place_of, plain, shown
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import cue
+from kaimen.extract.types import Quantity
 
 _KINDS = ("money", "mass", "area", "energy", "persons", "electricity", "power")
 _AVERAGE = cue("annual_average average_annual annually per_year a_year 年均 平均每年")
@@ -27,9 +28,12 @@ _MORE = re.compile(
 )
 _MORE_AFTER = re.compile(r"[ ,]*(?:more|less|higher|lower|increase|decrease)(?: than| over| from)?(?![a-z])")
 _MOVE = re.compile(
-    r"\s*(?:in \d{4} )?(?:提高到|增加到|增至|上升到|扩大到|"
-    r"下降到|减少到|降至|提高至|增加至|to)\s*(?:去年的|约|about |more than )?"
+    r"\s*(?:(?:in|at the end of|by the end of) \d{4} )?(?:提高到|增加到|增至|上升到|扩大到|"
+    r"下降到|减少到|降至|提高至|增加至|提升到|提升至|升至|to)\s*"
+    r"(?:去年的|约|近|超过|不到|about |around |nearly |over |more than |less than )?"
 )
+_TO = ("至", "到", "-", "~", " to ")
+_CHANGED = re.compile(r"[从由降减增升]|(?<![a-z])(?:from|by|decreas|increas|reduc|cut)")
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from )[^，。；,;:]{0,12}\Z")
 _LEVELLED = re.compile(r"(?:以上|(?: or more| and above))")
 _RATE, _RATE_OF_AVERAGE = Decimal(5), Decimal(1)
@@ -42,10 +46,10 @@ _SCALES = (Decimal(1000), Decimal(10000))
 _REACH = 90
 _MOST_BESIDE = 24
 _LARGEST_RATE = Decimal(10_000)
-_FEWEST_AMOUNTS = 12
-_FAR_BELOW = Decimal(10)
+_FEWEST_AMOUNTS, _FEW = 5, 5
+_FAR_BELOW = Decimal(80)
 _SPENDING = re.compile(
-    r"(?<![a-z])(?:alloc|appropriat|budget|invest|spen[dt]|expenditure|fund|deficit|bond|tax|fee|burden|payment|"
+    r"(?<![a-z])(?:alloc|appropriat|budget|invest|spen[dt]|expenditure|fund|deficit|bond|tax|fee|burden|payment|saving|infusion|让利|"
     r"transfer|debt|earmark|subsid|capital|refund)|"
     r"预算|安排|投资|支出|投入|拨付|下达|补助|补贴|"
     r"资金|赤字|债|税|降费|负担|转移支付|退还"
@@ -53,7 +57,7 @@ _SPENDING = re.compile(
 _SCALED = re.compile("[万亿萬億]|illion")
 _EACH = re.compile(
     r"人均|户均|每人|每户|每名|每个|每家|每月|标准|"
-    r"年应纳|月销售|劳动生产率|最低|(?<![a-z])(?:per |each |threshold|standard|minimum|"
+    r"年应纳|月销售|劳动生产率|最低|(?<![a-z])(?:per (?!year|annum)|each |threshold|standard|minimum|"
     r"monthly|annual (?:taxable )?(?:income|revenue|sales))"
 )
 
@@ -95,8 +99,10 @@ def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
     """Yield remarks on an increase, a part or an end of a move that is out of all proportion to its other side."""
     for one, other in pairwise(figures):
         first, second = one.quantity, other.quantity
+        if first.kind == second.kind == "money" and first.unit != second.unit:
+            yield from _currencies(document, lower, one, other)
         is_same = first.kind == second.kind and first.unit == second.unit and first.per == second.per
-        if not is_same or first.kind not in _KINDS or first.value <= 0 or second.value <= 0:
+        if not is_same or first.kind not in (*_KINDS, "percent") or first.value <= 0 or second.value <= 0:
             continue
         between = lower[first.end : second.start]
         if len(between) > _REACH or "。" in between:
@@ -104,13 +110,54 @@ def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
         ratio = first.value / second.value
         is_move = bool(_MOVE.fullmatch(between)) and bool(_FROM.search(lower, max(0, first.start - 20), first.start))
         is_increase = bool(_MORE.search(between)) or bool(_MORE_AFTER.match(lower, second.end))
-        if is_move and not 1 / _LARGEST_MOVE <= ratio <= _LARGEST_MOVE:
+        if ratio > 1 and _is_range(lower, one, other, between):
+            yield _flag(
+                document, one, f'it is told as the lower end of a range up to "{second.surface}"', second.surface
+            )
+        elif is_move and not 1 / _LARGEST_MOVE <= ratio <= _LARGEST_MOVE:
             odd = one if ratio < 1 else other
-            yield _flag(document, odd, f'it moves between "{first.surface}" and "{second.surface}"', second.surface)
+            told = f'it moves between "{first.surface}" and "{second.surface}"'
+            yield _flag(document, odd, told, second.surface, span=(first.start, second.end))
+        elif first.kind == "percent":
+            if is_move and (fix := _restored(first, second)):
+                yield _flag(document, one, f'it moves to "{second.surface}"', second.surface, fix)
         elif is_increase and not is_move and ratio > _LEAST_INCREASE:
             yield _flag(document, other, f'it is told as a change of "{first.surface}"', first.surface)
         elif _PART.search(between) and ratio > _LEAST_PART:
             yield _flag(document, other, f'it is told as a part of "{first.surface}"', first.surface)
+
+
+def _restored(first: Quantity, second: Quantity) -> str:
+    """Return what would make a move between two levels likely, where one of them has lost its decimal point."""
+    for whole, other in ((first, second), (second, first)):
+        is_point = "." in other.surface and "." not in whole.surface and whole.value % 10
+        if is_point and whole.value > 4 * other.value and whole.value / 10 < 3 * other.value:
+            return f"With the decimal point restored it would move by way of {plain(whole.value / 10)} %."
+    return ""
+
+
+def _currencies(document: Document, lower: str, one: Seen, other: Seen) -> Iterator[Flag]:
+    """Yield a remark on a move that begins in one currency and ends in another."""
+    first, second = one.quantity, other.quantity
+    is_from = _FROM.search(lower, max(0, first.start - 20), first.start)
+    if len(lower[first.end : second.start]) > _REACH or not is_from:
+        return
+    if _MOVE.fullmatch(lower, first.end, second.start):
+        what = f'"{first.surface}" and "{second.surface}" are the ends of one move in two currencies.'
+        place = place_of(document, first.start, second.end)
+        fix = "Check which currency it is; the text is unchanged."
+        yield Flag(other.index, Finding("W217", what, place, first.unit, second.surface, fix))
+
+
+def _is_range(lower: str, one: Seen, other: Seen, between: str) -> bool:
+    """Return whether two figures are the ends of a range: between 6.5 % and 7 %, 100万元至300万元."""
+    is_between = between == " and " and lower.endswith(("between ", "between about "), 0, one.quantity.start)
+    if not is_between and not (between in _TO and one.quantity.kind in _KINDS):
+        return False
+    return is_between or (
+        one.quantity.value > 10 * other.quantity.value
+        and not _CHANGED.search(lower, clause_start(lower, one.quantity.start), one.quantity.start)
+    )
 
 
 def _sizes(document: Document, figures: Sequence[Seen]) -> Iterator[Flag]:
@@ -141,11 +188,11 @@ def _public_money(document: Document, lower: str, seen: Sequence[Seen]) -> Itera
         figures = sorted(group, key=lambda figure: figure.quantity.value)
         if len(figures) < _FEWEST_AMOUNTS:
             continue
-        usual = figures[max(1, len(figures) // 10)].quantity.value
-        for figure in figures[: max(1, len(figures) // 10)]:
+        usual = figures[len(figures) // 2].quantity.value
+        for figure in figures[: len(figures) // _FEW]:
             quantity = figure.quantity
             if quantity.value * _FAR_BELOW < usual:
-                told = f"nine tenths of the amounts of the text are {plain(usual)} {quantity.unit} and more"
+                told = f"half of the amounts of the text are {plain(usual)} {quantity.unit} and more"
                 yield _flag(document, figure, told, f"{plain(usual)} {quantity.unit}")
 
 
@@ -164,15 +211,18 @@ def _spent(lower: str, seen: Sequence[Seen]) -> Iterator[Seen]:
         if (
             _SPENDING.search(near)
             and not is_origin
-            and not _EACH.search(near)
+            and not _EACH.search(lower, clause_start(lower, quantity.start), quantity.end + len("标准"))
             and not _LEVELLED.match(lower, quantity.end)
         ):
             yield figure
 
 
-def _flag(document: Document, figure: Seen, why: str, expected: str, fix: str = "") -> Flag:
+def _flag(
+    document: Document, figure: Seen, why: str, expected: str, fix: str = "", span: tuple[int, int] = (0, 0)
+) -> Flag:
     quantity = figure.quantity
     what = f'"{shown(document, quantity.start, quantity.end)}" is of another size than what stands beside it: {why}.'
-    place = place_of(document, quantity.start, quantity.end)
+    start, end = span if span[1] else (quantity.start, quantity.end)
+    place = place_of(document, start, end)
     advice = " ".join([*([fix] if fix else []), "Look it up in another source; the text is unchanged."])
     return Flag(figure.index, Finding("W222", what, place, expected, quantity.surface, advice))
