@@ -117,3 +117,8 @@ def test_the_guide_can_be_had_as_a_file_in_both_languages(chained: Browser, fill
     office.close()
     assert "青岛市产业招商指南" in chained.get("/guide/file", params={"region": "Qingdao", "lang": "zh"}).text
     assert chained.get("/guide/file", params={"region": "Atlantis"}).status_code == 404
+    assert chained.get("/guide/file.pdf", params={"region": "Atlantis"}).status_code == 404
+    assert "/guide/file.pdf?region=Qingdao" in page
+    typeset = chained.get("/guide/file.pdf", params={"region": "Qingdao", "lang": "en"})
+    assert typeset.headers["content-type"] == "application/pdf"
+    assert typeset.content.startswith(b"%PDF-")

@@ -176,7 +176,7 @@ def test_the_command_writes_a_page_without_scripts_and_answers_wrong_words(
     assert b"http" not in first.replace(b"http-equiv", b"").replace(b"http://www.w3.org", b"")
     for wrong, code, said in (
         (["guide", "Yantia", "-w", url, "-o", str(page)], 1, "Perhaps Yantai"),
-        (["guide", "Yantai", "-w", url, "-o", "x.pdf"], 2, "print it to PDF"),
+        (["guide", "Yantai", "-w", url, "-o", "x.docx"], 2, ".html or .pdf"),
         (["guide", "Yantai", "-w", url, "--lang", "de", "-o", str(page)], 2, "en or zh"),
         (["guide", "Yantai", "-w", url, "--scenario", "none.toml", "-o", str(page)], 1, "E101"),
         (["guide", "Yantai", "-w", str(tmp_path / "none.db"), "-o", str(page)], 2, "no workspace"),

@@ -162,12 +162,12 @@ def guide(
         Path | None, typer.Option("--plan", metavar="PLAN", help="Plan whose projects take land of the sites.")
     ] = None,
     policies: Annotated[
-        Path | None, typer.Option("--policies", metavar="TOML", help="Policy file: what firms of the region are due.")
+        Path | None, typer.Option("--policies", metavar="TOML", help="Policy file, or a kept one: what firms are due.")
     ] = None,
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="DAY", help="Policies in force on a day; today by default.")
     ] = "",
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="HTML", help="Where to write it.")] = Path(
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A name in .html or .pdf.")] = Path(
         "guide.html"
     ),
     lang: Lang = "en",

@@ -33,8 +33,8 @@ def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
     """Write the guide of a region."""
     if asked.lang not in LANGUAGES:
         return show.misuse(f'--lang takes en or zh, not "{asked.lang}".', as_json=as_json)
-    if asked.output.suffix.lower() not in (".html", ".htm"):
-        return show.misuse("write the guide to a name ending in .html; print it to PDF in a browser", as_json=as_json)
+    if asked.output.suffix.lower() not in (".html", ".htm", ".pdf"):
+        return show.misuse("write the guide to a name ending in .html or .pdf", as_json=as_json)
     day = parse_day(asked.day) if asked.day else datetime.now(UTC).date()
     if day is None:
         return show.misuse(f'--as-of takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)

@@ -57,6 +57,7 @@ class Explainer:
         self.index = {project: number for number, project in enumerate(problem.projects)}
         self.barred: dict[str, Barred] = {entry.project: entry for entry in problem.barred}
         self.fit = Fit(problem, result.portfolio)
+        self.told: tuple[int, tuple[Term, ...]] = (-1, ())  # terms of the option that was asked about last
         self.twins = {member: group for group in twins(problem) if len(group) > 1 for member in group}
 
     def of(self, project: str) -> Explanation:
@@ -91,7 +92,9 @@ class Explainer:
         )
 
     def _terms(self, option: int) -> tuple[Term, ...]:
-        return tuple(option_terms(self.problem, self.prices, option, self.payment))
+        if self.told[0] != option:
+            self.told = option, tuple(option_terms(self.problem, self.prices, option, self.payment))
+        return self.told[1]
 
     def _margin(self, option: int) -> Fraction:
         return self.probe.in_benefit(self.probe.margin[option])

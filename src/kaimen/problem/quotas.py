@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -59,35 +59,36 @@ def compile_quotas(ways: Sequence[Way], scenario: Scenario, findings: list[Findi
             what = f'Quota "{quota.name}" has an amount for the whole horizon beside amounts for periods.'
             findings.append(Finding("E402", what, quota.place, fix="Make two quotas of them, with a name each."))
             continue
-        rows += _rows_of(quota, resource, by_resource.get(quota.resource, []), ways, scenario, findings)
+        rows += _rows_of(quota, resource, by_resource.get(quota.resource, {}), scenario, findings)
     return _scaled(rows, _above(rows, findings), scenario)
 
 
-def _demands_by_resource(ways: Sequence[Way]) -> dict[str, list[tuple[int, int, Fraction]]]:
-    table: dict[str, list[tuple[int, int, Fraction]]] = defaultdict(list)
+_Demands = Mapping[str, Sequence[tuple[int, int, Fraction]]]
+"""By region: the column, the period and the amount of each demand on one resource."""
+
+
+def _demands_by_resource(ways: Sequence[Way]) -> Mapping[str, _Demands]:
+    table: dict[str, dict[str, list[tuple[int, int, Fraction]]]] = defaultdict(lambda: defaultdict(list))
     for column, way in enumerate(ways):
         for (resource, period), amount in way.demands.items():
             if amount:
-                table[resource].append((column, period, amount))
+                table[resource][way.region].append((column, period, amount))
     return table
 
 
 def _rows_of(
     quota: Quota,
     resource: Resource,
-    demands: list[tuple[int, int, Fraction]],
-    ways: Sequence[Way],
+    demands: _Demands,
     scenario: Scenario,
     findings: list[Finding],
 ) -> list[_Row]:
-    inside: dict[str, bool] = {}
     totals: dict[str, dict[int, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     labels = [period.label for period in scenario.periods]
-    for column, period, amount in [] if quota.is_pool else demands:
-        region = ways[column].region
-        if region not in inside:
-            inside[region] = not quota.region or scenario.regions.covers(quota.region, region)
-        if inside[region]:
+    for region, listed in {}.items() if quota.is_pool else demands.items():
+        if quota.region and not scenario.regions.covers(quota.region, region):
+            continue
+        for column, period, amount in listed:
             totals[WHOLE if WHOLE in quota.amounts else labels[period]][column] += amount
     units = _Units(quota, resource, findings)
     draw_cap = units.measure(quota.draw.cap) if quota.draw else Fraction(0)

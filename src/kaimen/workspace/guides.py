@@ -9,7 +9,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.errors import Finding, has_errors
-from kaimen.formats.briefing import paper_html
 from kaimen.policies import PolicyBook
 from kaimen.portfolio import Result, quota_use
 from kaimen.problem import Problem
@@ -20,9 +19,9 @@ from kaimen.report.language import Speaker
 from kaimen.scenario import Scenario
 from kaimen.store import Store
 from kaimen.workspace.chains import ChainGround, chain_ground
-from kaimen.workspace.files import write_bytes
 from kaimen.workspace.guide_policies import stated_policies
 from kaimen.workspace.office import Office
+from kaimen.workspace.papers import save_paper
 from kaimen.workspace.plans import Plan, load_plan
 from kaimen.workspace.policies import read_policies
 from kaimen.workspace.policy_books import kept_books
@@ -122,9 +121,9 @@ def ground_guide(ground: ChainGround, region: str, beside: Ground, language: str
 
 
 def save_guide(path: Path, office: Office, region: str, beside: Beside, language: str) -> list[Finding]:
-    """Write the guide of a region as one HTML file."""
+    """Write the guide of a region as one HTML file, or as PDF where the name ends so."""
     paper, findings = guide_of(office, region, beside, language)
-    return findings if paper is None else findings + write_bytes(path, paper_html(paper))
+    return findings if paper is None else findings + save_paper(path, paper, ())
 
 
 def site_rooms(scenario: Scenario, made: tuple[Problem, Result] | None, region: str) -> Iterator[SiteRoom]:

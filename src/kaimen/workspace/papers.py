@@ -42,7 +42,7 @@ def save_briefing(
 def save_paper(path: Path, paper: Paper, more: Sequence[Section]) -> list[Finding]:
     """Write a paper with further sections, which stand behind its facts; as PDF where the name ends so."""
     whole = replace(paper, sections=(paper.sections[0], *more, *paper.sections[1:]))
-    if path.suffix != ".pdf":
+    if path.suffix.lower() != ".pdf":
         return write_bytes(path, paper_html(whole))
     content, findings = paper_pdf(whole)
     return findings or write_bytes(path, content)

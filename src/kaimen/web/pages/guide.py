@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from kaimen.formats.briefing import paper_html
+from kaimen.formats.briefing.pdf import can_typeset, paper_pdf
+from kaimen.report.briefing import Paper
 from kaimen.report.briefing.blocks import Picture as Drawn
 from kaimen.web.page import Block, Button, Field, Form, Links, Page, Picture, Prose
 from kaimen.web.pages.chains import Asked, ground_of
@@ -29,12 +31,16 @@ def show(visit: AnyVisit) -> Page:
     blocks: list[Block] = [form]
     lead = visit.say("web.guide.lead")
     if visit.query.region:
-        paper, findings = guide_of(visit.desk.office, visit.query.region, Beside(), visit.speaker.language)
+        paper, findings = guide_of(
+            visit.desk.office, visit.query.region, Beside(day=visit.desk.today), visit.speaker.language
+        )
         if paper is None:
             raise Refused(404, *findings)
         lead = "".join(span.text for span in paper.conclusion)
+        kinds = (("/guide/file", ""), ("/guide/file.pdf", " (PDF)")) if can_typeset() else (("/guide/file", ""),)
         links = [
-            (address("/guide/file", region=visit.query.region, lang=language), visit.say(f"web.guide.{language}"))
+            (address(path, region=visit.query.region, lang=language), visit.say(f"web.guide.{language}") + mark)
+            for path, mark in kinds
             for language in ("en", "zh")
         ]
         blocks.append(Links(tuple(links), visit.say("web.guide.files")))
@@ -45,12 +51,30 @@ def show(visit: AnyVisit) -> Page:
 
 def save(visit: AnyVisit) -> Download:
     """Get the guide of a region as one HTML file."""
+    paper, name = _paper(visit)
+    return Download(paper_html(paper), f"{name}.html", _HTML)
+
+
+def save_pdf(visit: AnyVisit) -> Download:
+    """Get the guide of a region as a tagged PDF."""
+    paper, name = _paper(visit)
+    content, findings = paper_pdf(paper)
+    if findings:
+        raise Refused(422, *findings)
+    return Download(content, f"{name}.pdf", "application/pdf")
+
+
+def _paper(visit: AnyVisit) -> tuple[Paper, str]:
+    """Return the guide that is asked for, and what its file is called."""
     language = visit.query.lang or visit.speaker.language
-    paper, findings = guide_of(visit.desk.office, visit.query.region, Beside(), language)
+    paper, findings = guide_of(visit.desk.office, visit.query.region, Beside(day=visit.desk.today), language)
     if paper is None:
         raise Refused(404, *findings)
-    return Download(paper_html(paper), f"guide-{file_name(visit.query.region)}-{language}.html", _HTML)
+    return paper, f"guide-{file_name(visit.query.region)}-{language}"
 
 
 PAGES = (PageAt("/guide", "web.guide.title", show, menu="report", query=Asked, is_traced=True),)
-ACTIONS = (Action("GET", "/guide/file", save, Role.VIEWER, query=Asked),)
+ACTIONS = (
+    Action("GET", "/guide/file", save, Role.VIEWER, query=Asked),
+    Action("GET", "/guide/file.pdf", save_pdf, Role.VIEWER, query=Asked),
+)
