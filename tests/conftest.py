@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+gc.set_threshold(100_000, 50, 100)  # as the commands do
 settings.register_profile("kaimen", deadline=None)
 settings.load_profile("kaimen")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from types import FrameType
@@ -12,6 +13,7 @@ _WORD = b"Stopped by Ctrl-C.\n"
 
 def main() -> None:
     """Run the command line; Ctrl-C while it starts or ends is a word and an exit code, not a traceback."""
+    gc.set_threshold(100_000, 50, 100)  # most of what a command makes it keeps to its end: look for cycles seldom
     before = signal.signal(signal.SIGINT, _end)
     from kaimen.cli import main as run  # noqa: PLC0415 - imports take a moment, in which Ctrl-C may come
 
