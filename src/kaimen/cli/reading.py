@@ -109,6 +109,10 @@ def _print(extractions: Sequence[Extraction], findings: Sequence[Finding], *, ev
             counted(own, "finding"),
         )
         show.say(f"{extraction.document.name} · {' · '.join(parts)}", "bold")
+        for due in extraction.reports_due:
+            when = f"every {due.every}{', first' if due.day else ''}" if due.every else "once,"
+            quote = " ".join(extraction.document.text[due.start : due.end].split())
+            show.say(f'  a report is due {when}{f" by {due.day}" if due.day else ""}: "{quote}"')
     total = sum(len(extraction.candidates) for extraction in extractions)
     if total:
         table = candidate_table(extractions, None if everything else show.SCREEN)

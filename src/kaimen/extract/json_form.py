@@ -1,4 +1,4 @@
-"""The JSON of an extraction: document, quantities, candidates, findings."""
+"""The JSON of an extraction: document, quantities, candidates, reports due, findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaimen.errors import Finding
-from kaimen.extract.types import Candidate, Extraction, Quantity, When
+from kaimen.extract.types import Candidate, Extraction, Quantity, ReportDue, When
 
 Json = None | bool | int | float | str | list["Json"] | Mapping[str, "Json"]
 
@@ -29,6 +29,7 @@ def as_json(extraction: Extraction) -> dict[str, Json]:
         },
         "quantities": [_quantity(quantity) for quantity in extraction.quantities],
         "candidates": [_candidate(candidate, document.name) for candidate in extraction.candidates],
+        "reports_due": [_report(due, document.text) for due in extraction.reports_due],
         "findings": [_finding(finding) for finding in extraction.findings],
     }
 
@@ -41,6 +42,16 @@ def decimal_string(value: Decimal | None) -> str | None:
 def day_text(day: date | None) -> str | None:
     """Return a day as ISO text, or None."""
     return day.isoformat() if day else None
+
+
+def _report(due: ReportDue, text: str) -> dict[str, Json]:
+    return {
+        "quote": text[due.start : due.end],
+        "start": due.start,
+        "end": due.end,
+        "every": due.every or None,
+        "day": day_text(due.day),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Json]:

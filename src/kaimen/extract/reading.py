@@ -22,8 +22,10 @@ from kaimen.extract.periods import find_mentions
 from kaimen.extract.places import find_places
 from kaimen.extract.quantities import find_quantities
 from kaimen.extract.ratios import check_ratios
+from kaimen.extract.reports_due import find_reports_due
 from kaimen.extract.sentences import find_sentences
 from kaimen.extract.tasks import find_tasks
+from kaimen.extract.titles import titled
 from kaimen.extract.types import Extraction, Quantity, Sentence
 
 _FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
@@ -48,8 +50,10 @@ def extract(
     mentions = find_mentions(folded, document.published)
     quantities = find_quantities(document.text, folded, mentions)
     places = find_places(folded)
+    sentences = find_sentences(folded)
+    quantities = titled(folded.lower, sentences, quantities)
     discourse = Discourse(document.text, folded, mentions, places)
-    contexts = list(discourse.follow(_with_figures(find_sentences(folded), quantities)))
+    contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
     flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
@@ -67,7 +71,8 @@ def extract(
     flags.sort(key=lambda flag: flag.quantity)
     findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
     findings += [alone(document, found.start, found.end) for found in candidates if "W224" in found.flags]
-    return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings)), findings
+    due = find_reports_due(folded, sentences, mentions, document.published)
+    return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings), tuple(due)), findings
 
 
 def _with_figures(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[Sentence]:

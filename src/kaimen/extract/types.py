@@ -111,6 +111,20 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportDue:
+    """Code points `start` to `end` that say when progress is reported.
+
+    `every` is month, quarter, half-year or year, or empty where it is once; `day` is the first after publication,
+    None where the text or its day of publication does not tell it.
+    """
+
+    start: int
+    end: int
+    every: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was read from a document, in the order of the text."""
 
@@ -118,3 +132,4 @@ class Extraction:
     quantities: tuple[Quantity, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
+    reports_due: tuple[ReportDue, ...] = ()

@@ -1,0 +1,67 @@
+"""What stands around the pledges of a text: when reports on them are due, and titles that are none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from kaimen.evidence import Document
+from kaimen.extract import as_json, extract
+
+DAY = date(2024, 2, 19)
+
+
+def due(text: str, published: date | None = DAY) -> list[tuple[str, str | None]]:
+    read = extract(Document("text", text, published=published))[0]
+    assert len(as_json(read)["reports_due"]) == len(read.reports_due)  # type: ignore[arg-type]  # a list
+    return [(one.every, one.day.isoformat() if one.day else None) for one in read.reports_due]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The county reports on progress every quarter, by the 10th of the following month.",
+            ("quarter", "2024-04-10"),
+        ),
+        ("A report is due by the end of December 2024.", ("", "2024-12-31")),
+        ("The ministry shall submit a progress report by 30 June 2024.", ("", "2024-06-30")),
+        ("各市每半年向省发展改革委报送进展情况。", ("half-year", "2024-06-30")),
+        ("请于2024年12月底前将落实情况报省政府办公厅。", ("", "2024-12-31")),
+        ("每月通报项目进度，次月5日前报送。", ("month", "2024-03-05")),
+    ],
+)
+def test_a_report_that_is_due_is_told_with_its_day(text: str, expected: tuple[str, str]) -> None:
+    assert due(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Output grew every year, and the annual budget is 5 billion yuan.",
+        "财政支出每年增长5%。",
+        "In her report to the congress she said that every year 300 firms open.",
+        "The ministry submitted a progress report by 30 June 2023.",
+    ],
+)
+def test_what_is_no_report_to_come_is_not_told(text: str) -> None:
+    assert due(text) == []
+
+
+def test_without_a_day_of_publication_the_rhythm_stands_and_the_day_is_open() -> None:
+    assert due("The county reports on progress every quarter.", None) == [("quarter", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tiers"),
+    [
+        ("What five provinces announced\n\nHebei will build 3 ports in 2024.", ["context", "testable"]),
+        ("五个省份“新春第一会”释放信号\n\n今年新建港口3个。", ["context", "testable"]),
+        ("Hebei to build five ports\n\nIt will build 3 roads in 2024.", ["testable", "testable"]),
+        ("Five ports\nThree roads", ["testable", "testable"]),
+    ],
+)
+def test_a_small_count_in_a_title_without_a_commitment_is_context(text: str, tiers: list[str]) -> None:
+    read = extract(Document("text", text, published=DAY))[0]
+    assert [quantity.tier for quantity in read.quantities] == tiers
