@@ -86,6 +86,7 @@ UNITS: Mapping[str, Unit] = {
     **_units("persons", ("persons", 1, "person people 人 jobs job 个岗位")),
     **_units("share", ("%", Fraction(1, 100), "percent per-cent")),
     **_units("count", ("projects", 1, "project 个项目 项 个")),
+    **_units("count of places", ("places", 1, "place 个名额 名额")),
 }
 """Units by every name they are read under, in lower case."""
 

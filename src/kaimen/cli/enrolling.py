@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from kaimen.cli.entitling import Asked, entitled
 from kaimen.cli.solving import watched
 from kaimen.errors import Finding, Place, has_errors
 from kaimen.explain import REASONS, explain_all
-from kaimen.policies import Programme, as_question, refusals
+from kaimen.policies import Entitlements, Programme, Question, as_question, refusals
 from kaimen.portfolio import Result
 from kaimen.problem import Problem, build_problem
 from kaimen.report import Column, Table, counted, figure, percent
 from kaimen.report import as_json as rows_json
 from kaimen.report.rows import Value
 from kaimen.solve import NoPlan, max_gap, max_seconds
-from kaimen.workspace.policies import EXPORTS, save_tables
+from kaimen.workspace.plans import save_plan
+from kaimen.workspace.policies import EXPORTS, PLANS, save_tables
+from kaimen.workspace.policy_plans import as_files, made_from
 
 
 def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None, *, as_json: bool) -> int:
@@ -28,7 +31,7 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
     wanted = share(gap)
     if wanted is None:
         return show.misuse(f'--gap takes a share such as "0.1 %", not "{gap}".', as_json=as_json)
-    if has_other_ending(output, EXPORTS, as_json=as_json):
+    if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
         return show.MISUSE
     ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
@@ -39,21 +42,47 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
     if programme is None or missing:
         show.tell([*findings, *missing], as_json=as_json)
         return show.WRONG
-    question = as_question(programme, found)
-    problem, built = build_problem(question.library, question.scenario)
-    if has_errors(built):
-        show.tell([*findings, *built], as_json=as_json)
+    solved = solve_question(as_question(programme, found), asked, found, (float(wanted), seconds))
+    if not isinstance(solved, Solved):
+        show.tell([*findings, *solved], as_json=as_json)
         return show.WRONG
-    result = watched(problem, max_gap(float(wanted)) | max_seconds(seconds))
-    if isinstance(result, NoPlan):
-        show.tell([*findings, *result.findings], as_json=as_json)
-        return show.WRONG
+    problem, result = solved.problem, solved.result
+    findings = [*findings, *solved.findings]
     left = reasons_of(problem, result)
     left += [(refusal.firm, "not_eligible", refusal.why) for refusal in refusals(programme, found)]
     tables = (_enrolled(problem, result), refused_table(left))
     says = _sentence(programme, result, len(found.columns), left)
     code = shown(says, tables, findings, output, as_json=as_json)
     return code if code == show.WRONG or has_reached(result, wanted) else show.STOPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A question with its plan; findings say why its plan file could not be written."""
+
+    problem: Problem
+    result: Result
+    findings: Sequence[Finding] = ()
+
+
+def solve_question(
+    question: Question, asked: Asked, found: Entitlements, limits: tuple[float, float]
+) -> Solved | Sequence[Finding]:
+    """Solve a question up to a gap and for so many seconds, and write its plan file where one is asked for."""
+    gap, seconds = limits
+    stop = max_gap(gap) | max_seconds(seconds)
+    if asked.plan is None:
+        problem, built = build_problem(question.library, question.scenario)
+        result = watched(problem, stop) if not has_errors(built) else NoPlan(tuple(built))
+        return result.findings if isinstance(result, NoPlan) else Solved(problem, result)
+    told = made_from(f"{question.scenario.name}: made by kaimen policies", found.columns.day, (asked.path, asked.firms))
+    read, findings = as_files(question, told)
+    if read is None or has_errors(read.scenario_findings):
+        return findings if read is None else read.scenario_findings
+    result = watched(read.problem, stop)
+    if isinstance(result, NoPlan):
+        return result.findings
+    return Solved(read.problem, result, save_plan(asked.plan, read, result))
 
 
 def shown(

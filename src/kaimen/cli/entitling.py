@@ -21,12 +21,13 @@ from kaimen.workspace.policies import EXPORTS, read_policies, read_population, s
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked of whom: a policy file, firms, and the day (empty: today)."""
+    """What is asked of whom: a policy file, firms, and the day (empty: today); where a plan file is to be written."""
 
     path: Path
     firms: Path | None
     workspace: str
     day: str = ""
+    plan: Path | None = None
 
 
 def check(path: Path, firms: Path | None, url: str, *, as_json: bool) -> int:

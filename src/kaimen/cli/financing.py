@@ -7,16 +7,13 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.asking import has_other_ending, share
-from kaimen.cli.enrolling import has_reached, reasons_of, refused_table, shown
+from kaimen.cli.enrolling import Solved, has_reached, reasons_of, refused_table, shown, solve_question
 from kaimen.cli.entitling import Asked, entitled
-from kaimen.cli.solving import watched
-from kaimen.errors import Finding, Place, has_errors
+from kaimen.errors import Finding, Place
 from kaimen.policies import LoanQuestion, as_loans
-from kaimen.problem import build_problem
 from kaimen.report import Column, Table, counted
 from kaimen.report.financing import loan_sentence, loan_table, loans_of, pool_table
-from kaimen.solve import NoPlan, max_gap, max_seconds
-from kaimen.workspace.policies import EXPORTS
+from kaimen.workspace.policies import EXPORTS, PLANS
 
 
 def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | None, *, as_json: bool) -> int:
@@ -24,7 +21,7 @@ def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | No
     wanted = share(gap)
     if wanted is None:
         return show.misuse(f'--gap takes a share such as "0.1 %", not "{gap}".', as_json=as_json)
-    if has_other_ending(output, EXPORTS, as_json=as_json):
+    if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
         return show.MISUSE
     ground = entitled(asked, as_json=as_json)
     if isinstance(ground, int):
@@ -41,11 +38,12 @@ def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | No
     findings = [*findings, *_new_only(found.findings, findings)]
     if not loans.offers:
         return _nobody(loans, name, findings, output, as_json=as_json)
-    problem, built = build_problem(loans.question.library, loans.question.scenario)
-    result = watched(problem, max_gap(float(wanted)) | max_seconds(seconds)) if not has_errors(built) else None
-    if result is None or isinstance(result, NoPlan):
-        show.tell([*findings, *(result.findings if result else built)], as_json=as_json)
+    solved = solve_question(loans.question, asked, found, (float(wanted), seconds))
+    if not isinstance(solved, Solved):
+        show.tell([*findings, *solved], as_json=as_json)
         return show.WRONG
+    problem, result = solved.problem, solved.result
+    findings = [*findings, *solved.findings]
     given = loans_of(loans, problem, result)
     left = reasons_of(problem, result) + _unserved(loans)
     money = str(book.money)

@@ -33,6 +33,10 @@ Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the tables: .csv, .xlsx or .json.")
 ]
 
+PlanOut = Annotated[
+    Path | None, typer.Option("--plan", metavar="FILE", help="Also write a plan that kaimen verify checks: .kaimen.")
+]
+
 
 @policies_app.command("check")
 def policies_check(path: PolicyPath, firms: Firms = None, workspace: Place = "", json: Json = False) -> None:
@@ -136,13 +140,14 @@ def policies_enrol(
     day: Day = "",
     gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
     seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    plan: PlanOut = None,
     output: Output = None,
     json: Json = False,
 ) -> None:
     """Choose who gets the places and the money of a programme, with a reason for everyone who does not."""
     from kaimen.cli import enrolling, entitling
 
-    asked = entitling.Asked(path, firms, workspace, day)
+    asked = entitling.Asked(path, firms, workspace, day, plan)
     sys.exit(enrolling.enrol(asked, programme, gap, seconds, output, as_json=json))
 
 
@@ -155,13 +160,14 @@ def policies_finance(
     day: Day = "",
     gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
     seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    plan: PlanOut = None,
     output: Output = None,
     json: Json = False,
 ) -> None:
     """Match firms that want loans with lenders and guarantees: a reason for everyone without, a price for each pool."""
     from kaimen.cli import entitling, financing
 
-    asked = entitling.Asked(path, firms, workspace, day)
+    asked = entitling.Asked(path, firms, workspace, day, plan)
     sys.exit(financing.finance(asked, matching, gap, seconds, output, as_json=json))
 
 

@@ -17,11 +17,11 @@ from kaimen.policies.entitle import Entitlements, Outcome
 from kaimen.policies.grants import PARTS
 from kaimen.policies.types import Programme
 from kaimen.policies.why import answers_on
-from kaimen.quantity import UNITS, Amount, Period, Unit
+from kaimen.quantity import UNITS, Amount, Period
 from kaimen.regions import Region, RegionTree, region_tree
 from kaimen.scenario import WHOLE, Benefit, Limit, Quota, Resource, Scenario, Sense
 
-PLACES = Unit("places", "count of places")
+PLACES = UNITS["places"]
 MONEY = "subsidy"
 
 

@@ -22,6 +22,7 @@ from kaimen.workspace.policy_books import book_of
 from kaimen.workspace.region_trees import tree_in
 
 EXPORTS = (".csv", ".xlsx", ".json")
+PLANS = (".kaimen",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""A programme or a matching as the two files a plan is verified from: a scenario in TOML, and its projects.
+
+Only what such questions have is written: resources, regions, quotas for the whole horizon, and limits on the count.
+Reading both gives the same problem, number by number.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from kaimen.formats.library_snapshot import library_snapshot
+from kaimen.formats.plan_file import Input
+from kaimen.formats.project_body import project_body
+from kaimen.library import Library
+from kaimen.scenario import WHOLE, Limit, Scenario
+
+
+def question_inputs(library: Library, scenario: Scenario, told: Sequence[str] = ()) -> tuple[Input, Input]:
+    """Return the scenario and the library of a question as inputs of a plan.
+
+    Args:
+        library: its projects.
+        scenario: of the kind that `as_question` and `as_loans` make.
+        told: lines on what it was made from, which stand at the head as comments.
+    """
+    head = [f"# {line}" for line in told]
+    text = "\n".join([*head, *_top(scenario), *_regions(scenario), *_quotas(scenario), *_limits(scenario), ""])
+    projects = library_snapshot((project_body(project) for project in library.projects), 0, "")
+    return Input("scenario", "programme.toml", text.encode()), Input("library", "firms.json", projects)
+
+
+def _top(scenario: Scenario) -> Iterator[str]:
+    yield f"name = {_text(scenario.name)}"
+    yield f"periods = {_texts([period.label for period in scenario.periods])}"
+    yield f"starts = {_texts(scenario.starts)}"
+    yield f"money = {_text(scenario.money.code)}"
+    if scenario.synthetic:
+        yield "synthetic = true"
+    yield "\n[benefit.weights]"
+    for name, weight in scenario.benefit.weights.items():
+        yield f"{_text(name)} = {_text(f'{weight:f}')}"
+    for resource in scenario.resources:
+        yield f"\n[resource.{_text(resource.name)}]\nunit = {_text(resource.unit.code)}"
+
+
+def _regions(scenario: Scenario) -> Iterator[str]:
+    for region in scenario.regions.regions.values():
+        yield f"\n[[region]]\nid = {_text(region.id)}"
+        if region.within:
+            yield f"within = {_text(region.within)}"
+    for group in scenario.regions.groups.values():
+        yield f"\n[[region_group]]\nid = {_text(group.id)}\nregions = {_texts(group.members)}"
+
+
+def _quotas(scenario: Scenario) -> Iterator[str]:
+    for quota in scenario.quotas:
+        yield f"\n[[quota]]\nname = {_text(quota.name)}\nresource = {_text(quota.resource)}"
+        if quota.region:
+            yield f"region = {_text(quota.region)}"
+        amount = quota.amounts[WHOLE]
+        yield f"amount = {_text(f'{amount.value:f} {amount.unit.code}')}"
+
+
+def _limits(scenario: Scenario) -> Iterator[str]:
+    for rule in scenario.rules:
+        if isinstance(rule, Limit):
+            yield f'\n[[rule]]\nkind = "{rule.sense}"\nname = {_text(rule.name)}\ncount = {int(rule.bound.value)}'
+
+
+def _text(text: str) -> str:
+    """Return a basic string of TOML, which JSON's strings are but for one character."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _texts(texts: Sequence[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
