@@ -11,6 +11,7 @@ from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.store import Entry
 from kaimen.workspace.appeals import trace_appeal
+from kaimen.workspace.chain_trace import trace_chain
 from kaimen.workspace.delivery_trace import trace_delivery
 from kaimen.workspace.indicators import trace_point, trace_verdict
 from kaimen.workspace.office import Office
@@ -26,7 +27,7 @@ def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
         office: the workspace.
         figure: a pledge's id, a project's id, PROJECT.FIELD with a field, criterion, `cost` or a resource; or
             BASELINE/LINE.FIGURE with a line and a figure of the board of delivery, INDICATOR/REGION.PERIOD, or
-            PLEDGE.verdict.
+            PLEDGE.verdict; or what `trace_chain` knows.
         day: the day of a figure of delivery (None: it is none).
     """
     if day is not None:
@@ -55,7 +56,8 @@ def trace_in(office: Office, figure: str, day: date | None = None) -> Steps:
     name, _, part = figure.rpartition(".") if "." in figure else (figure, "", "")
     version = office.store.version("project", figure) or office.store.version("project", name)
     if version is None or version.body is None:
-        return []
+        steps, (kind, own) = trace_chain(office, figure)
+        return [*steps, *_entries(office, kind, own)] if steps else []
     project = project_of(version.body)
     part = part if version.id != figure else ""
     value = _value(project, part)
