@@ -63,16 +63,27 @@ def answer(
     decision, findings = decide_again(plan, appeal, work, say)
     if decision is None:
         return None, (None, findings)
+    return decision, enter_answer(office, name, path, decision, said)
+
+
+def enter_answer(office: Office, name: str, path: Path, decision: Decision, said: Said) -> Kept:
+    """Enter what solving the decision of a plan again said, as the answer to an appeal."""
+    version = office.store.version("appeal", name)
+    if version is None or version.body is None:
+        return None, [no_appeal(name)]
+    content, findings = read_bytes(path)
+    if findings:
+        return None, findings
     made: dict[str, Json] = {
         "plan": path.name,
-        "sha256": hashlib.sha256(read_bytes(path)[0]).hexdigest(),
+        "sha256": hashlib.sha256(content).hexdigest(),
         **{"was_in": decision.was_in, "near": decision.near, "is_in": decision.is_in},
         **{"leaves": list(decision.leaves), "settled": decision.is_settled},
     }
     body = dict(version.body) | {"state": ANSWERED, "answer": decision.letter, "decision": made}
     draft = Draft("appeal", name, body, version.number)
     change = Change(said.author, said.at, "answer", (draft,), said.why, f"appeal {name}, {path.name}")
-    return decision, office.store.write(change)
+    return office.store.write(change)
 
 
 def decide_again(

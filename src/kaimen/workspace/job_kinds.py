@@ -1,4 +1,4 @@
-"""What a job can calculate: a plan, the price of a wish, one project's place, shadow prices.
+"""What a job can calculate: a plan, the price of a wish, a project's place, shadow prices, appeals, audits.
 
 Each kind takes its request and a desk, and returns the result as plain values with its findings. A request names its
 question by a plan file (`plan`) or a scenario file (`scenario`), perhaps with `words` of `kaimen.workspace.whatif`.
@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from kaimen.audit import preferences, priced
 from kaimen.errors import Finding, has_errors
 from kaimen.explain.resolve import resolve
 from kaimen.explain.shadow import shadow_prices
@@ -23,6 +24,8 @@ from kaimen.report import as_json, plan_summary, shadow_table
 from kaimen.report.outcomes import explanation_json, resolved_json, wish_json
 from kaimen.solve import NoPlan, Progress, Stop, Warm, certify, kept, max_gap, max_seconds, when
 from kaimen.solve import solve as search
+from kaimen.workspace.appeal_answers import decide_again
+from kaimen.workspace.appeals import appeal_of
 from kaimen.workspace.job_child import Desk, Outcome
 from kaimen.workspace.jobs import finding_json
 from kaimen.workspace.plans import load_plan, save_plan
@@ -114,11 +117,39 @@ def prices_job(request: Request, desk: Desk) -> Outcome:
     return {"result": {"rows": as_json(shadow_table(shadows))}, "findings": []}
 
 
+def appeal_job(request: Request, desk: Desk) -> Outcome:
+    """Say what becomes of a plan's decision on a project with the facts of an appeal corrected."""
+    plan, findings = load_plan(Path(request["plan"]))
+    if plan is None or plan.verified.result is None:
+        return _wrong(findings)
+    appeal = appeal_of(str(request["appeal"]), request["body"])
+    decision, found = decide_again(plan, appeal, _work(desk), lambda text: desk.say(doing=text))
+    if decision is None:
+        return _wrong(found)
+    return {"result": {**asdict(decision), "leaves": list(decision.leaves)}, "findings": []}
+
+
+def audit_job(request: Request, desk: Desk) -> Outcome:
+    """Say what a plan loses by each declared preference, by the price bound."""
+    plan, findings = load_plan(Path(request["plan"]))
+    if plan is None or plan.verified.result is None:
+        return _wrong(findings)
+    question, declared = plan.question, preferences(plan.question.scenario)
+    prices = []
+    for done, entry in enumerate(declared):
+        desk.say(doing=entry.name, done=done, rows=len(declared))
+        found = priced(question.library, [entry], question.problem, plan.verified.result)
+        prices.append([entry.kind, entry.name, None if found[0].at_most is None else str(found[0].at_most)])
+    return {"result": {"prices": prices}, "findings": []}
+
+
 KINDS: Mapping[str, Callable[[Request, Desk], Outcome]] = {
     "solve": solve_job,
     "wish": wish_job,
     "why": why_job,
     "prices": prices_job,
+    "appeal": appeal_job,
+    "audit": audit_job,
 }
 """Kinds of jobs by name."""
 

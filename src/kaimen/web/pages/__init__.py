@@ -2,6 +2,8 @@
 
 from kaimen.web.pages import (
     announcements,
+    appeals,
+    auditing,
     briefing,
     chains,
     comparing,
@@ -16,6 +18,7 @@ from kaimen.web.pages import (
     plan,
     plan_jobs,
     pledges,
+    policies,
     prices,
     review,
     services,
@@ -45,6 +48,9 @@ MODULES = (
     mapping,
     briefing,
     services,
+    policies,
+    auditing,
+    appeals,
     trace,
     help_page,
 )

@@ -16,6 +16,7 @@ from kaimen.report.language.messages.planning import PLANNING
 from kaimen.report.language.messages.reading import READING
 from kaimen.report.language.messages.reasons import REASONS
 from kaimen.report.language.messages.tables import TABLES
+from kaimen.report.language.messages.treating import TREATING
 from kaimen.report.language.messages.workbench import WORKBENCH
 
 LANGUAGES = ("en", "zh")
@@ -31,6 +32,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **PLANNING,
     **READING,
     **HOLDING,
+    **TREATING,
     **FINDING_TITLES,
 }
 """Every message by its id."""

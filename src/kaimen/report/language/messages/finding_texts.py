@@ -367,5 +367,33 @@ _SERVER: dict[str, str] = {
     "Ask an administrator for a new password if it is lost.": "如忘记密码，请联系管理员重设。",
 }
 
-FINDING_TEXTS: dict[str, str] = {**_READING, **_DOCUMENTS, **_LISTS, **_CHANGES, **_PLANS, **_SERVER}
+_RULES: dict[str, str] = {
+    "There is no book {name}.": "没有名为{name}的规定汇编。",
+    "There is no firm {name} in the list.": "名单中没有企业{name}。",
+    "Give an id of the list.": "请给出名单中的编号。",
+    "at least {x}": "不少于{x}",
+    "more than {x}": "多于{x}",
+    "less than {x}": "少于{x}",
+    "exactly {x}": "恰为{x}",
+    "at least {x} and at most {y}": "不少于{x}且不多于{y}",
+    "more than {x} and at most {y}": "多于{x}且不多于{y}",
+    "at least {x} and less than {y}": "不少于{x}且少于{y}",
+    "more than {x} and less than {y}": "多于{x}且少于{y}",
+    "There is no appeal {name}.": "没有申诉{name}。",
+    "Nothing says why, for {name}.": "没有写明{name}的理由。",
+    "The facts of appeal {name} have been decided on: it is {state}.": "申诉{name}的事实已有决定，现为“{state}”。",
+    "The facts of appeal {name} are not corrected: it is {state}.": "申诉{name}的事实尚未更正，现为“{state}”。",
+    "The decision on appeal {name} has not been solved again with these facts.": (
+        "申诉{name}的决定尚未按这些事实重新求解。"
+    ),
+    "Solve it again first.": "请先重新求解。",
+    "Correct them first.": "请先更正。",
+    "entered": "已登记",
+    "corrected": "事实已更正",
+    "refused": "维持原事实",
+    "answered": "已答复",
+    "Undo that entry first, or enter another appeal.": "请先撤销该条记录，或另登记一项申诉。",
+}
+
+FINDING_TEXTS: dict[str, str] = {**_READING, **_DOCUMENTS, **_LISTS, **_CHANGES, **_PLANS, **_RULES, **_SERVER}
 """Sentences and parts of sentences: English, with what it is in Chinese."""

@@ -1,0 +1,177 @@
+"""Policies: what firms are due under the rules that the workspace keeps, what is nearly met, who is kept out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pydantic import Field as Part
+
+from kaimen.errors import Finding, Place
+from kaimen.policies import Answer, Entitlements, Lack, Outcome, PolicyBook, answers, barring, entitle
+from kaimen.report import Column, Table, figure
+from kaimen.report.language import in_chinese
+from kaimen.report.policies import access_table, due_table, nearly_table, policy_table, pool_findings
+from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, Query, Refused, address
+from kaimen.workspace.firms import firms_in
+from kaimen.workspace.policy_books import kept_books
+from kaimen.workspace.region_trees import tree_in
+
+_MOST = 50
+"""Rows of a table that the page has; its twins have all."""
+
+
+class PolicyQuery(Query):
+    """A book of rules, a firm, and how near is nearly."""
+
+    book: str = Part("", max_length=200, description="Name of a kept book; the first by default.")
+    firm: str = Part("", max_length=200, description="Id of a firm; all firms by default.")
+    near: float = Part(10, ge=0, le=100, description="Per cent within which a number is nearly met.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    due: Entitlements
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...]
+
+
+def show(visit: AnyVisit) -> Page:
+    """Show what firms are due, or one firm."""
+    office, title = visit.desk.office, visit.say("web.policies.title")
+    books = visit.desk.once("policy books", lambda: kept_books(office.store))
+    if not books:
+        return Page(title, (Prose(visit.say("web.policies.none"), "note"),))
+    name = visit.query.book or next(iter(books))
+    if name not in books:
+        what = f'There is no book "{name}".'
+        raise Refused(404, Finding("E609", what, Place(key="book"), ", ".join(books), fix="Choose one."))
+    found = _found(visit, name, books[name])
+    form = _form(visit, list(books), name)
+    if found is None:
+        return Page(title, (form, Prose(visit.say("web.policies.no_firms"), "note")))
+    blocks = _firm(visit, found) if visit.query.firm.strip() else _all(visit, found)
+    lead = visit.say("web.policies.lead", day=found.due.columns.day.isoformat())
+    return Page(title, (form, *blocks, Findings(found.findings)), lead)
+
+
+def _found(visit: AnyVisit, name: str, book: PolicyBook) -> _Found | None:
+    desk, near = visit.desk, visit.query.near / 100
+
+    def work() -> _Found | None:
+        firms = tuple(firms_in(desk.office))
+        if not firms:
+            return None
+        due = entitle(book, firms, desk.today, tree_in(desk.office.store))
+        tables = (policy_table(due, near), due_table(due), nearly_table(due, near), access_table(due))
+        return _Found(due, tables, (*due.findings, *pool_findings(due)))
+
+    return desk.once(f"policies {name} {desk.today} {near}", work)
+
+
+def _form(visit: AnyVisit, books: list[str], name: str) -> Form:
+    fields = (
+        Field("book", visit.say("web.policies.book"), "select", name, tuple((book, book) for book in books)),
+        Field("firm", visit.say("web.policies.firm"), value=visit.query.firm, attributes={"maxlength": "200"}),
+        Field(
+            "near",
+            visit.say("web.policies.near"),
+            "number",
+            f"{visit.query.near:g}",
+            attributes={"min": "0", "max": "100", "step": "any"},
+        ),
+    )
+    return Form("/policies", fields, (Button(visit.say("web.policies.look"), is_main=True),), "get", is_row=True)
+
+
+def _all(visit: AnyVisit, found: _Found) -> list[Block]:
+    policies, due, nearly, access = found.tables
+    money = str(found.due.columns.book.money)
+    total = sum((row[3] for row in due.rows if isinstance(row[3], Fraction)), Fraction(0))
+    number = visit.speaker.number
+    strip = Strip(
+        (
+            Figure(visit.say("web.policies.firms"), number(int(found.due.due.any(axis=0).sum()))),
+            Figure(visit.say("web.policies.total"), figure(total), money),
+            Figure(visit.say("web.policies.rules"), number(len(policies.rows))),
+            Figure(visit.say("web.policies.close"), number(len(nearly.rows))),
+        )
+    )
+    shown = {(at, "part"): visit.say("web.policies.part") if row[4] else "" for at, row in enumerate(due.rows[:_MOST])}
+    lacks = dict(_nearly_words(visit, found.due, nearly)) if visit.speaker.language != "en" else {}
+    groups = (
+        ("each", _sheet(visit, policies, money)),
+        ("due", _sheet(visit, due, money, shown)),
+        ("nearly", _sheet(visit, nearly, money, lacks)),
+        ("access", _sheet(visit, access, money)),
+    )
+    return [strip, *(Group(visit.say(f"web.policies.{name}"), (sheet,)) for name, sheet in groups)]
+
+
+def _sheet(visit: AnyVisit, table: Table, money: str, shown: dict[tuple[int, str], str] | None = None) -> Sheet:
+    heads = {column.key: visit.say(f"web.policies.head.{column.key}", unit=money) for column in table.columns}
+    at = next((n for n, column in enumerate(table.columns) if column.key == "firm"), None)
+    links = {}
+    if at is not None:
+        links = {(n, "firm"): Link(_address(visit, str(row[at]))) for n, row in enumerate(table.rows[:_MOST])}
+    return Sheet(table, "", heads, shown or {}, links, most=_MOST, empty=visit.say("web.policies.nothing"))
+
+
+def _address(visit: AnyVisit, firm: str) -> str:
+    book = {"book": visit.query.book} if visit.query.book else {}
+    return address("/policies", firm=firm, near=f"{visit.query.near:g}", **book)
+
+
+def _nearly_words(visit: AnyVisit, due: Entitlements, nearly: Table) -> Iterable[tuple[tuple[int, str], str]]:
+    """Yield what the rows of the page lack, in the reader's language."""
+    places = {firm.id: at for at, firm in enumerate(due.columns.firms)}
+    rules = {policy.id: at for at, policy in enumerate(due.policies)}
+    for at, row in enumerate(nearly.rows[:_MOST]):
+        answer = answers(due, places[str(row[0])])[rules[str(row[2])]]
+        yield (at, "lacks"), visit.speaker.separate(_lack(visit, lack) for lack in answer.lacks)
+
+
+def _lack(visit: AnyVisit, lack: Lack) -> str:
+    if visit.speaker.language == "en":
+        return str(lack)
+    name, asked = visit.speaker.called(lack.field), in_chinese(lack.asked) or lack.asked
+    if not lack.found:
+        return visit.say("web.policies.unknown", field=name, asked=asked)
+    said = visit.say("web.policies.lack", field=name, found=lack.found, asked=asked)
+    if lack.distance is None:
+        return said
+    return said + visit.say("web.policies.away", x=f"{figure(lack.distance)} {lack.unit}".rstrip())
+
+
+def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
+    """Return what each rule comes to for one firm: what is due first, then what is nearest."""
+    name = visit.query.firm.strip()
+    at = next((n for n, firm in enumerate(found.due.columns.firms) if firm.id == name), None)
+    if at is None:
+        what, fix = f'There is no firm "{name}" in the list.', "Give an id of the list."
+        raise Refused(404, Finding("E609", what, Place(key="firm"), fix=fix))
+    given = sorted(answers(found.due, at), key=lambda a: (a.outcome, -a.amount, a.shortfall))
+    rows = tuple((a.policy, a.amount if a.amount else None, a.words, a.title, str(a.reference)) for a in given)
+    columns = (Column("policy", "policy"), Column("amount", "due", True, 2), Column("why", "why"))
+    table = Table("answers", (*columns, Column("title", "title"), Column("reference", "reference")), rows)
+    shown = {(n, "why"): _why(visit, answer) for n, answer in enumerate(given)}
+    sheet = _sheet(visit, table, str(found.due.columns.book.money), shown)
+    called = f"{name} {found.due.columns.firms[at].name}".rstrip()
+    blocks: list[Block] = [Group(visit.say("web.policies.answers", firm=called), (sheet,))]
+    out = barring(found.due, at)
+    if out:
+        blocks.insert(0, Prose(visit.say("web.policies.out", names=visit.speaker.list(out)), "warn"))
+    return blocks
+
+
+def _why(visit: AnyVisit, answer: Answer) -> str:
+    head = visit.say(f"web.outcome.{Outcome(answer.outcome).name.lower()}")
+    detail = visit.speaker.separate(_lack(visit, lack) for lack in answer.lacks) or answer.by
+    return f"{head}{': ' if visit.speaker.language == 'en' else '：'}{detail}" if detail else head
+
+
+PAGES = (PageAt("/policies", "web.policies.title", show, menu="watch", query=PolicyQuery),)
+ACTIONS: tuple[Action, ...] = ()

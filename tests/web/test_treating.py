@@ -1,0 +1,104 @@
+"""Pages of policies, audits and appeals: the same values as the command line, and every step of an appeal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+import pytest
+
+from kaimen.policies import entitle
+from kaimen.report import as_json
+from kaimen.report.policies import due_table, policy_table
+from kaimen.workspace import policies as rules
+from kaimen.workspace.appeal_answers import Decision
+from kaimen.workspace.appeals import appeals_in
+from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
+from kaimen.workspace.jobs import Job, Jobs, State
+from kaimen.workspace.office import Office, Said
+from kaimen.workspace.policy_books import keep_book, look_at_book
+from tests.web.conftest import NOW, Browser, post
+from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
+
+SAID = Said("planner", NOW)
+DECISION = Decision(False, False, True, ("SYN-0009",), True, "Answer to appeal A-0001\n")
+
+
+def keep_rules(office: Office) -> None:
+    book, findings = look_at_book(office, rules.demo_policies())
+    assert book is not None, findings
+    assert keep_book(office, book, SAID)[0] is not None
+    firms, findings = look_at_firms(office, rules.demo_policies().with_name("firms.csv"))
+    assert firms is not None, findings
+    assert take_firms_in(office, firms, SAID)[0] is not None
+
+
+def test_pages_say_how_to_begin_where_there_is_nothing(browser: Browser) -> None:
+    assert "kaimen policies import" in browser.get("/policies").text
+    assert "There are no appeals." in browser.get("/appeals").text
+    assert "There is no plan here yet." in browser.get("/audit").text
+
+
+def test_policies_show_what_the_rules_come_to(office: Office, open_browser: Callable[..., Browser]) -> None:
+    keep_rules(office)
+    browser = open_browser()
+    tables = browser.get("/policies.json").json()["tables"]
+    book, _ = rules.read_policies(rules.demo_policies())
+    assert book is not None
+    found = entitle(book, tuple(firms_in(office)), NOW.date())
+    assert tables["due"] == as_json(due_table(found))
+    assert tables["policies"] == as_json(policy_table(found, 0.1))
+    firm = tables["due"][0]["firm"]
+    page = browser.get("/policies", params={"firm": firm, "lang": "zh"})
+    assert "有条件不符：" in page.text
+    assert "要求" in page.text
+    assert browser.get("/policies", params={"firm": "nobody"}).status_code == 404
+    assert browser.get("/policies", params={"book": "none"}).status_code == 404
+    assert browser.get("/policies", params={"near": "200"}).status_code == 422
+
+
+@pytest.mark.usefixtures("plans")
+def test_an_audit_shows_what_the_plan_prefers_and_prices_it_when_asked(browser: Browser) -> None:
+    page = browser.get("/audit")
+    assert "Follow from the prices" in page.text
+    assert set(browser.get("/audit.json").json()["tables"]) >= {"declared", "exceptions", "equals"}
+    assert browser.get("/audit", params={"lang": "zh"}).status_code == 200
+    assert post(browser, "/audit/price", plan="first").headers["location"] == "/audit?plan=first"
+
+
+def enter(browser: Browser, **changed: str) -> int:
+    form = {"project": "SYN-0001", "fact": "jobs", "says": "500", "why": "an old figure"} | changed
+    return post(browser, "/appeals", **form).status_code
+
+
+def test_an_appeal_is_refused_with_a_reason_where_it_cannot_be_kept(browser: Browser, office: Office) -> None:
+    assert enter(browser, project="none") == 404
+    assert enter(browser, fact="no such fact") == 422
+    assert enter(browser, why="") == 422
+    assert appeals_in(office) == []
+
+
+@pytest.mark.usefixtures("plans")
+def test_an_appeal_goes_from_its_entry_to_its_answer(
+    browser: Browser, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert enter(browser) == 303
+    assert post(browser, "/appeals/A-0001/again", plan="first").status_code == 409  # not corrected yet
+    assert post(browser, "/appeals/A-0001/correct", found0="450", why="seen on paper").status_code == 303
+    assert post(browser, "/appeals/A-0001/refuse", why="too late").status_code == 409
+    (project,) = (p for p in office.library().projects if p.id == "SYN-0001")
+    assert project.criteria["jobs"] == 450
+    assert post(browser, "/appeals/A-0001/answer", plan="first").status_code == 409  # not solved again yet
+    assert post(browser, "/appeals/A-0001/again", plan="first").status_code == 303
+    done = Job("j", "appeal", {}, State.DONE, result=asdict(DECISION))
+    monkeypatch.setattr(Jobs, "answer_to", lambda *_: done)
+    page = browser.get("/appeals/A-0001", params={"plan": "first"}).text
+    assert "With them the project is in the plan." in page
+    assert "SYN-0009 would leave" in page
+    assert post(browser, "/appeals/A-0001/answer", plan="first").status_code == 303
+    (appeal,) = appeals_in(office)
+    assert (appeal.state, appeal.answer) == ("answered", DECISION.letter)
+    assert [claim.said for claim in appeal.claims] == ["450"]
+    for language in ("en", "zh"):
+        assert browser.get("/appeals/A-0001", params={"lang": language}).status_code == 200
+    assert browser.get("/appeals.csv").text.count("A-0001") == 1
