@@ -157,6 +157,9 @@ def test_faults_of_lenders_and_matchings_are_findings_with_their_line() -> None:
     assert book.financings == ()
     assert [finding.code for finding in findings] == ["E925", "E412", "E404", "E925"]
     assert all(finding.place.line and finding.fix for finding in findings)
+    doubled = text.replace('id = "bank C"', 'id = "bank A"')
+    [overlap] = parse_policies(doubled)[1]
+    assert (overlap.code, "Give it a later start" in overlap.fix) == ("E921", True)
 
 
 def test_the_command_lends_and_tells_prices_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:

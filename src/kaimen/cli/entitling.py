@@ -46,7 +46,9 @@ def check(path: Path, firms: Path | None, url: str, *, as_json: bool) -> int:
         show.print_json({**counts, "findings": show.findings_json(findings)})
     else:
         show.print_findings(findings, to_stdout=True)
-        parts = (counted(len(book.policies), "rule"), counted(len(book.access), "access line"))
+        parts = [counted(len(book.policies), "rule"), counted(len(book.access), "access line")]
+        more = ((book.programmes, "programme"), (book.guarantees, "guarantee"), (book.lenders, "lender"))
+        parts += [counted(len(entries), word) for entries, word in more if entries]
         show.say(f"{path.name}: {', '.join(parts)}.", "bold")
     return show.WRONG if has_errors(findings) else show.DONE
 

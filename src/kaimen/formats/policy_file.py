@@ -270,8 +270,8 @@ class _BookReader:
         first, last = _day(start), _day(end) if end is not None else None
         if first is None or (end is not None and last is None):
             what = f'The dates of "{rule}" cannot be read.'
-            fix = "Write days without quotation marks."
-            self.reader.add("E308", what, place, "start = 2024-01-01", f"{start}, {end}", fix)
+            fix, found = "Write days without quotation marks.", f"{start}" + (f", {end}" if end is not None else "")
+            self.reader.add("E308", what, place, "start = 2024-01-01", found, fix)
             return None
         if last is not None and last <= first:
             what = f'"{rule}" ends before it begins.'

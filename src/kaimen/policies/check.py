@@ -161,6 +161,8 @@ def _apart(rules: Sequence[_Dated], findings: list[Finding]) -> tuple[_Dated, ..
                 expected = f"the version from {earlier.start}{line} to end by {later.start}"
                 found = f"end = {earlier.end}" if earlier.end else "no end"
                 fix = f"Write end = {later.start} in the earlier version, or give this rule an id of its own."
+                if earlier.start == later.start:
+                    expected, fix = "another day to begin", "Give it a later start, or an id of its own; or delete it."
                 findings.append(Finding("E921", what, later.place, expected, found, fix))
     return tuple(rule for rule in rules if id(rule) not in gone)
 
