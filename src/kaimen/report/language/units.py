@@ -47,6 +47,7 @@ VIEWS: Mapping[str, Mapping[str, _Rows]] = {
     "persons": {"en": ((1, "persons"),), "zh": ((10**4, "万人"), (1, "人"))},
     "share": {"en": ((Fraction(1, 100), "%"),), "zh": ((Fraction(1, 100), "%"),)},
     "count": {"en": ((1, ""),), "zh": ((1, "个"),)},
+    "count of places": {"en": ((1, "places"),), "zh": ((1, "个名额"),)},
 }
 """By dimension and language: how much of the base unit one of each unit is, largest first, and its name."""
 
