@@ -38,7 +38,7 @@ OUT_OF_SCOPE = (
     ("idioms (半百, 半成)", re.compile("半[百成]")),
     ("fractions of negative numbers", re.compile("分之负|負")),
     ("rows of digits with several points", re.compile(r"\d\.\d+\.\d|\.\.\.")),
-    ("bits and bytes", re.compile("比特|字节|[kKMGTＫＭＧ][bB]")),
+    ("bits and bytes", re.compile("比特|字节|存储单位|[kKMGTＫＭＧ][bB]")),
     (
         "currencies of small states",
         re.compile("第纳尔|古德|塔卡|先令|克朗|马克|列伊|福林|比索|里亚尔|披索|瓜拉尼|索尔|雷亚尔|法郎|卢布|泰铢"),

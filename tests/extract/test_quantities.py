@@ -179,3 +179,27 @@ def test_a_change_is_told_from_a_level(text: str, change: str, direction: str) -
 def test_counts_of_the_texts_own_parts_are_context(text: str, tier: str) -> None:
     [quantity] = quantities(text)
     assert quantity.tier == tier
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "An outlay of ₹3,71,383 crore, Rs.27,000 crore for loans.",
+            [("3713830000000", "INR"), ("270000000000", "INR")],
+        ),
+        (
+            "In FY 2023/24 Kshs. 1.2 billion and Ksh 40 million were spent.",
+            [("1200000000", "KES"), ("40000000", "KES")],
+        ),
+        ("They pay a $3500 rent, and Jones's $5 more.", [("3500", "USD"), ("5", "USD")]),
+    ],
+)
+def test_money_is_read_as_other_countries_write_it(text: str, expected: list[tuple[str, str]]) -> None:
+    read = extract(Document("text", text))[0].quantities
+    assert [(str(quantity.value), quantity.unit) for quantity in read] == expected
+
+
+def test_the_second_rate_of_a_list_is_a_change_as_the_first() -> None:
+    read = extract(Document("text", "城乡收入分别增长4.6%、6.5%，税收占比78.3%、9.1%。"))[0].quantities
+    assert [quantity.change for quantity in read] == ["yoy", "yoy", "level", "level"]

@@ -38,13 +38,15 @@ class Figure:
 
 _LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()]
 _AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _LETTERED) + ")"
+_DOTTED = [sign for sign in SIGNS if sign.endswith(".")]
+_AFTER_DOT = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _DOTTED) + ")"
 _HAN_SCALE = "(?:[百万亿]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
 _HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
 _HEAD = re.compile(
-    rf"(?P<digits>(?<![a-z0-9_.])(?:(?<![a-z]-)|(?<=sub-)|(?<=minus-)|(?<=over-)){DIGITS}|{_AFTER_SIGN}(?<![.,]){DIGITS})"
+    rf"(?P<digits>(?<![a-z0-9_.])(?:(?<![a-z]-)|(?<=sub-)|(?<=minus-)|(?<=over-)){DIGITS}|(?:{_AFTER_SIGN}|{_AFTER_DOT})(?!\.){DIGITS})"
     rf"|(?<![a-z])(?P<words>(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE})(?![a-z])){{0,12}}(?![a-z]))"
     rf"|(?<![a-z])(?P<article>an? (?:{_SCALE})(?![a-z]))"
     rf"|(?<![a-z])(?P<half>half)(?![a-z])"

@@ -26,9 +26,11 @@ LONGEST = 40
 
 DIGITS = (
     r"(?:(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?=%)"
-    r"|(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
+    r"|(?:\d{1,2}(?:,\d\d)+,\d{3}(?!,?\d)"
+    r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 )
-"""Digits with separators and decimals; also 27. 3%, as a blank lost from a set line leaves it in Chinese texts."""
+"""Digits with separators and decimals; also 3,71,383 as India groups them, and 27. 3%, as a blank lost from a set line
+leaves it in Chinese texts."""
 HAN = "".join(CHINESE_DIGITS) + "".join(CHINESE_SCALES)
 LARGE = 10**4
 _TOKEN = re.compile(rf"{DIGITS}|[{HAN}点]")

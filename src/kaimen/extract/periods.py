@@ -267,6 +267,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         _year_range,
         rf"{_B}(?:from |between |during )?{_Y} ?(?:-|–|—|to|and|through) ?(?P<last>(?:19|20)\d\d|\d\d){_NOT_A_FIGURE}",
     ),
+    ("period", False, _year_range, rf"{_B}(?:(?:in|for|during) )?(?:the )?(?:fy ?)?{_Y}/(?P<last>\d\d){_NOT_A_FIGURE}"),
     ("period", False, _year_range, rf"{_Y}(?:年)?(?:-|—|——|~|至|到)(?P<last>(?:19|20)\d\d)年?(?:期间|间)?"),
     ("period", False, _plan, rf"{_B}(?:(?:the )?(?:end|period) of )?(?:the )?{_PLAN}(?: period)?{_E}"),
     (
