@@ -23,13 +23,16 @@ from kaimen.solve.moves import Moves
 
 _Number = TypeVar("_Number", int, float)
 
-_WIDTHS = (150, 300, 600, 1000, 2000)
-_HEATS = (0.03, 0.1, 0.2)
+_WIDTHS = (300, 600, 1200, 2000)
+_HEATS = (0.1, 0.2)
 _SPREADS = (0.03, 0.06, 0.12)
 _BREAK_WEIGHT = 0.3
 _FILL = 0.3
 _COOLED = 0.05
-_PARTS = (2, 16, 64)
+_PARTS = (2, 16, 64, 160)
+_PART = 1000
+"""Moves to a part, about. A round is not drawn that has more parts than were made so far: the first ones are short."""
+
 _PATIENCE = 60
 
 
@@ -114,7 +117,10 @@ class Improver:
         def drawn(choices: Sequence[_Number]) -> _Number:
             return choices[int(self._random.integers(len(choices)))]
 
-        return _Round(drawn(_WIDTHS), drawn(_HEATS), drawn(_SPREADS), drawn(_PARTS))
+        most = max(_PARTS[0], self.moves // _PART)
+        return _Round(
+            drawn(_WIDTHS), drawn(_HEATS), drawn(_SPREADS), drawn([parts for parts in _PARTS if parts <= most])
+        )
 
     def _choose(self, chosen: Sequence[int]) -> None:
         """Make these the chosen options, and of projects that must be chosen and are not the one with most margin."""
