@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
-_MEMORY, _LEAST = 0.8, 0.2
+_MEMORY, _LEAST = 0.8, 0.4
 """How much of what a search gained counts on after its next turn, and the part of the time that each has at least."""
 
 

@@ -37,7 +37,7 @@ _ALL_SETS = 6
 class Board:
     """Rows and options in arrays for the kernels of `moves`; O options, P projects, M rows, all int64.
 
-    `by_option` and `by_row` are (start, index, amount) in compressed form. `kind` is 1 for rows of a chain, else 0.
+    `by_option` is (start, row, amount) in compressed form. `kind` is 1 for rows of a chain, else 0.
     `money_exact` is false where keeping the money rows does not yet mean that the splits exist.
     """
 
@@ -46,7 +46,6 @@ class Board:
     first: Ints  # P + 1, options of project p are first[p] .. first[p + 1] - 1
     must: npt.NDArray[np.int64]  # P, 0 or 1
     by_option: tuple[Ints, Ints, Ints]
-    by_row: tuple[Ints, Ints, Ints]
     low: Ints  # M
     high: Ints  # M
     up: Ints  # M
@@ -89,7 +88,6 @@ def make_board(problem: Problem) -> Board | None:
         first=np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1)).astype(np.int64),
         must=problem.must.astype(np.int64),
         by_option=_compressed(options, rows, amounts, problem.option_count),
-        by_row=_compressed(rows, options, amounts, count),
         low=low,
         high=high,
         **linked,
@@ -109,8 +107,16 @@ def _fits(problem: Problem, rows: Ints, amounts: Ints, count: int) -> bool:
     return max(float(size.max(initial=0.0)), side, money) < _SAFE
 
 
+def stable_order(numbers: Ints) -> Ints:
+    """Return the order by numbers from 0 up, equal ones as they stand; short ones are sorted by their digits."""
+    short = numbers.max(initial=0) < 2**16
+    order: Ints = np.argsort(numbers.astype(np.uint16) if short else numbers, kind="stable")
+    return order
+
+
 def _compressed(major: Ints, minor: Ints, amount: Ints, size: int) -> tuple[Ints, Ints, Ints]:
-    order = np.lexsort((minor, major))
+    order = stable_order(minor)
+    order = order[stable_order(major[order])]
     start = np.searchsorted(major[order], np.arange(size + 1)).astype(np.int64)
     return start, minor[order].astype(np.int64), amount[order].astype(np.int64)
 

@@ -151,10 +151,10 @@ def make_improver(problem: Problem, prices: PriceList, bound: float, seed: int =
 
 def _weights(board: Board, prices: PriceList) -> Floats:
     """Return what a unit of break weighs: a part of the row's price, and of what a usual unit of it is worth."""
-    start, _, amounts = board.by_row
-    total = np.zeros(len(start) - 1)
-    np.add.at(total, np.repeat(np.arange(len(start) - 1), np.diff(start)), np.abs(amounts).astype(float))
-    usual = np.abs(board.benefit).mean() * np.diff(start) / np.maximum(total, 1.0)
+    _, row, amounts = board.by_option
+    count = np.bincount(row, minlength=len(board.low))
+    total = np.bincount(row, weights=np.abs(amounts), minlength=len(board.low))
+    usual = np.abs(board.benefit).mean() * count / np.maximum(total, 1.0)
     price = np.zeros(len(usual))
     price[board.quota_rows] = prices.quota / prices.grid
     price[board.rule_rows] = np.abs(prices.rule) / prices.grid

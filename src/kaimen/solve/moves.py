@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from kaimen.problem import Ints
 from kaimen.solve import kernels
-from kaimen.solve.board import FREE, Board
+from kaimen.solve.board import FREE, Board, stable_order
 from kaimen.solve.model import Floats
 
 
@@ -175,13 +175,16 @@ class Moves:
 
 def _tables(board: Board, margin: Floats, active: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
     """Return the rows for the kernels and their active members, within a row in order of margin."""
-    start, options, amounts = board.by_row
-    rows = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    order = np.lexsort((options, margin[options], rows))
-    order = order[active[options[order]]]
-    start = np.searchsorted(rows[order], np.arange(len(start)))
+    first, row, amount = board.by_option
+    ranked = np.argsort(margin, kind="stable")
+    ranked = ranked[active[ranked]]
+    size = np.diff(first)[ranked]
+    entry = np.repeat(first[ranked] - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+    order = stable_order(row[entry])
+    options, amounts = np.repeat(ranked, size)[order], amount[entry][order]
+    start = np.searchsorted(row[entry][order], np.arange(len(board.low) + 1))
     to, carry_cap, rate, per = board.carry
     parts = (board.low, board.high, board.up, board.cap, board.chain, to, carry_cap, rate, per)
     ends = [np.append(part, 0) for part in parts]
     table = np.stack([*ends, start, board.feeds[0]], axis=1).astype(np.int64)
-    return table, np.stack([options[order], amounts[order]], axis=1)
+    return table, np.stack([options, amounts], axis=1)
