@@ -48,6 +48,7 @@ class Store:
     def close(self) -> None:
         """Finish what was asked for, then close all connections."""
         self._writer.close()
+        self._heads.close()
         self.engine.dispose()
 
     def write(self, change: Change) -> Answer:

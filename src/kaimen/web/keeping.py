@@ -116,11 +116,15 @@ class Keeping:
 
     def stands(self, basis: Basis) -> bool:
         """Return whether what was worked out from this is still what would be worked out now."""
-        now = self._store.heads()
-        if any(now.get(kind, 0) != head for kind, head in basis.heads.items()):
+        if not self.heads_stand(basis):
             return False
         with self.trace():
             return all(self.once(name, make) == found for name, (make, found) in basis.values.items())
+
+    def heads_stand(self, basis: Basis) -> bool:
+        """Return whether no kind that was read has a newer entry; quick, and nothing is worked out."""
+        now = self._store.heads()
+        return all(now.get(kind, 0) == head for kind, head in basis.heads.items())
 
     @contextmanager
     def trace(self) -> Iterator[Traced]:

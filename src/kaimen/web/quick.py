@@ -31,9 +31,8 @@ class Quick:
                 # Where accounts or the ledger are a server away, the others do not wait for it.
                 is_near = desk.settings.is_local and desk.is_near
                 kept = _kept(desk, scope, raw) if is_near else await run_in_threadpool(_kept, desk, scope, raw)
-                if kept is not None and kept.head != desk.keeping.head:
-                    stands = await run_in_threadpool(desk.part(Answers).still, kept)
-                    kept = kept if stands else None
+                if kept is not None and not await _stands(desk, kept, is_near=is_near):
+                    kept = None
         if kept is None:
             await self._app(scope, receive, send)
             return
@@ -41,6 +40,20 @@ class Quick:
         status, headers, body = kept.for_reader(has.decode("latin-1"))
         await send({"type": "http.response.start", "status": status, "headers": list(headers)})
         await send({"type": "http.response.body", "body": body})
+
+
+async def _stands(desk: Desk, kept: Kept, *, is_near: bool) -> bool:
+    if is_near:
+        head = desk.keeping.head
+        if kept.head == head:
+            return True
+        if not desk.keeping.heads_stand(kept.basis):
+            return False
+        if not kept.basis.values:
+            kept.head = head
+            return True
+    # A value may have to be worked out.
+    return await run_in_threadpool(desk.part(Answers).still, kept)
 
 
 def spelling(scope: Scope, desk: Desk) -> tuple[object, ...] | None:

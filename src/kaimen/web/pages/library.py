@@ -92,8 +92,9 @@ def _columns(criteria: tuple[str, ...], names: frozenset[str]) -> tuple[Column, 
 def _page(visit: AnyVisit, seen: _Seen) -> Page:
     shown = range(len(seen.projects) if not visit.is_twin else 0)
     links = {key: link for n in shown for key, link in _links(n, seen.projects[n], seen.criteria).items()}
+    rows = _Rows(visit.desk.part(_Texts), seen.projects, seen.columns)
     sheet = Sheet(
-        Table("projects", seen.columns, _Rows(visit.desk.part(_Texts), seen.projects, seen.columns)),
+        Table("projects", seen.columns, rows if visit.is_twin else rows[:]),
         heads=_heads(visit, seen.columns),
         shown=_words(visit, shown, seen.projects),
         links=links,
