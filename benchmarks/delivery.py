@@ -124,15 +124,13 @@ def _pooled(trials: Sequence[Any]) -> tuple[Any, Any]:
     return np.concatenate([t.model for t in trials]), np.concatenate([t.late for t in trials])
 
 
-def boards(is_smoke: bool) -> dict[str, Any]:
-    from kaimen.delivery import MONEY, Baseline, Promise, Report, board, curve, slips
+def big_drafts(count: int, months: int) -> list[Any]:
+    """Return drafts of a baseline with so many projects and of a report for each month."""
+    from kaimen.delivery import MONEY, Baseline, Promise, Report
     from kaimen.formats.delivery_body import baseline_body, report_body
     from kaimen.quantity import Period, parse_unit
-    from kaimen.store import Change, Draft
-    from kaimen.workspace.delivery import delivery_in
-    from kaimen.workspace.office import open_office
+    from kaimen.store import Draft
 
-    count, months = (200, 12) if is_smoke else (5_000, 60)
     unit = parse_unit("million yuan")
     assert unit is not None
     years = range(2020, 2020 + months // 12)
@@ -156,6 +154,17 @@ def boards(is_smoke: bool) -> dict[str, Any]:
             *(f"{year}-{month:02}.csv", "", "D", rows),
         )
         drafts.append(Draft("report", report.id, report_body(report)))
+    return drafts
+
+
+def boards(is_smoke: bool) -> dict[str, Any]:
+    from kaimen.delivery import board, curve, slips
+    from kaimen.store import Change
+    from kaimen.workspace.delivery import delivery_in
+    from kaimen.workspace.office import open_office
+
+    count, months = (200, 12) if is_smoke else (5_000, 60)
+    drafts = big_drafts(count, months)
     with tempfile.TemporaryDirectory() as folder:
         office, _ = open_office(str(Path(folder) / "big.db"))
         assert office is not None

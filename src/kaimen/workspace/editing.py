@@ -66,7 +66,6 @@ def _wrong_text(office: Office, name: str, text: str, place: Place) -> list[Find
         return [Finding("E302", "A project has a title.", place, "a title", fix="Write one.")]
     if name == "ownership" and text not in ("", *OWNERSHIP_CLASSES):
         return [Finding("E312", "The ownership class is unknown.", place, ", ".join(OWNERSHIP_CLASSES), f'"{text}"')]
-    tree = tree_in(office.store)
-    if name == "region" and text and tree.regions and text not in tree.regions:
+    if name == "region" and text and (regions := tree_in(office.store).regions) and text not in regions:
         return [Finding("E307", "The region is not in the tree.", place, "a region", f'"{text}"', "Correct it.")]
     return []
