@@ -4,7 +4,8 @@
 
 Each page and its rows are asked for three times: the first after the server began, again after an entry that touched a
 thing of every kind, and once more with nothing changed. Milliseconds are processor time of the server and of the few
-lines that ask it, in one process. Ends with 1 where one of the second or third takes more than 300 ms.
+lines that ask it, in one process. Ends with 1 where one of the second or third takes more than 300 ms; a smoke run does not
+judge.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def main() -> int:
     projects, months = (SAMPLE + 100, 12) if given.smoke else (5000, 60)
     print("   first  changed  as it was     size")
     with tempfile.TemporaryDirectory() as folder:
-        return 0 if measure(Path(folder), projects, months, given.only) else 1
+        is_good = measure(Path(folder), projects, months, given.only)
+    return 0 if is_good or given.smoke else 1
 
 
 if __name__ == "__main__":

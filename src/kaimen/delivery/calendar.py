@@ -11,8 +11,10 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(1024)
 def months_at(day: date) -> Fraction:
     """Return the months that are over at the end of a day, counted from the year 0; whole at the end of a month."""
     return Fraction(day.year * 12 + day.month - 1) + Fraction(day.day, monthrange(day.year, day.month)[1])

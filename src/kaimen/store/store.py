@@ -115,11 +115,32 @@ class Store:
         with self.engine.begin() as connection:
             return [(Entry(*row[:width]), _version(row[width:])) for row in connection.execute(query)]
 
-    def entries(self, after: int = 0) -> Iterator[tuple[Entry, list[Version]]]:
-        """Yield the ledger's entries with what they made, after the entry of a number."""
-        note(EVERY)
+    def entries(self, after: int = 0, kind: str = EVERY) -> Iterator[tuple[Entry, list[Version]]]:
+        """Yield the ledger's entries with what they made, after the entry of a number.
+
+        With a kind only entries that made things of it, and those things: the others are not read.
+        """
+        note(kind)
         with self.engine.execution_options(snapshot=True).begin() as connection:
-            yield from entry_rows(connection, after)
+            yield from entry_rows(connection, after, kind)
+
+    def last_entries(self, most: int) -> list[tuple[Entry, int]]:
+        """Return the last entries, the last first, each with how many things it made."""
+        note(EVERY)
+        made = select(func.count()).select_from(VERSION).where(VERSION.c.entry == ENTRY.c.number).scalar_subquery()
+        with self.engine.begin() as connection:
+            rows = connection.execute(select(ENTRY, made).order_by(ENTRY.c.number.desc()).limit(most)).all()
+        return [(Entry(*row[:-1]), int(row[-1])) for row in rows]
+
+    def names(self, kind: str) -> list[str]:
+        """Return the ids of all things of a kind that are not withdrawn; what they say is not read."""
+        note(kind)
+        newest = select(VERSION.c.id, func.max(VERSION.c.number).label("number")).where(VERSION.c.kind == kind)
+        last = newest.group_by(VERSION.c.id).subquery()
+        same = and_(VERSION.c.kind == kind, VERSION.c.id == last.c.id, VERSION.c.number == last.c.number)
+        query = select(VERSION.c.id).join(last, same).where(VERSION.c.body.is_not(None))
+        with self.engine.begin() as connection:
+            return sorted(connection.execute(query).scalars())
 
     def head(self) -> Checkpoint:
         """Return the last entry's number and hash; 0 and zeros where there is none."""
@@ -169,13 +190,15 @@ def open_store(url: str, module: ModuleType | None = None) -> tuple[Store | None
     return (None, findings) if findings else (Store(engine), [])
 
 
-def entry_rows(connection: Connection, after: int) -> Iterator[tuple[Entry, list[Version]]]:
+def entry_rows(connection: Connection, after: int, kind: str = EVERY) -> Iterator[tuple[Entry, list[Version]]]:
     """Yield entries in their order with their versions by kind and id; the caller sees to one view of the database."""
-    made = connection.execute(
-        select(VERSION).where(VERSION.c.entry > after).order_by(VERSION.c.entry, VERSION.c.kind, VERSION.c.id)
-    )
+    wanted = VERSION.c.entry > after if kind == EVERY else and_(VERSION.c.entry > after, VERSION.c.kind == kind)
+    made = connection.execute(select(VERSION).where(wanted).order_by(VERSION.c.entry, VERSION.c.kind, VERSION.c.id))
+    entries = select(ENTRY).where(ENTRY.c.number > after)
+    if kind != EVERY:
+        entries = entries.where(ENTRY.c.number.in_(select(VERSION.c.entry).where(wanted)))
     waiting = next(made, None)
-    for row in connection.execute(select(ENTRY).where(ENTRY.c.number > after).order_by(ENTRY.c.number)):
+    for row in connection.execute(entries.order_by(ENTRY.c.number)):
         entry, versions = Entry(*row), []
         while waiting is not None and waiting.entry == entry.number:
             versions.append(_version(waiting))

@@ -74,7 +74,7 @@ def current_in(store: Store) -> Current:
 
 def current_since(store: Store, before: Current, entry: int) -> Current:
     """Return the library of a workspace from what it was at an entry: the same as `current_in`, read sooner."""
-    changed = {v.id: v.body for _, versions in store.entries(entry) for v in versions if v.kind == "project"}
+    changed = {v.id: v.body for _, versions in store.entries(entry, "project") for v in versions}
     return before.after({name: project_of(body) if body else None for name, body in changed.items()})
 
 

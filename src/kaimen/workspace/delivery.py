@@ -54,7 +54,7 @@ class Observed:
 
 def baseline_names(office: Office) -> list[str]:
     """Return the ids of all baselines."""
-    return [version.id for version in office.store.versions("baseline")]
+    return office.store.names("baseline")
 
 
 def delivery_in(office: Office, name: str = "", day: date | None = None) -> tuple[Delivery | None, list[Finding]]:

@@ -83,8 +83,8 @@ def _entries(office: Office, found: Delivery) -> Steps:
         if version.body and version.body["approved"] == found.baseline.approved.isoformat():
             steps.append((f"entry {entry.number}", f"approve by {entry.author}, {entry.at[:10]}: {entry.passage}"))
     wanted = {report.id for report in found.reports}
-    for entry, made in office.store.entries():
-        if any(version.kind == "report" and _id(version.id) in wanted for version in made):
+    for entry, made in office.store.entries(kind="report"):
+        if any(_id(version.id) in wanted for version in made):
             steps.append((f"entry {entry.number}", f"observe by {entry.author}, {entry.at[:10]}: {entry.passage}"))
     return steps
 

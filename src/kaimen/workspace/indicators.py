@@ -165,7 +165,7 @@ def trace_point(office: Office, figure: str, day: date) -> list[tuple[str, str]]
         step = "value" if point.vintage <= day and not any(s == "value" for s, _ in steps) else "other vintage"
         where = ", ".join(part for part in (str(point.place), point.source) if part)
         steps.append((step, f"{point.value:f} {point.unit}, vintage {point.vintage}, {where}"))
-    for entry, made in office.store.entries() if steps else ():
+    for entry, made in office.store.entries(kind="series") if steps else ():
         files = {p.place.file for p in own}
         if entry.action == "series" and any(v.kind == "series" and v.id.split(" | ")[0] in files for v in made):
             steps.append((f"entry {entry.number}", f"series by {entry.author}, {entry.at[:10]}: {entry.passage}"))

@@ -224,7 +224,7 @@ def undecided(office: Office) -> dict[str, tuple[int, int]]:
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:
     """Return the ledger of pledges, as it is or as it stood at the end of a day."""
     day = "9999" if as_of is None else (as_of + timedelta(days=1)).isoformat()
-    written = [(entry, made) for entry, made in office.store.entries() if entry.at < day]
+    written = [(entry, made) for entry, made in office.store.entries(kind="pledge") if entry.at < day]
     undone: set[int] = set()
     for entry, _ in reversed(written):  # an undo that was itself undone takes nothing back
         if entry.action == "undo" and entry.number not in undone:
@@ -234,7 +234,6 @@ def ledger_in(office: Office, as_of: date | None = None) -> Ledger:
         for entry, made in written
         if entry.action != "undo" and entry.number not in undone
         for version in made
-        if version.kind == "pledge"
     ]
     return ledger_of(entries)[0]
 
@@ -293,4 +292,4 @@ def _pledge_id(number: int) -> str:
 
 
 def _all_names(office: Office) -> list[str]:
-    return sorted({version.id for _, made in office.store.entries() for version in made if version.kind == "pledge"})
+    return sorted({version.id for _, made in office.store.entries(kind="pledge") for version in made})

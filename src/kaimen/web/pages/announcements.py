@@ -90,7 +90,7 @@ def take(visit: AnyVisit) -> Redirect:
 
 
 def count(desk: Desk) -> int:
-    return desk.once("documents", lambda: len(desk.office.store.versions("document")))
+    return desk.once("documents", lambda: len(desk.office.store.names("document")))
 
 
 PAGES = (

@@ -52,7 +52,13 @@ def show(visit: AnyVisit) -> Page:
         what = "The day cannot be read."
         raise Refused(422, Finding("E308", what, Place(key="day"), "2024-09-30", visit.query.day))
     name = visit.query.baseline or names[0]
-    found, findings = work.delivery_in(visit.desk.office, name, day)
+    office = visit.desk.office
+
+    def read() -> tuple[Delivery | None, list[Finding]]:
+        return work.delivery_in(office, name, day)
+
+    # Of another day than today it is read and not kept: it is large, and there are many days.
+    found, findings = read() if visit.query.day else visit.desk.once(f"delivery {name} {day}", read)
     if found is None:
         raise Refused(404, *findings)
     rows = board(found.baseline, found.reports, found.end, visit.query.by)
@@ -122,7 +128,7 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) ->
     table = board_table(rows, found.end, language)
     hidden = frozenset({"points", "started", "start_rate", "reported", "projects"})
     links = {}
-    for at, row in enumerate(rows):
+    for at, row in enumerate(rows[:_MOST_ROWS]):
         for part in ("promised", "planned", "done", "variance"):
             href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
             links[at, part] = Link(href, (), "s")

@@ -19,7 +19,7 @@ def show(visit: AnyVisit) -> Page:
     store = visit.desk.office.store
     counts = (
         ("web.home.projects", len(visit.desk.library.projects), "/library"),
-        ("web.home.pledges", visit.desk.once("pledges", lambda: len(store.versions("pledge"))), "/pledges"),
+        ("web.home.pledges", visit.desk.once("pledges", lambda: len(store.names("pledge"))), "/pledges"),
         ("web.home.waiting", waiting(visit.desk), "/review"),
         ("web.home.entries", store.head().number, "#main"),
     )
@@ -45,9 +45,9 @@ def _empty(visit: AnyVisit) -> tuple[Block, ...]:
 def _last(visit: AnyVisit) -> Group:
     """Return the last entries of the ledger."""
     store = visit.desk.office.store
-    found = list(store.entries(max(0, store.head().number - _LAST)))[::-1]
+    found = store.last_entries(_LAST)
     rows = tuple(
-        (entry.number, entry.at[:16].replace("T", " "), entry.author, entry.action, len(made), entry.passage, entry.why)
+        (entry.number, entry.at[:16].replace("T", " "), entry.author, entry.action, made, entry.passage, entry.why)
         for entry, made in found
     )
     keys = ("entry", "at", "by", "action", "things", "from", "why")

@@ -174,7 +174,7 @@ def withdraw(visit: AnyVisit) -> Redirect:
 
 
 def count(desk: Desk) -> int:
-    return desk.once("pledges", lambda: len(desk.office.store.versions("pledge")))
+    return desk.once("pledges", lambda: len(desk.office.store.names("pledge")))
 
 
 PAGES = (
