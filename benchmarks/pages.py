@@ -4,8 +4,8 @@
 
 Each page and its rows are asked for three times: the first after the server began, again after an entry that touched a
 thing of every kind, and once more with nothing changed. Milliseconds are processor time of the server and of the few
-lines that ask it, in one process. Ends with 1 where one of the second or third takes more than 300 ms; a smoke run does not
-judge.
+lines that ask it, in one process. Ends with 1 where one of the second or third takes more than 300 ms;
+a smoke run does not judge.
 """
 
 from __future__ import annotations
