@@ -97,8 +97,10 @@ class _Admission:
         return rule.sense == AT_MOST and rule.kind not in ("prerequisite", "exclusion")
 
     def changes(self) -> tuple[Checked, ...]:
-        steps: list[Callable[[], Checked]] = [self._benefit, *(partial(self._demand, term) for term in self.less)]
-        steps += [partial(self._limit, term) for term in self.more]
+        steps: list[Callable[[], Checked]] = [self._benefit]
+        if self._loss > 0:  # else another plan as good has it, and no change is needed
+            steps += [partial(self._demand, term) for term in self.less]
+            steps += [partial(self._limit, term) for term in self.more]
         found = []
         for step in steps:
             checked = step()
@@ -107,10 +109,14 @@ class _Admission:
             found.append(checked)
         return tuple(found)
 
+    @property
+    def _loss(self) -> Fraction:
+        assert self.pair.changed is not None  # noqa: S101 - there is no admission without a plan
+        return self.pair.base.benefit - self.pair.changed.benefit
+
     def _benefit(self) -> Checked:
         """More benefit on all options adds the same to every plan that has the project: the loss is what it takes."""
-        assert self.pair.changed is not None  # noqa: S101 - there is no admission without a plan
-        enough = self.pair.base.benefit - self.pair.changed.benefit
+        enough = self._loss
         now = self.explanation.benefit
         share = enough / now if now > 0 else None
         return Checked("benefit_up", "", self._known("benefit_up", ""), enough, enough, "", share)
