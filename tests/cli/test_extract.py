@@ -58,7 +58,7 @@ def test_json_has_quantities_candidates_and_findings_that_point_into_the_text(ne
     code, out, _ = run(news, "--json")
     read: dict[str, Any] = json.loads(out)
     assert code == DONE
-    assert list(read) == ["document", "quantities", "candidates", "findings"]
+    assert list(read) == ["document", "quantities", "candidates", "reports_due", "findings"]
     assert read["document"]["published"] == "2027-01-04"
     assert [(q["surface"], q["value"], q["unit"], q["qualifier"]) for q in read["quantities"]] == [
         ("52 percent", "52", "%", "="),

@@ -76,6 +76,7 @@ def test_seconds_end_the_search_and_progress_is_shown() -> None:
     assert [p.seconds for p in seen] == sorted(p.seconds for p in seen)
 
 
+@slow
 def test_a_search_that_is_told_to_end_at_once_still_gives_a_plan_if_rounding_does() -> None:
     problem = many_projects(5200, 6)
     found = solve_large(problem, max_seconds(0), None, Clock(), 2)
