@@ -16,7 +16,7 @@ from kaimen.solve.large import solve_large
 from tests.effort import FULL
 from tests.solve.test_prices import many_projects
 
-slow = pytest.mark.skipif(not FULL, reason="compiles or searches long: run with --full")
+pytestmark = pytest.mark.skipif(not FULL, reason="compiles the loops of many projects: run with --full")
 
 
 def _solved(problem: Problem, stop: Stop) -> Result:
@@ -27,7 +27,6 @@ def _solved(problem: Problem, stop: Stop) -> Result:
     return result
 
 
-@slow
 @pytest.mark.parametrize("seed", [0, 6, 12, 13])
 def test_large_problems_with_every_kind_of_row_are_solved_nearly_to_the_bound(seed: int) -> None:
     """Draws, carries, splits, exactly, share, exclusion, substitution and at most are among the rows."""
@@ -36,13 +35,11 @@ def test_large_problems_with_every_kind_of_row_are_solved_nearly_to_the_bound(se
     assert result.repeats
 
 
-@slow
 def test_shares_of_whole_costs_are_kept() -> None:
     result = _solved(many_projects(5200, 4), max_gap(0.01) | max_moves(1_000))
     assert result.price_gap < 0.02
 
 
-@slow
 def test_musts_are_in_the_plan() -> None:
     problem = many_projects(5200, 20)
     must = np.zeros(len(problem.projects), dtype=np.bool_)
@@ -52,7 +49,6 @@ def test_musts_are_in_the_plan() -> None:
     assert set(np.flatnonzero(must).tolist()) <= chosen
 
 
-@slow
 def test_work_limits_repeat_on_any_number_of_threads() -> None:
     problem = many_projects(5200, 6)
     found = [solve(problem, max_moves(4_000), threads=threads) for threads in (1, 2)]
@@ -62,7 +58,6 @@ def test_work_limits_repeat_on_any_number_of_threads() -> None:
     assert first.prices.rule.tobytes() == second.prices.rule.tobytes()
 
 
-@slow
 def test_seconds_end_the_search_and_progress_is_shown() -> None:
     problem = many_projects(5200, 12)
     seen: list[Progress] = []
@@ -76,7 +71,6 @@ def test_seconds_end_the_search_and_progress_is_shown() -> None:
     assert [p.seconds for p in seen] == sorted(p.seconds for p in seen)
 
 
-@slow
 def test_a_search_that_is_told_to_end_at_once_still_gives_a_plan_if_rounding_does() -> None:
     problem = many_projects(5200, 6)
     found = solve_large(problem, max_seconds(0), None, Clock(), 2)
@@ -84,7 +78,6 @@ def test_a_search_that_is_told_to_end_at_once_still_gives_a_plan_if_rounding_doe
     assert found.bound >= 0
 
 
-@slow
 def test_a_million_rows() -> None:
     result = _solved(many_projects(300_000, 6), max_gap(0.0005) | max_seconds(120))
     assert result.price_gap < 0.001
