@@ -25,7 +25,7 @@ def test_what_was_acknowledged_survives_a_power_loss(version: tuple[int, int, in
 
 @JOURNALS
 def test_the_trial_shows_losses_where_syncs_are_left_out(version: tuple[int, int, int]) -> None:
-    tally = power_losses(150, 1, version, synchronous="NORMAL")
+    tally = power_losses(60, 1, version, synchronous="NORMAL")
 
     assert tally.lost
 
