@@ -6,10 +6,8 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-import schemathesis
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from schemathesis.core.result import Ok
 
 from kaimen.workspace.accounts import Accounts, Role
 from kaimen.workspace.office import Office
@@ -22,6 +20,9 @@ SKIPPED = ("/jobs",)  # they start processes, or stream until the end of a calcu
 def test_requests_made_from_the_description_never_end_in_a_fault(
     open_browser: Callable[..., Browser], office: Office
 ) -> None:
+    import schemathesis  # late: it takes a second
+    from schemathesis.core.result import Ok
+
     browser = open_browser(enter=False, ticket="")
     accounts = Accounts(office.store, lambda: NOW)
     assert accounts.add("robot", Role.ADMIN, "seven quiet rivers") == []
