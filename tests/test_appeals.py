@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,9 @@ from kaimen.formats.claims import Claim, with_claims
 from kaimen.formats.library_list import list_cells
 from kaimen.formats.library_table import parse_library
 from tests.cli.test_explaining import LIST
+from tests.effort import FULL
 
-FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="solves again: run with --full")
+FULL_ONLY = pytest.mark.skipif(not FULL, reason="solves again: run with --full")
 
 SCENARIO = """\
 name = "small"

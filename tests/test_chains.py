@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -33,8 +32,9 @@ from kaimen.chains import (
 )
 from kaimen.chains.states import supplies
 from kaimen.library import Project
+from tests.effort import FULL
 
-_GRAPHS = 500 if os.environ.get("KAIMEN_FULL") else 150
+_GRAPHS = 500 if FULL else 150
 _KINDS = ("firm", "firm", "firm", "project", "laboratory", "fund", "training")
 _LAYER_DRAWS = ("industrial", "industrial", "innovation", "capital", "talent")
 

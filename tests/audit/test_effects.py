@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from pathlib import Path
 from types import ModuleType
 
@@ -14,8 +13,7 @@ from hypothesis import strategies as st
 
 from kaimen.audit import ATTRIBUTES, Case, Told, effects
 from kaimen.audit.effects import _restricted, _score, _Strata, _strata
-
-FULL = bool(os.environ.get("KAIMEN_FULL"))
+from tests.effort import FULL
 
 
 def one_stratum(n1: int, n0: int, x1: int, x0: int) -> _Strata:

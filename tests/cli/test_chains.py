@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from dataclasses import replace
@@ -23,6 +22,7 @@ from kaimen.report import Column, Table
 from kaimen.workspace.chains import chains_in
 from kaimen.workspace.examples import chain_tables
 from kaimen.workspace.office import open_office
+from tests.effort import FULL
 
 ROOT = Path(__file__).resolve().parents[2]
 LINKS = """chain,link,name,name_zh,upstream,layer,need,unit,value
@@ -205,7 +205,7 @@ def test_chinese_headings_and_words_are_read_too() -> None:
 def test_no_change_of_a_table_breaks_the_reading() -> None:
     draw = Random(5)
     junk = [b"", b",", b'"', b"\xff", b"\0", b"1e999", b"-5", b"9" * 50, b"NaN", "；；".encode(), b"\n\n"]
-    for number in range(200 if os.environ.get("KAIMEN_FULL") else 16):
+    for number in range(200 if FULL else 16):
         kind = KINDS[number % len(KINDS)]
         content = (chain_tables() / f"{kind.name}.csv").read_bytes()
         for _ in range(draw.randint(1, 4)):

@@ -14,6 +14,7 @@ import pytest
 import kaimen as km
 from kaimen import workspace
 from tests.cli.test_commands import run
+from tests.effort import FULL
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "demo.txt"
 """The screen. After a change that is meant: ./kaimen demo -o shown > tests/golden/demo.txt, and read it."""
@@ -76,7 +77,7 @@ def test_the_pledges_are_listed_with_their_sentences(shown: tuple[subprocess.Com
     assert "net industrial land, province" in next(row["cited_by"] for row in rows if row["id"] == "SD-06")
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="a second whole run; --full runs it")
+@pytest.mark.skipif(not FULL, reason="a second whole run; --full runs it")
 def test_another_run_and_another_hash_seed_give_the_same_bytes(
     shown: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -15,9 +14,9 @@ import pytest
 
 from kaimen import workspace
 from tests.cli.test_commands import DONE, LIST, SCENARIO, WRONG, _environment, run, write_large
+from tests.effort import FULL
 
 ABORTED = 130
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 
 
 SOME_RAIL = """[[rule]]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.delivery.test_commands import LIST, here, run
+from tests.effort import FULL
 
-FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="run with --full")
+FULL_ONLY = pytest.mark.skipif(not FULL, reason="run with --full")
 
 __all__ = ["here"]
 

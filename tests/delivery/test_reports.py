@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,11 +17,12 @@ from kaimen.report.slippage import MOST, slip_chart, slip_sentence
 from tests.cli.test_explaining import LIST
 from tests.delivery.test_board import baseline, report
 from tests.delivery.test_commands import here, run
+from tests.effort import FULL
 from tests.formats.workbook_plans import planned
 from tests.sheet_evaluator import Workbook, rewritten
 from tests.test_appeals import SCENARIO
 
-FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="run with --full")
+FULL_ONLY = pytest.mark.skipif(not FULL, reason="run with --full")
 
 __all__ = ["here"]
 
@@ -74,7 +74,7 @@ def test_the_chart_of_slippage_shows_the_latest_and_counts_the_others() -> None:
     ElementTree.fromstring(to_svg(slip_chart([])))  # noqa: S314  our own drawing
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="solves and writes three papers: run with --full")
+@pytest.mark.skipif(not FULL, reason="solves and writes three papers: run with --full")
 def test_a_paper_and_a_workbook_of_a_plan_show_what_became_of_it(here: Path) -> None:
     (here / "list.csv").write_text(LIST, encoding="utf-8")
     (here / "small.toml").write_text(SCENARIO, encoding="utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ from typer.testing import CliRunner
 from kaimen.cli.app import app
 from kaimen.delivery.warnings import LEAST_PAIRS
 from tests.data import DATA, needs
+from tests.effort import FULL
 
-FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="run with --full")
+FULL_ONLY = pytest.mark.skipif(not FULL, reason="run with --full")
 
 UK = "libraries/uk-major-projects/gmpp_2014_2023_harmonised.csv"
 HEAD = "项目编号,年份,评价,计划竣工,总投资（万元）\n"
@@ -91,7 +91,7 @@ def test_warnings_that_were_never_tried_are_said_to_be_so(lists: Path) -> None:
     assert len(run(*ALL, *OPTIONS)["warnings"]) == 60  # the year stands in the file's name, projects are known by name
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="fits six models: run with --full")
+@pytest.mark.skipif(not FULL, reason="fits six models: run with --full")
 @needs(UK)
 def test_the_command_gives_the_measured_figures_on_real_lists() -> None:
     named = {"start_date": "start", "end_date": "end", "wlc_m_num": "cost"}

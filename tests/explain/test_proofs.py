@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,10 +22,10 @@ from kaimen.problem import Problem, build_problem
 from kaimen.scenario import Prerequisite, Scenario, Selection
 from kaimen.solve import NoPlan, solve
 from tests.brute_force import Combinations
+from tests.effort import FULL
 from tests.evaluator import Question, Way
 from tests.strategies import random_question
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 SEEDS = range(600 if FULL else 100)
 TWINS = 200 if FULL else 70
 

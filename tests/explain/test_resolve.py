@@ -83,7 +83,7 @@ def test_what_is_said_of_options_and_benefit_is_what_all_combinations_say() -> N
             first = said.admits[0]
             assert (first.code, first.enough) == ("benefit_up", case.result.benefit - best)
             looked += 1
-    assert looked >= 1
+    assert looked >= (2 if FULL else 1)
 
 
 def _tight(seed: int) -> Problem:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from pathlib import Path
@@ -13,10 +12,11 @@ from kaimen.evidence import Document
 from kaimen.extract import extract
 from kaimen.extract.folding import fold
 from kaimen.formats.documents import masthead_date
+from tests.effort import FULL
 from tests.extract.gold import TEST_DATA
 
 ALL = sorted((TEST_DATA / "announcements").glob("*/*.txt"))
-TEXTS = ALL if os.environ.get("KAIMEN_FULL") else ALL[::9]
+TEXTS = ALL if FULL else ALL[::9]
 NUMERAL = re.compile(
     r"\d|[零〇一二两三四五六七八九十百千万亿兆半翻过]|half|twice|dozen|hundred|thousand|million|billion|trillion|third|quarter|fold"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"

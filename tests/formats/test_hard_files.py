@@ -14,9 +14,9 @@ from kaimen.formats.spreadsheet_child import Child
 if sys.platform != "linux":
     pytest.skip("limits of memory and time are Linux's", allow_module_level=True)
 
+from tests.effort import FULL
 from tests.formats.mutants import MEMORY, SECONDS, bombs, judge, mutants, plain_workbook, whole_files
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 COUNT = 50_000 if FULL else 5_000
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +31,7 @@ from kaimen.policies import (
     entitle,
 )
 from kaimen.quantity import UNITS, Amount, Unit, parse_unit
+from tests.effort import FULL
 from tests.policies import row_evaluator
 
 DAY = date(2024, 7, 1)
@@ -163,7 +163,7 @@ def books(draw: st.DrawFn) -> PolicyBook:
     return PolicyBook("book", UNITS["yuan"], FIELDS, (), tuple(policies), tuple(access), tuple(stackings))
 
 
-@settings(max_examples=500 if os.environ.get("KAIMEN_FULL") else 25)
+@settings(max_examples=500 if FULL else 25)
 @given(books(), st.lists(firms, min_size=1, max_size=4))
 def test_columns_give_what_an_evaluator_gives_that_goes_firm_by_firm(book: PolicyBook, some: list[Firm]) -> None:
     found = entitle(book, some, DAY)

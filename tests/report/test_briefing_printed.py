@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -13,13 +12,14 @@ import pypdfium2
 import pytest
 
 from kaimen.report.language import LANGUAGES, MESSAGES
+from tests.effort import FULL
 from tests.report.papers import PROVINCE, page
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
 )
 pytestmark = [
-    pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="prints with a browser: run with --full"),
+    pytest.mark.skipif(not FULL, reason="prints with a browser: run with --full"),
     pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium on this machine to print the paper with"),
 ]
 QUIET = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from kaimen.report.briefing import Paper
 from kaimen.report.briefing.blocks import Figure, Para, Section, Words
 from kaimen.solve import solve
 from kaimen.workspace.papers import paper_of, save_paper
+from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 needs_typst = pytest.mark.skipif(not can_typeset(), reason="typst is not installed: the extra kaimen[report]")
 EVIL = '"] #panic("run") #["\\u{41} #link("x")[y] $ * _ ` < @ // /* \n= head'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -11,11 +10,11 @@ from hypothesis import strategies as st
 
 from kaimen.service import Calendar, Case, Clocks, Standard, Stop, WorkingDays, china, weekends
 from kaimen.service.chinese_days import ROWS
+from tests.effort import FULL
 
 DAYS = st.dates(date(2019, 11, 1), date(2027, 3, 1))
 SETS = st.frozensets(st.dates(date(2024, 1, 1), date(2024, 3, 31)), max_size=12)
 CHINA = china()
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 
 
 def walk(calendar: Calendar, first: date, last: date) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -28,11 +27,11 @@ from kaimen.formats.service_tables import parse_service
 from kaimen.service import Answer, Case, Clocks, Standard, Stop, china
 from kaimen.workspace.examples import service_tables
 from tests.data import DATA, needs
+from tests.effort import FULL
 from tests.test_documented import ROOT
 
-FULL_ONLY = pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="run with --full")
+FULL_ONLY = pytest.mark.skipif(not FULL, reason="run with --full")
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 PERMITS = "service/cases.csv"
 NAMES = {
     **{"case:concept:name": "id", "case:startdate": "received", "case:enddate": "decided", "case:deadline": "due"},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from math import sqrt
 
 import numpy as np
@@ -14,8 +13,8 @@ from kaimen.service import Answer, Known, Spell, chances, curve, effects, gains,
 from kaimen.service.curves import restricted_mean
 from kaimen.service.forecast import revised
 from kaimen.service.intervals import newcombe, wilson
+from tests.effort import FULL
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 SPELLS = st.lists(st.tuples(st.integers(1, 30), st.booleans()), min_size=12, max_size=40).map(
     lambda rows: [Spell(float(days), decided, days > 15 if decided else None) for days, decided in rows]
 )

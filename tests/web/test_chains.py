@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +16,11 @@ from kaimen.workspace.examples import chain_tables
 from kaimen.workspace.firms import look_at_firms, take_firms_in
 from kaimen.workspace.office import Said, open_office
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
+from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 
 ASKED: list[dict[str, str]] = [{"chain": "battery", "region": "Qingdao"}]
-if os.environ.get("KAIMEN_FULL"):
+if FULL:
     ASKED.append({})
 PATHS = ["/chains", *(f"/chains/{view}" for view in VIEWS)]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +10,10 @@ from hypothesis import strategies as st
 
 from kaimen.workspace.accounts import Accounts, Role
 from kaimen.workspace.office import Office
+from tests.effort import FULL
 from tests.web.conftest import NOW, Browser
 
-CASES = 20_000 if os.environ.get("KAIMEN_FULL") else 40
+CASES = 20_000 if FULL else 40
 SKIPPED = ("/jobs",)  # they start processes, or stream until the end of a calculation
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kaimen.web.pages import PAGES
+from tests.effort import FULL
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,7 +28,7 @@ ARGUMENTS = [
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 
 pytestmark = [
-    pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="drives a browser: run with --full"),
+    pytest.mark.skipif(not FULL, reason="drives a browser: run with --full"),
     pytest.mark.skipif(not CHROMIUM, reason="no chromium here, so no page was tried in a browser"),
 ]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +21,7 @@ from kaimen.web.pages import PAGES
 from kaimen.web.visit import Desk
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.samples import fill_sample
+from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, post
 
 SAID = Said("planner", NOW)
@@ -125,12 +125,12 @@ def test_no_page_is_stale_after_a_change(two: Two) -> None:
     _withdraw_each(two, SHORT)
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="KAIMEN_FULL: a minute")
+@pytest.mark.skipif(not FULL, reason="KAIMEN_FULL: a minute")
 def test_no_page_is_stale_after_a_change_of_any_kind(two_of_the_sample: Two) -> None:
     _withdraw_each(two_of_the_sample, LONG)
 
 
-@pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="KAIMEN_FULL: a minute")
+@pytest.mark.skipif(not FULL, reason="KAIMEN_FULL: a minute")
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.lists(st.sampled_from(LONG), max_size=5), st.integers(0, 1000)), min_size=1, max_size=4))
 def test_no_page_is_stale_after_any_changes(two_of_the_sample: Two, rounds: list[tuple[list[str], int]]) -> None:

@@ -5,7 +5,6 @@ Runs with --full, where Debian's chromium and playwright are there. The plan is 
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import socket
@@ -21,10 +20,11 @@ from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
 from kaimen.web import Settings, create_app
 from kaimen.workspace.office import open_office
+from tests.effort import FULL
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
-    pytest.mark.skipif(not os.environ.get("KAIMEN_FULL"), reason="drives a browser: run with --full"),
+    pytest.mark.skipif(not FULL, reason="drives a browser: run with --full"),
     pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
 ]
 playwright = pytest.importorskip("playwright.sync_api")

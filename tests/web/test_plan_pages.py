@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -26,6 +25,7 @@ from kaimen.web.pages import PAGES
 from kaimen.workspace import delivery as work
 from kaimen.workspace.jobs import Jobs
 from kaimen.workspace.office import Office, Said, open_office
+from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, csrf, post
 from tests.workspace.test_jobs import CHILD
@@ -358,7 +358,7 @@ def test_no_english_is_left_on_chinese_pages_but_what_the_data_says(reader: Brow
     paths = [page.path.format_map(given) for page in PAGES if set(re.findall(r"{(\w+)}", page.path)) <= set(given)]
     more = ("/why?project=p3", "/compare?plan=first&plan=second", "/library/no", "/plan?change=quota:none@2020=1")
     left = {}
-    for path in (*(paths if os.environ.get("KAIMEN_FULL") else ("/", "/library/SYN-0001", "/help")), *more):
+    for path in (*(paths if FULL else ("/", "/library/SYN-0001", "/help")), *more):
         page = reader.get(f"{path}{'&' if '?' in path else '?'}lang=zh").text
         page = TEXTS_OF_ANNOUNCEMENTS.sub(" ", page)
         labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', page)

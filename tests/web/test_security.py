@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import re
 import secrets
 import tempfile
@@ -31,6 +30,7 @@ from kaimen.workspace import accounts as accounts_room
 from kaimen.workspace import uploads
 from kaimen.workspace.accounts import Accounts, Role
 from kaimen.workspace.office import Office
+from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 
 PASSWORD = "seven quiet rivers"  # noqa: S105 - of the tests
@@ -496,7 +496,7 @@ def test_the_control_stops_its_attack(name: str, ground: Ground) -> None:
     assert CONTROLS[name][1](ground)
 
 
-@pytest.mark.parametrize("name", list(CONTROLS) if os.environ.get("KAIMEN_FULL") else list(CONTROLS)[::8])
+@pytest.mark.parametrize("name", list(CONTROLS) if FULL else list(CONTROLS)[::8])
 def test_without_its_guard_the_attack_goes_through(name: str, ground: Ground) -> None:
     assert not CONTROLS[name][2](ground)
 

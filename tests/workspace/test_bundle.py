@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from kaimen.cli.app import app
 from kaimen.workspace.bundle import Contents, contents_of, make_bundle, python_with_pip
+from tests.effort import FULL
 
-FULL = bool(os.environ.get("KAIMEN_FULL"))
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the stand-in for pip is a shell script")
 
 

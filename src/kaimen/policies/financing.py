@@ -223,8 +223,8 @@ def _project(desk: _Desk, want: Want, offers: Sequence[Offer]) -> Project:
 def _scenario(desk: _Desk, sites: set[str]) -> Scenario:
     day, money, financing = desk.columns.day, desk.columns.book.money, desk.financing
     period = Period(date(day.year, 1, 1), date(day.year + 1, 1, 1), str(day.year))
-    limits = [(f"loans of {lender.id}", lender) for lender in desk.lenders]
-    limits += [(f"guarantees of {entry.id}", entry) for entry in desk.guarantees]  # type: ignore[misc]  # both have amounts
+    limits: list[tuple[str, Lender | Guarantee]] = [(f"loans of {lender.id}", lender) for lender in desk.lenders]
+    limits += [(f"guarantees of {entry.id}", entry) for entry in desk.guarantees]
     return Scenario(
         financing.name,
         (period,),
