@@ -50,6 +50,47 @@ def test_a_cell_is_changed_and_the_second_editor_gets_both_versions(browser: Bro
     assert post(browser, "/library/SYN-9999", name="title", value="x", version="0").status_code == 404
 
 
+def test_of_two_changes_both_are_shown_and_cells_are_chosen_one_by_one(browser: Browser, office: Office) -> None:
+    at, html = "/library/SYN-0001/cells", {"Origin": ORIGIN, "Accept": "text/html"}
+    token = csrf(browser)
+    first = {"csrf": token, "name": ["title", "owner"], "value": ["Their works", "Ministry"], "version": "1"}
+    done = browser.post(at, data=first, headers={"Origin": ORIGIN, "Accept": "application/json"})
+    assert done.json()["shown"]["title"] == "Their works"
+    assert done.json()["version"] == 2
+    second = {"csrf": token, "name": ["title", "jobs"], "value": ["My works", "12"], "version": "1"}
+    late = browser.post(at, data=second, headers=html)
+    assert late.status_code == 412
+    rows = [re.sub(r"\s*<[^>]+>\s*", "|", row) for row in re.findall(r"<tr>(.*?)</tr>", late.text, re.S)[1:]]
+    told = [[cell for cell in re.split(r"\|+", row) if cell.strip()] for row in rows]
+    old = "Star Reed food works, Dongying"
+    assert told == [
+        ["Project", old, "Their works", "My works"],
+        ["Owner", "none", "Ministry", "none", "as it was; you did not change it"],
+        ["jobs", "670", "670", "12"],
+    ]
+    assert 'name="version" value="2"' in late.text
+    chosen = second | {"version": "2", "choice": "ticked", "keep": ["jobs"], "back": "/library?q=oil"}
+    kept = browser.post(at, data=chosen, headers=html)
+    assert (kept.status_code, kept.headers["location"]) == (303, "/library?q=oil")
+    version = office.store.version("project", "SYN-0001")
+    assert version is not None
+    assert version.body is not None
+    criteria = version.body["criteria"]
+    assert isinstance(criteria, dict)
+    assert (version.body["title"], version.body["owner"], criteria["jobs"]) == ("Their works", "Ministry", "12")
+    said = [made.body["title"] for _, made in office.store.history("project", "SYN-0001") if made.body]
+    assert said == [old, "Their works", "Their works"]
+
+    away = browser.post(at, data=chosen | {"version": "3", "back": "//elsewhere.example"}, headers=html)
+    assert away.status_code == 422
+    uneven = browser.post(at, data=first | {"value": ["x"], "version": "3"}, headers=html)
+    assert uneven.status_code == 422
+    program = browser.post(at, data=second, headers={"Origin": ORIGIN, "Accept": "application/json"})
+    assert program.json()["current"]["title"] == "Their works"
+    same = browser.post(at, data=second | {"name": "title", "value": "Their works"}, headers=html)
+    assert same.status_code == 303, "both say the same: there is nothing to choose"
+
+
 def test_a_project_moves_along_the_stages_only(browser: Browser, office: Office) -> None:
     assert post(browser, "/library/SYN-0001/stage", stage="reserve", version="1").status_code == 303
     assert post(browser, "/library/SYN-0001/stage", stage="completed", version="2").status_code == 422

@@ -57,7 +57,7 @@ class Ground:
         from kaimen.workspace.office import Said
 
         number = self.office.store.numbers("project", ["SYN-0001"])["SYN-0001"]
-        receipt, _ = edit_project(self.office, "SYN-0001", "title", text, number, Said("x", NOW))
+        receipt, _ = edit_project(self.office, "SYN-0001", {"title": text}, number, Said("x", NOW))
         assert receipt is not None
 
     def account(self) -> Accounts:
@@ -421,7 +421,7 @@ def _owner(ground: Ground) -> bool:
 def _lost_update(ground: Ground) -> bool:
     assert ground.edit() == 303
     try:
-        return ground.edit() == 412
+        return ground.edit(value="Another") == 412
     except Exception:  # noqa: BLE001 - the database's own key still refuses it
         return False
 

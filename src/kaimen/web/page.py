@@ -61,13 +61,27 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class Editing:
+    """Which cells of a sheet can be changed in place.
+
+    By row: where a change is sent, and the version that is looked at. By row and column key: the cell's name and what
+    it says in the data. By column key: values to choose from, each with what it is called.
+    """
+
+    at: tuple[str, ...]
+    versions: tuple[int, ...]
+    cells: Mapping[tuple[int, str], tuple[str, str]]
+    choices: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A table.
 
     `heads` are headings by column key (default: the table's own); `shown` and `links` are by row of the whole table and
     column key, and go before what the column would show. `first` and `most` say which rows the page has; the twins have
     all. `hidden` columns are in the twins alone. `sorts` gives headings that sort a link. `empty` is said where there
-    is no row.
+    is no row. `editing` says which cells can be changed in place.
     """
 
     table: Table
@@ -80,6 +94,7 @@ class Sheet:
     most: int | None = None
     sorts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     empty: str = ""
+    editing: Editing | None = None
 
     @property
     def rows(self) -> range:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kaimen.formats.project_body import project_of
@@ -25,10 +25,11 @@ Counts = Mapping[str, Counter[str]]
 
 @dataclass(frozen=True)
 class Current:
-    """A library and its counts; `after` makes the next one."""
+    """A library, the number of each project's version by id, and counts; `after` makes the next one."""
 
     library: Library
     _counts: Counts
+    versions: Mapping[str, int] = field(compare=False)
 
     @cached_property
     def listing(self) -> Listing:
@@ -49,12 +50,13 @@ class Current:
         at = _place(self.library.projects, name)
         return self.library.projects[at] if _is_at(self.library.projects, at, name) else None
 
-    def after(self, changed: Mapping[str, Project | None]) -> Current:
-        """Return the library after projects changed; None: one that was withdrawn."""
+    def after(self, changed: Mapping[str, tuple[int, Project | None]]) -> Current:
+        """Return the library after projects changed, each with its version; None: one that was withdrawn."""
         if not changed:
             return self
+        versions = {**self.versions, **{name: number for name, (number, _) in changed.items()}}
         projects, counts = list(self.library.projects), {name: Counter(c) for name, c in self._counts.items()}
-        for name, project in changed.items():
+        for name, (_, project) in changed.items():
             at = _place(projects, name)
             known = _is_at(projects, at, name)
             if known:
@@ -62,32 +64,27 @@ class Current:
             projects[at : at + known] = [] if project is None else [project]
             if project is not None:
                 _count(counts, project, 1)
-        return _current(projects, counts)
+        return _current(projects, counts, versions)
 
 
 def current_in(store: Store) -> Current:
     """Return the library of a workspace."""
-    return current_of(
-        Library("", tuple(project_of(version.body) for version in store.versions("project") if version.body))
-    )
+    found = [version for version in store.versions("project") if version.body]
+    projects = tuple(project_of(version.body) for version in found if version.body)
+    counts: dict[str, Counter[str]] = {name: Counter() for name in (*CHOSEN_BY, "criteria", "names")}
+    for project in projects:
+        _count(counts, project, 1)
+    return _current(projects, counts, {version.id: version.number for version in found})
 
 
 def current_since(store: Store, before: Current, entry: int) -> Current:
     """Return the library of a workspace from what it was at an entry: the same as `current_in`, read sooner."""
-    changed = {v.id: v.body for _, versions in store.entries(entry, "project") for v in versions}
-    return before.after({name: project_of(body) if body else None for name, body in changed.items()})
+    changed = {v.id: (v.number, v.body) for _, versions in store.entries(entry, "project") for v in versions}
+    return before.after({name: (n, project_of(body) if body else None) for name, (n, body) in changed.items()})
 
 
-def current_of(library: Library) -> Current:
-    """Return a library, its projects in the order of their ids, with its counts."""
-    counts: dict[str, Counter[str]] = {name: Counter() for name in (*CHOSEN_BY, "criteria", "names")}
-    for project in library.projects:
-        _count(counts, project, 1)
-    return _current(library.projects, counts)
-
-
-def _current(projects: Iterable[Project], counts: Counts) -> Current:
-    return Current(Library("", tuple(projects), frozenset(counts["names"])), counts)
+def _current(projects: Iterable[Project], counts: Counts, versions: Mapping[str, int]) -> Current:
+    return Current(Library("", tuple(projects), frozenset(counts["names"])), counts, versions)
 
 
 def _count(counts: Counts, project: Project, by: int) -> None:

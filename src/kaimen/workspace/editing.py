@@ -1,13 +1,15 @@
-"""One project changed by hand: a cell of the wide sheet."""
+"""One project changed by hand: cells of the wide sheet, and what to do where somebody else changed it meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.cells import read_number
-from kaimen.library import OWNERSHIP_CLASSES
-from kaimen.store import Change, Draft, Json
+from kaimen.formats.project_body import project_of
+from kaimen.library import OWNERSHIP_CLASSES, Project
+from kaimen.store import Change, Draft, Entry, Json
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.region_trees import tree_in
 
@@ -15,30 +17,91 @@ TEXTS = ("title", "region", "sector", "owner", "ownership")
 """Cells of every project; others are criteria, which are numbers, and fields of the list."""
 
 
-def edit_project(office: Office, project: str, name: str, text: str, after: int, said: Said) -> Kept:
-    """Change what a project says under one name.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that two versions of a project do not agree on: as it was looked at, as it stands, and as it was to be.
+
+    `may_choose`: it can be changed by hand. `is_mine`: whoever comes second changed it.
+    """
+
+    name: str
+    before: str
+    theirs: str
+    mine: str
+    may_choose: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What stands and what somebody wants who looked at an older version; `entry` is the one that came between."""
+
+    version: int
+    entry: Entry
+    differences: tuple[Difference, ...]
+
+
+def edit_project(office: Office, project: str, cells: Mapping[str, str], after: int, said: Said) -> Kept:
+    """Change what a project says, as one change.
 
     Args:
         office: the workspace.
         project: its id.
-        name: a text of every project, a criterion or a field.
-        text: what it is to say; empty: nothing.
+        cells: what is to be said, by name: a text of every project, a criterion or a field; empty: nothing.
         after: the version that was looked at.
         said: who, when and why.
 
     Returns:
-        The receipt, or None with findings: `E609` no such project, `E303`, `E307`, `E312` or `E404` where the value or
-        the name is none that it may have, `E803` where it was changed meanwhile.
+        The receipt, or None with findings: `E609` no such project, `E303`, `E307`, `E312` or `E404` where a value or
+        a name is none that it may have, `E803` where it was changed meanwhile.
     """
     version = office.store.version("project", project)
     if version is None or version.body is None:
         return None, [Finding("E609", f"There is no project {project}.", Place(key=project), fix="Correct the id.")]
     body = dict(version.body)
-    findings = _changed(office, body, name, text.strip(), Place(key=f"{project}.{name}"))
+    findings = [
+        finding
+        for name, text in cells.items()
+        for finding in _changed(office, body, name, text.strip(), Place(key=f"{project}.{name}"))
+    ]
     if findings:
         return None, findings
     draft = Draft("project", project, body, after)
-    return office.store.write(Change(said.author, said.at, "edit", (draft,), said.why, name))
+    return office.store.write(Change(said.author, said.at, "edit", (draft,), said.why, ", ".join(cells)))
+
+
+def both_versions(office: Office, project: str, cells: Mapping[str, str], after: int) -> Both | None:
+    """Return what stands of a project beside what somebody wants who looked at version `after`; None: it is gone."""
+    history = office.store.history("project", project)
+    entry, last = history[-1] if history else (None, None)
+    if entry is None or last is None or last.body is None:
+        return None
+    looked_at = next((v.body for _, v in history if v.number == after and v.body is not None), last.body)
+    before, theirs = (cells_of(project_of(body)) for body in (looked_at, last.body))
+    mine = before | {name: text.strip() for name, text in cells.items()}
+    choosable = may_change(project_of(last.body))
+    found = tuple(
+        Difference(
+            name, before.get(name, ""), theirs.get(name, ""), mine.get(name, ""), name in choosable, name in cells
+        )
+        for name in dict.fromkeys((*theirs, *mine))
+        if theirs.get(name, "") != mine.get(name, "")
+    )
+    return Both(last.number, entry, found)
+
+
+def cells_of(project: Project) -> dict[str, str]:
+    """Return what a project says, by name: its texts, cost and demands of its first option, criteria and fields."""
+    cells = {name: getattr(project, name) for name in (*TEXTS, "stage")}
+    cells["cost"] = ", ".join(str(amount) for amount in project.options[0].cost) if project.options else ""
+    for demand in project.options[0].demands if project.options else ():
+        cells[demand.resource] = str(demand.amount)
+    return cells | {name: f"{value:f}" for name, value in project.criteria.items()} | dict(project.fields)
+
+
+def may_change(project: Project) -> tuple[str, ...]:
+    """Return the names of the cells of a project that can be changed by hand."""
+    return (*TEXTS, *sorted(project.criteria), *sorted(project.fields))
 
 
 def _changed(office: Office, body: dict[str, Json], name: str, text: str, place: Place) -> list[Finding]:

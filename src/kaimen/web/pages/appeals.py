@@ -11,7 +11,7 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
 from kaimen.web.page import Block, Button, Columns, Custom, Field, Form, Group, Link, Links, Page, Prose, Sheet
-from kaimen.web.pages.library import history_of
+from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.routes import Action, PageAt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
-from kaimen.web.pages.library import action_word
+from kaimen.web.pages.entries import action_word
 from kaimen.web.pages.review import waiting
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Redirect, Refused

@@ -1,32 +1,26 @@
-"""The library: the wide sheet, one project, its cells, its stage, and projects that may be one."""
+"""The library: the wide sheet, sorted and narrowed by its address, whose cells planners change in place."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, overload
 
 from pydantic import Field as Part
 
-from kaimen.errors import Finding, Place
 from kaimen.library import OWNERSHIP_CLASSES, Project
-from kaimen.likeness import alike
 from kaimen.report import Column, Table
-from kaimen.report.language import said_place
 from kaimen.report.rows import Value
-from kaimen.store import Version
-from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Links, Page, RowTexts, Sheet
+from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Links, Page, Prose, RowTexts, Sheet
+from kaimen.web.projects import TEXTS, word_of, words_of
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, step
+from kaimen.web.visit import AnyVisit, Desk, Query, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.current import CHOSEN_BY
-from kaimen.workspace.editing import TEXTS, edit_project
-from kaimen.workspace.office import Kept
+from kaimen.workspace.editing import cells_of, may_change
 
-_TEXTS = ("id", "title", "region", "sector", "owner", "ownership", "stage")
 _ROWS = 50
 
 
@@ -52,7 +46,7 @@ def show_all(visit: AnyVisit) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the sheet shows: projects from the `first` on, how many are found and known, columns, values to choose."""
+    """What the sheet shows: projects from the `first` on, their versions, how many there are, what to choose."""
 
     projects: tuple[Project, ...]
     first: int
@@ -61,6 +55,7 @@ class _Seen:
     columns: tuple[Column, ...]
     criteria: tuple[str, ...]
     choices: tuple[tuple[str, ...], ...]
+    versions: tuple[int, ...]
 
 
 def _seen(desk: Desk, query: Sort, *, every: bool = False) -> _Seen:
@@ -75,13 +70,14 @@ def _seen(desk: Desk, query: Sort, *, every: bool = False) -> _Seen:
         found = current.listing.find(query.q, where, sort, first, most, down=down)
     choices = tuple(current.values(name) for name in CHOSEN_BY)
     columns = _columns(criteria, current.library.names)
-    return _Seen(found.projects, first, found.total, known, columns, criteria, choices)
+    versions = () if every else tuple(current.versions[project.id] for project in found.projects)
+    return _Seen(found.projects, first, found.total, known, columns, criteria, choices, versions)
 
 
 @lru_cache(8)
 def _columns(criteria: tuple[str, ...], names: frozenset[str]) -> tuple[Column, ...]:
     return (
-        *(Column(name, name) for name in _TEXTS),
+        *(Column(name, name) for name in TEXTS),
         Column("cost", "cost"),
         *(Column(f"criterion: {name}", name, True) for name in criteria),
         *(Column(name, name) for name in sorted(names - set(criteria))),
@@ -101,9 +97,11 @@ def _page(visit: AnyVisit, seen: _Seen) -> Page:
         hidden=frozenset({"row", *(c.key for c in seen.columns if c.key.startswith("title_"))}),
         sorts={c.key: _sort_link(visit, c.key) for c in seen.columns if c.key not in ("cost", "row")},
         empty=visit.say("web.library.none" if seen.known else "web.library.empty"),
+        editing=_editing(visit, seen) if shown and visit.may(Role.PLANNER) else None,
     )
     lead = visit.say("web.library.lead", n=seen.found, every=seen.known)
-    blocks = (_filter(visit, seen), sheet, *_pager(visit, seen.first, seen.found))
+    keys = (Prose(visit.say("web.library.keys"), "note"),) if sheet.editing is not None else ()
+    blocks = (_filter(visit, seen), *keys, sheet, *_pager(visit, seen.first, seen.found))
     return Page(visit.say("web.library.title"), blocks, lead, _doors(visit))
 
 
@@ -152,7 +150,7 @@ class _Rows(RowTexts):
 
 
 def _row(project: Project, columns: Sequence[Column]) -> tuple[str | None, ...]:
-    cells: dict[str, str] = {name: getattr(project, name) for name in _TEXTS}
+    cells: dict[str, str] = {name: getattr(project, name) for name in TEXTS}
     cells["cost"] = ", ".join(str(amount) for amount in project.options[0].cost) if project.options else ""
     cells |= {f"criterion: {name}": f"{value:f}" for name, value in project.criteria.items()}
     cells["row"] = str(project.place)
@@ -171,32 +169,32 @@ def _links(number: int, project: Project, criteria: Sequence[str]) -> dict[tuple
 
 def _words(visit: AnyVisit, shown: Sequence[int], projects: Sequence[Project]) -> dict[tuple[int, str], str]:
     """Return what texts are called in the reader's language."""
-    found: dict[tuple[int, str], str] = {}
-    for number in shown:
-        project = projects[number]
-        title = project.fields.get(f"title_{visit.speaker.language}", "")
-        found[number, "title"] = title or project.title
-        for name in ("region", "sector"):
-            found[number, name] = visit.speaker.called(getattr(project, name), name)
-        found[number, "cost"] = _cost(visit, project)
-        found[number, "ownership"] = _word(visit, "ownership", project.ownership)
-        found[number, "stage"] = _word(visit, "stage", project.stage)
-    return found
+    return {(n, name): text for n in shown for name, text in words_of(visit, projects[n]).items()}
 
 
-def _cost(visit: AnyVisit, project: Project) -> str:
-    """Return the cost of a project's first option by period, in the units of the reader."""
-    amounts = project.options[0].cost if project.options else ()
-    return visit.speaker.separate(visit.speaker.amount(Fraction(amount.value), amount.unit) for amount in amounts)
-
-
-def _word(visit: AnyVisit, family: str, word: str) -> str:
-    known = (*OWNERSHIP_CLASSES, *visit.desk.office.stages.table)
-    return visit.say(f"web.{family}.{word}") if word in known else word  # web.ownership.* and web.stage.*
+def _editing(visit: AnyVisit, seen: _Seen) -> Editing:
+    """Return which cells of the sheet can be changed in place, and what they say."""
+    own_title = f"title_{visit.speaker.language}"
+    cells = {}
+    for number, project in enumerate(seen.projects):
+        says, names = cells_of(project), set(may_change(project))
+        for column in seen.columns:
+            name = column.key.removeprefix("criterion: ")
+            name = own_title if name == "title" and project.fields.get(own_title) else name
+            if name in names:
+                cells[number, column.key] = (name, says[name])
+    choices = {
+        name: tuple((v, _called(visit, name, v)) for v in values)
+        for name, values in zip(CHOSEN_BY, seen.choices, strict=True)
+        if name != "stage"
+    }
+    choices["ownership"] = tuple((name, word_of(visit, "ownership", name)) for name in OWNERSHIP_CLASSES)
+    at = tuple(f"/library/{step(project.id)}/cells" for project in seen.projects)
+    return Editing(at, seen.versions, cells, choices)
 
 
 def _heads(visit: AnyVisit, columns: Sequence[Column]) -> dict[str, str]:
-    heads = {name: visit.say(f"web.project.{name}") for name in (*_TEXTS, "cost")}
+    heads = {name: visit.say(f"web.project.{name}") for name in (*TEXTS, "cost")}
     return heads | {c.key: visit.speaker.called(c.head) for c in columns if c.key not in heads}
 
 
@@ -220,7 +218,7 @@ def _filter(visit: AnyVisit, seen: _Seen) -> Form:
 
 
 def _called(visit: AnyVisit, name: str, value: str) -> str:
-    return _word(visit, "stage", value) if name == "stage" else visit.speaker.called(value, name)
+    return word_of(visit, "stage", value) if name == "stage" else visit.speaker.called(value, name)
 
 
 def _pager(visit: AnyVisit, first: int, number: int) -> tuple[Block, ...]:
@@ -240,177 +238,9 @@ def _doors(visit: AnyVisit) -> tuple[Block, ...]:
     return (Links(tuple(links)),)
 
 
-def show_one(visit: AnyVisit) -> Page:
-    name = visit.path["project"]
-    version = visit.desk.office.store.version("project", name)
-    project = visit.desk.current.find(name)
-    if project is None or version is None:
-        raise Refused(404, Finding("E609", f"There is no project {name}.", Place(key=name), fix="Correct the id."))
-    cells = _cells(project)
-    rows = tuple((key, text) for key, text in cells.items())
-    links = {
-        (n, "says"): Link(f"/trace?figure={step(name)}.{step(key)}", (f"{name}.{key}", str(project.place)), CELL)
-        for n, (key, text) in enumerate(rows)
-        if text
-    }
-    shown = {(n, "part"): _part(visit, key) for n, (key, _) in enumerate(rows)}
-    shown |= {
-        (n, "says"): _word(visit, key, text) for n, (key, text) in enumerate(rows) if key in ("ownership", "stage")
-    }
-    heads = {"part": visit.say("web.project.part"), "says": visit.say("web.project.says")}
-    sheet = Sheet(
-        Table("project", (Column("part", "part"), Column("says", "says")), rows), heads=heads, shown=shown, links=links
-    )
-    wide = (sheet, history_of(visit, "project", name))
-    forms = _forms(visit, project, version) if visit.may(Role.PLANNER) else ()
-    title = project.fields.get(f"title_{visit.speaker.language}", "") or project.title or project.id
-    return Page(
-        title, (Columns(wide, forms),) if forms else wide, f"{name} · {said_place(visit.speaker, project.place)}"
-    )
-
-
-def _cells(project: Project) -> dict[str, str]:
-    cells = {name: getattr(project, name) for name in _TEXTS[1:]}
-    cells["cost"] = ", ".join(str(amount) for amount in project.options[0].cost) if project.options else ""
-    for demand in project.options[0].demands if project.options else ():
-        cells[demand.resource] = str(demand.amount)
-    return cells | {n: f"{v:f}" for n, v in project.criteria.items()} | dict(project.fields)
-
-
-def _part(visit: AnyVisit, key: str) -> str:
-    return visit.say(f"web.project.{key}") if key in (*_TEXTS, "cost") else visit.speaker.called(key)
-
-
-_ACTIONS = ("confirm", "amend", "retract", "undo", "import", "edit", "move", "ingest", "reject", "name", "approve")
-
-
-def action_word(action: str) -> str:
-    """Return the part of a message that names what an entry did."""
-    return action if action in _ACTIONS else "other"
-
-
-def history_of(visit: AnyVisit, kind: str, name: str) -> Group:
-    """Return what became of a thing: every version with who, when and why."""
-    rows = tuple(
-        (version.number, entry.at[:16].replace("T", " "), entry.author, entry.action, entry.why)
-        for entry, version in visit.desk.office.store.history(kind, name)
-    )
-    keys = ("version", "at", "by", "action", "why")
-    heads = {key: visit.say(f"web.entry.{key}") for key in keys}
-    known = ("confirm", "amend", "retract", "undo", "import", "edit", "move", "ingest", "reject")
-    shown = {
-        (n, "action"): visit.say(f"web.action.{row[3] if row[3] in known else 'other'}") for n, row in enumerate(rows)
-    }
-    table = Table("history", tuple(Column(key, key, key == "version") for key in keys), rows)
-    return Group(visit.say("web.entry.history"), (Sheet(table, heads=heads, shown=shown),))
-
-
-def _forms(visit: AnyVisit, project: Project, version: Version) -> tuple[Block, ...]:
-    path = f"/library/{step(project.id)}"
-    number = Field("version", kind="hidden", value=str(version.number))
-    names = (*TEXTS, *sorted(project.criteria), *sorted(project.fields))
-    cell = Field("name", visit.say("web.project.part"), "select", choices=tuple((n, _part(visit, n)) for n in names))
-    says = Field("value", visit.say("web.project.says"), hint=visit.say("web.library.edit_hint"))
-    why = Field("why", visit.say("web.why"))
-    edit = Form(path, (number, cell, says, why), (Button(visit.say("web.library.edit"), is_main=True),))
-    blocks: list[Block] = [Group(visit.say("web.library.edit"), (edit,), is_panel=True)]
-    table = visit.desk.office.stages.table
-    follows = table[project.stage].next if project.stage in table else tuple(table)
-    if follows:
-        stages = tuple((name, visit.say(f"web.stage.{name}")) for name in follows)
-        field = Field("stage", visit.say("web.project.stage"), "select", choices=stages)
-        move = Form(f"{path}/stage", (number, field, why), (Button(visit.say("web.library.move"), is_main=True),))
-        blocks.append(Group(visit.say("web.library.move"), (move,), is_panel=True))
-    return tuple(blocks)
-
-
-class Cell(Body):
-    """One cell, as it is to be; `version` is the one that was looked at, also as the header If-Match."""
-
-    name: str = Part(max_length=200)
-    value: str = Part("", max_length=2000)
-    version: int | None = Part(None, ge=0, le=10**9)
-    why: str = Part("", max_length=500)
-
-
-class Move(Body):
-    """The stage a project goes to."""
-
-    stage: str = Part(max_length=40)
-    version: int | None = Part(None, ge=0, le=10**9)
-    why: str = Part("", max_length=500)
-
-
-def edit(visit: AnyVisit) -> Redirect:
-    """Change one cell of a project; whoever changed it meanwhile loses nothing."""
-    name = visit.path["project"]
-    after = _looked_at(visit)
-    body: Cell = visit.body
-    _answered(visit, edit_project(visit.desk.office, name, body.name, body.value, after, visit.said(body.why)))
-    return Redirect(f"/library/{step(name)}")
-
-
-def move(visit: AnyVisit) -> Redirect:
-    """Move a project along the table of stages."""
-    name = visit.path["project"]
-    stands = visit.desk.office.store.numbers("project", [name]).get(name, 0)
-    if _looked_at(visit) != stands:
-        _answered(visit, (None, [Finding("E803", f"Project {name} was changed meanwhile.", Place(key=name))]))
-    _answered(visit, visit.desk.office.move(name, visit.body.stage, visit.said(visit.body.why)))
-    return Redirect(f"/library/{step(name)}")
-
-
-def _looked_at(visit: AnyVisit) -> int:
-    """Return the version that a change was made from: the form's, or that of If-Match."""
-    tag = visit.request.headers.get("if-match", "").strip('W/" ')
-    if tag.isdecimal() and len(tag) < 10:
-        return int(tag)
-    if visit.body.version is None:
-        fix = "Send the version you looked at, in the form or as If-Match."
-        raise Refused(
-            422, Finding("E843", "It is not said which version is to be changed.", Place(key="version"), fix=fix)
-        )
-    return int(visit.body.version)
-
-
-def _answered(visit: AnyVisit, kept: Kept) -> None:
-    receipt, findings = kept
-    if receipt is not None:
-        return
-    codes = {finding.code for finding in findings}
-    if "E803" in codes:
-        name = visit.path["project"]
-        version = visit.desk.office.store.version("project", name)
-        project = visit.desk.current.find(name)
-        current = {"version": version.number if version else 0, **(_cells(project) if project else {})}
-        yours = {visit.say("web.library.yours"): getattr(visit.body, "value", "") or getattr(visit.body, "stage", "")}
-        raise Refused(412, *findings, current=yours | current)
-    raise Refused(404 if "E609" in codes else 422, *findings)
-
-
-def show_alike(visit: AnyVisit) -> Page:
-    pairs = visit.desk.once("alike", lambda: alike(visit.desk.library.projects))
-    titles = {p.id: p.title for p in visit.desk.library.projects}
-    rows = tuple((p.first, p.second, titles[p.first], titles[p.second], f"{p.likeness:.0%}") for p in pairs)
-    keys = ("first", "second", "title", "other_title", "likeness")
-    heads = {key: visit.say(f"web.alike.{key}") for key in keys if key != "title"}
-    heads["title"] = visit.say("web.project.title")
-    links = {(n, k): Link(f"/library/{step(row[i])}") for n, row in enumerate(rows) for i, k in enumerate(keys[:2])}
-    table = Table("alike", tuple(Column(key, key) for key in keys), rows)
-    sheet = Sheet(table, heads=heads, links=links, empty=visit.say("web.alike.none"), most=200)
-    return Page(visit.say("web.alike.title"), (sheet,), visit.say("web.alike.lead"))
-
-
 def count(desk: Desk) -> int:
     return len(desk.library.projects)
 
 
-PAGES = (
-    PageAt("/library", "web.library.title", show_all, menu="choose", count=count, query=Sort, is_traced=True),
-    PageAt("/library/alike", "web.alike.title", show_alike, is_traced=True),
-    PageAt("/library/{project}", "web.library.title", show_one, is_traced=True),
-)
-ACTIONS: tuple[Action, ...] = (
-    Action("POST", "/library/{project}", edit, body=Cell),
-    Action("POST", "/library/{project}/stage", move, body=Move),
-)
+PAGES = (PageAt("/library", "web.library.title", show_all, menu="choose", count=count, query=Sort, is_traced=True),)
+ACTIONS: tuple[Action, ...] = ()

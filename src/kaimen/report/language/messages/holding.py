@@ -15,6 +15,32 @@ HOLDING: dict[str, tuple[str, str]] = {
     "web.library.edit_hint": ("empty: nothing", "留空表示清除"),
     "web.library.move": ("Move to a stage", "变更阶段"),
     "web.library.yours": ("yours, not kept", "您的修改，未保存"),
+    "web.library.keys": (
+        "Arrow keys go from cell to cell. Enter or a double click opens one; Enter keeps it, Esc leaves it as it was."
+        " Ctrl and Enter follow the link of a cell.",
+        "方向键在单元格间移动；按回车键或双击打开单元格，再按回车键保存，按Esc键放弃。按Ctrl和回车键打开单元格的链接。",
+    ),
+    "web.sheet.unreached": (
+        "The server does not answer. What you wrote is still here: open the cell and press Enter to try again.",
+        "服务器没有回应。您写的内容还在这里：打开单元格并按回车键重试。",
+    ),
+    "web.both.title": ("{x} was changed meanwhile", "{x}已被他人修改"),
+    "web.both.lead": (
+        "{author} changed it at {at} UTC (version {version}) after you had looked. Nothing of yours is kept yet.",
+        "您查看之后，{author}于{at}（世界时）作了修改（第{version}版）。您的修改尚未保存。",
+    ),
+    "web.both.before": ("When you looked", "您查看时"),
+    "web.both.theirs": ("Now, by {x}", "现在（{x}）"),
+    "web.both.mine": ("Yours", "您的"),
+    "web.both.untouched": ("as it was; you did not change it", "原样，您未修改"),
+    "web.both.stands": ("stands as it is now", "以现在为准"),
+    "web.both.keep_ticked": ("Keep what is ticked", "保存勾选的"),
+    "web.both.keep_mine": ("Keep all of mine", "全部用我的"),
+    "web.both.take_theirs": ("Take theirs", "用对方的"),
+    "web.both.nothing_lost": (
+        "Whatever you choose, the version of the other stays in the history of the project.",
+        "无论如何选择，对方的版本都保留在项目的历史中。",
+    ),
     "web.pages": ("Pages of the table", "表格分页"),
     "web.page.previous": ("Previous rows", "上一页"),
     "web.page.next": ("Next rows", "下一页"),

@@ -1,0 +1,69 @@
+"""One project: its cells, what became of it, and the forms that change it."""
+
+from __future__ import annotations
+
+from kaimen.library import Project
+from kaimen.report import Column, Table
+from kaimen.report.language import said_place
+from kaimen.store import Version
+from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Sheet
+from kaimen.web.pages.entries import history_of
+from kaimen.web.projects import part_of, project_at, title_of, word_of
+from kaimen.web.routes import Action, PageAt
+from kaimen.web.visit import AnyVisit, step
+from kaimen.workspace.accounts import Role
+from kaimen.workspace.editing import cells_of, may_change
+
+
+def show(visit: AnyVisit) -> Page:
+    name = visit.path["project"]
+    project, version = project_at(visit, name)
+    cells = cells_of(project)
+    rows = tuple((key, text) for key, text in cells.items())
+    links = {
+        (n, "says"): Link(f"/trace?figure={step(name)}.{step(key)}", (f"{name}.{key}", str(project.place)), CELL)
+        for n, (key, text) in enumerate(rows)
+        if text
+    }
+    shown = {(n, "part"): part_of(visit, key) for n, (key, _) in enumerate(rows)}
+    shown |= {
+        (n, "says"): word_of(visit, key, text) for n, (key, text) in enumerate(rows) if key in ("ownership", "stage")
+    }
+    heads = {"part": visit.say("web.project.part"), "says": visit.say("web.project.says")}
+    sheet = Sheet(
+        Table("project", (Column("part", "part"), Column("says", "says")), rows), heads=heads, shown=shown, links=links
+    )
+    wide = (sheet, history_of(visit, "project", name))
+    forms = _forms(visit, project, version) if visit.may(Role.PLANNER) else ()
+    return Page(
+        title_of(visit, project) or project.id,
+        (Columns(wide, forms),) if forms else wide,
+        f"{name} · {said_place(visit.speaker, project.place)}",
+    )
+
+
+def _forms(visit: AnyVisit, project: Project, version: Version) -> tuple[Block, ...]:
+    path = f"/library/{step(project.id)}"
+    number = Field("version", kind="hidden", value=str(version.number))
+    cell = Field(
+        "name",
+        visit.say("web.project.part"),
+        "select",
+        choices=tuple((n, part_of(visit, n)) for n in may_change(project)),
+    )
+    says = Field("value", visit.say("web.project.says"), hint=visit.say("web.library.edit_hint"))
+    why = Field("why", visit.say("web.why"))
+    edit = Form(path, (number, cell, says, why), (Button(visit.say("web.library.edit"), is_main=True),))
+    blocks: list[Block] = [Group(visit.say("web.library.edit"), (edit,), is_panel=True)]
+    table = visit.desk.office.stages.table
+    follows = table[project.stage].next if project.stage in table else tuple(table)
+    if follows:
+        stages = tuple((name, visit.say(f"web.stage.{name}")) for name in follows)
+        field = Field("stage", visit.say("web.project.stage"), "select", choices=stages)
+        move = Form(f"{path}/stage", (number, field, why), (Button(visit.say("web.library.move"), is_main=True),))
+        blocks.append(Group(visit.say("web.library.move"), (move,), is_panel=True))
+    return tuple(blocks)
+
+
+PAGES = (PageAt("/library/{project}", "web.library.title", show, is_traced=True),)
+ACTIONS: tuple[Action, ...] = ()
