@@ -43,7 +43,7 @@ from kaimen.portfolio import (
     gap,
     leaf_bounds,
 )
-from kaimen.portfolio.types import LARGEST_PRICE
+from kaimen.portfolio.prices import LARGEST_PRICE
 from kaimen.problem import Ints, Problem
 
 _LARGEST = 2**62

@@ -17,7 +17,7 @@ import numpy as np
 
 from kaimen.formats.plan_reading import PlanError, number_of, rows_of, table_of, text_of, whole_number
 from kaimen.portfolio import CarryChoice, Certificate, Choice, Cut, Decision, Leaf, PriceList, Source
-from kaimen.portfolio.types import LARGEST_PRICE
+from kaimen.portfolio.prices import LARGEST_PRICE
 from kaimen.problem import Ints, Problem
 from kaimen.quantity import decimal_text
 

@@ -6,16 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from kaimen.errors import Place
 from kaimen.formats.policy_schema import CONDITION_KEYS
 from kaimen.formats.scenario_faults import shown
+from kaimen.formats.scenario_reader import TableReader
 from kaimen.policies import TEXT_FIELDS, All, AnyOf, Condition, Not, Number, Test
 from kaimen.quantity import parse_number
-
-if TYPE_CHECKING:
-    from kaimen.formats.scenario_tables import TableReader
 
 _EDGES = {
     "at_least": ("low", False),

@@ -27,7 +27,7 @@ from kaimen.formats.policy_schema import (
     StackingTable,
 )
 from kaimen.formats.scenario_file import bad_toml
-from kaimen.formats.scenario_tables import TableReader
+from kaimen.formats.scenario_reader import TableReader
 from kaimen.policies import (
     TEXT_FIELDS,
     AccessLine,

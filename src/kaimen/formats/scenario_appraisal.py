@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from kaimen.errors import Place
+from kaimen.formats.scenario_reader import TableReader
 from kaimen.formats.scenario_schema import MEASURE_KEYS, BenefitTable, ReferenceClassTable, ValueTable
 from kaimen.quantity import Amount, parse_number
 from kaimen.scenario import Benefit, Measure, ReferenceClass, ValueFunction
-
-if TYPE_CHECKING:
-    from kaimen.formats.scenario_tables import TableReader
 
 _MOST_PERIODS = 200
 """Periods of running that are discounted at the most."""

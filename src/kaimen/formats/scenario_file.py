@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from kaimen.errors import Finding, Place
-from kaimen.formats.scenario_tables import EACH, LISTS, TABLES, TableReader
+from kaimen.formats.scenario_reader import EACH, TableReader
+from kaimen.formats.scenario_tables import LISTS, TABLES, read_scenario
 from kaimen.scenario import WHOLE, Scenario
 
 _ALL_PERIODS = {EACH, WHOLE}
@@ -53,7 +54,7 @@ def parse_scenario(
     for name in overrides:
         document = _overridden(document, name, reader)
     top = reader.frame({key: value for key, value in document.items() if key not in (*LISTS, *TABLES)})
-    scenario = reader.scenario(top, document)
+    scenario = read_scenario(reader, top, document)
     return (ScenarioFile(scenario, top.library, top.mapping, top.pledges) if scenario else None), findings
 
 

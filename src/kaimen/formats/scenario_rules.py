@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from kaimen.errors import Place
+from kaimen.formats.scenario_reader import TableReader
 from kaimen.formats.scenario_schema import RULE_KEYS, RuleTable
 from kaimen.quantity import UNITS, Amount, parse_number
 from kaimen.scenario import (
@@ -24,9 +24,6 @@ from kaimen.scenario import (
     Share,
     Substitution,
 )
-
-if TYPE_CHECKING:
-    from kaimen.formats.scenario_tables import TableReader
 
 _PLAIN = UNITS["projects"]
 

@@ -8,8 +8,9 @@ from kaimen.portfolio.bound import bound, check_prices, least_payment, margins
 from kaimen.portfolio.certificate import CarryChoice, Certificate, Choice, Cut, Decision, Leaf, Source, plain_leaf
 from kaimen.portfolio.certified import certified_bound, leaf_bounds
 from kaimen.portfolio.check import benefit, check, money_use, quota_use, rule_values
+from kaimen.portfolio.prices import PriceList
 from kaimen.portfolio.terms import Term, option_terms
-from kaimen.portfolio.types import Bounds, Portfolio, PriceList, QuotaUse, Result, Status, gap
+from kaimen.portfolio.types import Bounds, Portfolio, QuotaUse, Result, Status, gap
 from kaimen.portfolio.witnesses import check_certificate, cut_name
 
 __all__ = [

@@ -25,7 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kaimen.errors import Finding, KaimenError
-from kaimen.portfolio.types import LARGEST_PRICE, PriceList
+from kaimen.portfolio.prices import LARGEST_PRICE, PriceList
 from kaimen.problem import AT_MOST, Problem
 
 Payment = tuple[npt.NDArray[Any], npt.NDArray[Any]]

@@ -23,7 +23,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from kaimen.portfolio.types import PriceList
+from kaimen.portfolio.prices import PriceList
 from kaimen.problem import Ints, Problem
 
 NO_SLOPE = Fraction(0)

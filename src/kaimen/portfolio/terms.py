@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 
 from kaimen.portfolio.bound import Payment, least_payment
-from kaimen.portfolio.types import PriceList
+from kaimen.portfolio.prices import PriceList
 from kaimen.problem import Problem, Terms
 
 

@@ -15,7 +15,7 @@ from kaimen.portfolio.bound import check_prices
 from kaimen.portfolio.certificate import CarryChoice, Certificate, Cut, Decision, Leaf, Source
 from kaimen.portfolio.certificate import is_of_one_project as of_one_project
 from kaimen.portfolio.implied import holds
-from kaimen.portfolio.types import LARGEST_PRICE
+from kaimen.portfolio.prices import LARGEST_PRICE
 from kaimen.problem import Problem
 
 _AGAIN = "Certify the plan again."

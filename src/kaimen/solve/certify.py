@@ -33,7 +33,7 @@ from kaimen.portfolio import (
     plain_leaf,
 )
 from kaimen.portfolio.implied import supplies
-from kaimen.portfolio.types import LARGEST_PRICE
+from kaimen.portfolio.prices import LARGEST_PRICE
 from kaimen.problem import Problem
 from kaimen.solve.cuts import Point, broken_covers, knapsacks
 from kaimen.solve.highs import Answer, Relaxation, run_relaxation
