@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kaimen.library import Project
-from kaimen.likeness import LEAST, alike
+from kaimen.likeness import LEAST, Pairs, alike
 
 _PARTS = st.lists(
     st.sampled_from(["road", "Road ", "bridge", "水库扩建工程", "水库 扩建", "a", "north harbour"]), max_size=5
@@ -39,3 +39,13 @@ def test_all_that_are_like_enough_are_proposed_and_no_others(projects: list[Proj
     assert sorted((pair.first, pair.second) for pair in alike(projects, others)) == pairs
     within = [(a.id, b.id) for at, a in enumerate(projects) for b in projects[at + 1 :] if _is_near(a, b)]
     assert sorted((pair.first, pair.second) for pair in alike(projects)) == sorted(within)
+
+
+@given(st.lists(st.lists(_PROJECT, max_size=30, unique_by=lambda p: p.id), max_size=4), st.data())
+def test_pairs_followed_through_changes_are_those_found_anew(lists: list[list[Project]], data: st.DataObject) -> None:
+    pairs, before = Pairs(), list[Project]()
+    for projects in lists:
+        ids = {project.id for project in projects}
+        kept = [p for p in before if p.id not in ids and data.draw(st.booleans())]
+        before = sorted([*kept, *projects], key=lambda project: project.id)
+        assert pairs.of(before) == alike(before)

@@ -10,7 +10,7 @@ import pytest
 
 from kaimen.formats.library_table import parse_library
 from kaimen.store import verify
-from kaimen.workspace.current import current_in, current_since
+from kaimen.workspace.current import Current, current_in
 from kaimen.workspace.exports import save_library
 from kaimen.workspace.intake import Intake
 from kaimen.workspace.office import Office, Said, open_office
@@ -192,27 +192,35 @@ def test_new_jerseys_list_survives_every_form(office: Office, tmp_path: Path) ->
         assert (len(again.unchanged), again.changed, again.new) == (896, (), ())
 
 
+def taken(office: Office, folder: Path, rows: str, said: Said) -> int:
+    """Take a list in, and return the number of the entry."""
+    (folder / "list.csv").write_text(rows, encoding="utf-8")
+    intake, findings = office.look_at(folder / "list.csv")
+    assert intake is not None, findings
+    receipt, findings = office.take_in(intake, said)
+    assert receipt is not None, findings
+    return receipt.entry.number
+
+
 def test_projects_read_again_after_changes_are_those_read_whole(tmp_path: Path) -> None:
     office, _ = open_office(str(tmp_path / "office.db"))
     assert office is not None
     said = Said("ada", datetime(2024, 2, 1, tzinfo=UTC))
-    (tmp_path / "list.csv").write_text("id,title\nB-1,Bridge\nA-1,Arch\nA-10,Ark\na-2,Alley\n", encoding="utf-8")
-    intake, findings = office.look_at(tmp_path / "list.csv")
-    assert intake is not None, findings
-    nothing = current_in(office.store)
-    assert current_since(office.store, nothing, 0) == nothing
-    assert office.take_in(intake, said)[0] is not None
-    first, head = current_in(office.store), office.store.head()
-    assert first.library == office.library()
-    (tmp_path / "list.csv").write_text("id,title,field: x\nB-1,Bridges,1\nC-1,Canal,2\n", encoding="utf-8")
-    intake, findings = office.look_at(tmp_path / "list.csv")
-    assert intake is not None, findings
-    receipt, _ = office.take_in(intake, said)
-    assert receipt is not None
-    second = current_since(office.store, first, head.number)
-    assert second == current_in(office.store)
-    assert second.library == office.library()
-    assert office.undo(receipt.entry.number, said)[0] is not None
-    assert current_since(office.store, first, head.number) == current_in(office.store) == first
-    assert current_since(office.store, second, receipt.entry.number) == first
+
+    def whole() -> Current:
+        anew, _ = open_office(str(tmp_path / "office.db"))
+        assert anew is not None
+        found = current_in(anew.store)
+        anew.close()
+        assert found.library == office.library()
+        return found
+
+    assert current_in(office.store) == whole()
+    taken(office, tmp_path, "id,title\nB-1,Bridge\nA-1,Arch\nA-10,Ark\na-2,Alley\n", said)
+    before = current_in(office.store)
+    assert before == whole()
+    second = taken(office, tmp_path, "id,title,field: x\nB-1,Bridges,1\nC-1,Canal,2\n", said)
+    assert current_in(office.store) == whole() != before
+    assert office.undo(second, said)[0] is not None
+    assert current_in(office.store) == whole() == before
     office.close()

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain
 from math import ceil
+from sys import intern
 
 import numpy as np
 from scipy import sparse
 
 from kaimen.library import Project
 
-Piece = tuple[str, str]
-Pairs = Iterator[tuple[int, int]]
-
 LEAST = Fraction(4, 5)
 """From this likeness on a pair is proposed."""
 
 _BLOCK = 1000
+_FEW = 20
+"""So many changed projects are held against all others one by one; where there are more, all are compared anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,78 @@ def alike(projects: Sequence[Project], others: Sequence[Project] | None = None) 
     against = projects if others is None else others
     if not projects or not against:
         return []
-    pieces = [_pieces(project) for project in projects]
-    other_pieces = pieces if others is None else [_pieces(project) for project in against]
+    regions: dict[str, int] = {}
+    pieces = [_placed(project, regions) for project in projects]
+    other_pieces = pieces if others is None else [_placed(project, regions) for project in against]
     counts = Counter(chain.from_iterable([*pieces, *(other_pieces if others is not None else ())]))
     names = {piece: at for at, piece in enumerate(sorted(counts, key=lambda piece: (counts[piece], piece)))}
-    left = [sorted(names[piece] for piece in part) for part in pieces]
-    right = left if others is None else [sorted(names[piece] for piece in part) for part in other_pieces]
+    left = [sorted(map(names.__getitem__, part)) for part in pieces]
+    right = left if others is None else [sorted(map(names.__getitem__, part)) for part in other_pieces]
     found = []
     for row, column in _sharing_a_rare_piece(left, right, len(names)):
-        if others is None and row >= column:
-            continue
-        one, other = projects[row], against[column]
-        if one.id != other.id and _may_share(one.owner, other.owner):
-            common = len(pieces[row] & other_pieces[column])
-            likeness = common / (len(pieces[row]) + len(other_pieces[column]) - common)
-            if likeness >= LEAST:
-                found.append(Alike(one.id, other.id, round(likeness, 3), _shared(one, other)))
-    return sorted(found, key=lambda pair: (-pair.likeness, -len(pair.shared), pair.first, pair.second))
+        if others is not None or row < column:
+            pair = _pair(projects[row], against[column], pieces[row], other_pieces[column])
+            found += [] if pair is None else [pair]
+    return sorted(found, key=_likest)
 
 
-def _sharing_a_rare_piece(left: Sequence[Sequence[int]], right: Sequence[Sequence[int]], names: int) -> Pairs:
+class Pairs:
+    """The same pairs, kept for projects that change: each change is held against the others, and they not again."""
+
+    def __init__(self) -> None:
+        self._projects: dict[str, Project] = {}
+        self._pieces: dict[str, set[str]] = {}
+        self._found: list[Alike] = []
+
+    def of(self, projects: Sequence[Project]) -> list[Alike]:
+        """Return `alike(projects)`; every project has an id of its own."""
+        changed = [project for project in projects if self._projects.get(project.id) is not project]
+        now = {project.id: project for project in projects}
+        if len(changed) > _FEW:
+            self._pieces = {project.id: _pieces(project) for project in projects}
+            self._found = alike(projects)
+        else:
+            self._follow(changed, now)
+        self._projects = now
+        return list(self._found)
+
+    def _follow(self, changed: Sequence[Project], now: Mapping[str, Project]) -> None:
+        pieces = self._pieces = {name: own for name, own in self._pieces.items() if name in now}
+        pieces |= {project.id: _pieces(project) for project in changed}
+        anew = {project.id for project in changed}
+        stands = now.keys() - anew
+        found = [pair for pair in self._found if pair.first in stands and pair.second in stands]
+        place = {name: at for at, name in enumerate(now)} if changed else {}
+        for one in changed:
+            for other in now.values():
+                if other.region == one.region and not (other.id in anew and place[other.id] <= place[one.id]):
+                    first, second = (one, other) if place[one.id] < place[other.id] else (other, one)
+                    pair = _pair(first, second, pieces[first.id], pieces[second.id])
+                    found += [] if pair is None else [pair]
+        self._found = sorted(found, key=_likest)
+
+
+def _pair(one: Project, other: Project, mine: set[str], theirs: set[str]) -> Alike | None:
+    """Return two projects of one region as a pair if they are like enough, from the pieces of their titles."""
+    least, most = sorted((len(mine), len(theirs)))
+    if not mine or not theirs or least * LEAST.denominator < most * LEAST.numerator:  # were all of one in the other
+        return None
+    if one.id == other.id or not _may_share(one.owner, other.owner):
+        return None
+    common = len(mine & theirs)
+    every = least + most - common
+    if common * LEAST.denominator < every * LEAST.numerator:
+        return None
+    return Alike(one.id, other.id, round(common / every, 3), _shared(one, other))
+
+
+def _likest(pair: Alike) -> tuple[float, int, str, str]:
+    return (-pair.likeness, -len(pair.shared), pair.first, pair.second)
+
+
+def _sharing_a_rare_piece(
+    left: Sequence[Sequence[int]], right: Sequence[Sequence[int]], names: int
+) -> Iterator[tuple[int, int]]:
     """Yield the pairs (number on the left, on the right) that share one of their rarest pieces."""
     mine, theirs = _rarest(left, names), _rarest(right, names).T.tocsr()
     for low in range(0, len(left), _BLOCK):
@@ -88,10 +140,16 @@ def _may_share(owner: str, other: str) -> bool:
     return not owner or not other or owner == other
 
 
-def _pieces(project: Project) -> set[Piece]:
-    """Return the pieces of a project's title, each with its region: projects of two regions share none."""
+def _pieces(project: Project) -> set[str]:
+    """Return the pieces of a project's title."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", project.title).casefold() if c.isalnum())
-    return {(project.region, plain[at : at + 3]) for at in range(max(1, len(plain) - 2))} if plain else set()
+    return {intern(plain[at : at + 3]) for at in range(max(1, len(plain) - 2))} if plain else set()
+
+
+def _placed(project: Project, regions: dict[str, int]) -> set[str]:
+    """Return the pieces of a project's title, each with its region's number: projects of two regions share none."""
+    region = str(regions.setdefault(project.region, len(regions)))
+    return {f"{region} {piece}" for piece in _pieces(project)}
 
 
 def _rarest(parts: Sequence[Sequence[int]], names: int) -> sparse.csr_array:

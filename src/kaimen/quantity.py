@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from kaimen.errors import Finding
@@ -133,7 +134,16 @@ def parse_unit(text: str, own: Mapping[str, Unit] | None = None) -> Unit | None:
         text: the unit's name, perhaps after a scale word.
         own: further units by lower-case name, for instance those a scenario declares.
     """
-    known = {**UNITS, **(own or {})}
+    return _own_unit(text, own) if own else _known_unit(text)
+
+
+@lru_cache(4096)
+def _known_unit(text: str) -> Unit | None:
+    return _own_unit(text, {})
+
+
+def _own_unit(text: str, own: Mapping[str, Unit]) -> Unit | None:
+    known = {**UNITS, **own}
     name = " ".join(text.split())
     if name.casefold() in known:
         return known[name.casefold()]
@@ -173,6 +183,8 @@ def parse_amount(text: str, own: Mapping[str, Unit] | None = None) -> tuple[Amou
 def decimal_text(value: Fraction) -> str:
     """Return a fraction exactly: as a decimal where it has one, else as `numerator/denominator`."""
     denominator = value.denominator
+    if denominator == 1:
+        return _digits(value.numerator)
     twos = fives = 0
     while denominator % 2 == 0:
         denominator, twos = denominator // 2, twos + 1
@@ -187,7 +199,7 @@ def decimal_text(value: Fraction) -> str:
 
 
 def _digits(whole: int) -> str:
-    return f"{Decimal(whole):f}"  # unlike str(whole), without a limit on its length
+    return str(whole) if whole.bit_length() < 1024 else f"{Decimal(whole):f}"  # str has a limit on its length
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from kaimen.store import Change, Draft, Receipt, Store, backup, open_store, restore, verify
+from kaimen.store import Change, Draft, Receipt, Store, backup, noting, open_store, restore, verify
 from kaimen.store.chain import GENESIS, Json
 from tests.store.conftest import moment
 
@@ -199,3 +200,29 @@ def test_a_torn_backup_leaves_the_workspace_empty(store: Store, tmp_path: Any, p
     assert [finding.code for finding in restore(again.engine, io.BytesIO(torn))] == ["E807"]
     assert again.head().number == 0
     again.close()
+
+
+def test_what_was_made_of_things_follows_the_ledger_and_each_version_is_made_once(store: Store) -> None:
+    made: list[Json] = []
+
+    def make(body: Mapping[str, Json]) -> Json:
+        made.append(body["n"])
+        return body["n"]
+
+    def all_made() -> dict[str, Json]:
+        with noting() as kinds:
+            found = dict(store.made("project", make))
+        assert kinds == {"project"}
+        assert list(found) == sorted(found)
+        return found
+
+    assert all_made() == {}
+    kept(store, change(Draft("project", "b", {"n": 1}), Draft("project", "c", {"n": 2})))
+    assert all_made() == {"b": 1, "c": 2}
+    kept(store, change(Draft("pledge", "p", {"n": 9})))
+    kept(store, change(Draft("project", "a", {"n": 3}), Draft("project", "b", {"n": 4}, after=1)))
+    kept(store, change(Draft("project", "c", None, after=1)))
+    assert all_made() == all_made() == {"a": 3, "b": 4}
+    assert sorted(map(str, made)) == ["1", "2", "3", "4"]
+    kept(store, change(Draft("project", "c", {"n": 5}, after=2)))
+    assert all_made() == {"a": 3, "b": 4, "c": 5}

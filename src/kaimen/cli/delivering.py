@@ -148,7 +148,7 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
         sentence = standing_sentence(rows[0], year_share(found.end), found.end, view.lang)
         if view.output is not None:
             findings += write_bytes(view.output, _file(found, view, (table, late), sentence))
-        changed = change_table(found.changes(), view.lang)
+        changed = change_table(found.changes, view.lang)
         ahead = outlook(found.baseline, found.reports, found.end)
         if as_json:
             out = {"value": ahead.value, "low": ahead.low, "high": ahead.high} if ahead else {}

@@ -53,7 +53,8 @@ class BoardRow:
 
     def points(self, day: date) -> Fraction | None:
         """Return the percentage points ahead of the calendar on a day."""
-        return None if self.share is None else printed_points(self.share, year_share(day))
+        share = self.share
+        return None if share is None else printed_points(share, year_share(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +201,11 @@ def pace(levels: Sequence[Fraction], months: Sequence[int], whole: int = 12) -> 
 def modifications(before: Baseline, after: Baseline) -> list[Modification]:
     """Return what a later approval changes, project by project: value, duration (milestones) and scope."""
     was, now = ({promise.project: promise for promise in one.promises} for one in (before, after))
+    is_alike = (before.scale, before.unit) == (after.scale, after.unit)
     found: list[Modification] = []
     for project in sorted(was.keys() | now.keys()):
+        if is_alike and was.get(project) is now.get(project):
+            continue
         if project not in was or project not in now:
             found.append(
                 Modification(project, "scope", "project", *(("no", "yes") if project in now else ("yes", "no")))

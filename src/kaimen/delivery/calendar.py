@@ -25,6 +25,7 @@ def month_of(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@lru_cache(1024)
 def year_share(day: date) -> Fraction:
     """Return the part of its year that is over at the end of a day: 4/12 at the end of April."""
     return (months_at(day) - day.year * 12) / 12
@@ -37,6 +38,5 @@ def printed_points(share: Fraction, calendar: Fraction) -> Fraction:
 
 def _tenths(share: Fraction) -> int:
     """Return a share in tenths of a per cent, halves away from zero as people round."""
-    scaled = abs(share) * 1000 + Fraction(1, 2)
-    whole = scaled.numerator // scaled.denominator
+    whole = (abs(share.numerator) * 2000 + share.denominator) // (2 * share.denominator)
     return -whole if share < 0 else whole

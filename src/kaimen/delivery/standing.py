@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from math import lcm
+from operator import eq
 
 import numpy as np
 import numpy.typing as npt
@@ -106,23 +107,7 @@ def planned_by(baseline: Baseline, day: date) -> Ints:
     A period's money is spread evenly over the months in which the project is worked on, from its milestone `start` to
     its milestone `end`; over the whole period where it has neither or none of it lies in the period.
     """
-    count = len(baseline.promises)
-    total = np.zeros(count, np.int64)
-    now = months_at(day)
-    parts = now.denominator
-    first = month_of(date(day.year, 1, 1))
-    money = np.array([p.money for p in baseline.promises], np.int64).reshape(count, len(baseline.periods))
-    starts, ends = _work(baseline)
-    for at, period in enumerate(baseline.periods):
-        low, high = month_of(period.start), month_of(period.end)
-        begin, close = np.maximum(starts, low), np.minimum(ends, high)
-        is_outside = begin >= close
-        begin, close = np.where(is_outside, low, begin), np.where(is_outside, high, close)
-        wide = (close - begin) * parts
-        before = np.clip((first - begin) * parts, 0, wide)
-        until = np.clip(int(now * parts) - begin * parts, 0, wide)
-        total += money[:, at] * until // wide - money[:, at] * before // wide
-    return total
+    return _Plan(baseline).until(day)
 
 
 def curve(baseline: Baseline, reports: Iterable[Report], day: date) -> list[CurvePoint]:
@@ -131,32 +116,56 @@ def curve(baseline: Baseline, reports: Iterable[Report], day: date) -> list[Curv
     scale = lcm(*(r.scale for r in chosen), baseline.scale)
     places = {promise.project: at for at, promise in enumerate(baseline.promises)}
     value = np.zeros(len(baseline.promises), np.int64)
-    points = []
+    plan, points = _Plan(baseline), []
     for end, group in groupby(chosen, key=lambda r: r.end):
         for one in group:
             where, rows = _where(one, places)
             value[where] = np.asarray(one.values, np.int64)[rows] * (scale // one.scale)
-        planned = int(planned_by(baseline, end).sum()) * (scale // baseline.scale)
+        planned = int(plan.until(end).sum()) * (scale // baseline.scale)
         points.append(CurvePoint(end, planned, int(value.sum())))
     return points
 
 
 def _where(report: Report, places: dict[str, int]) -> tuple[Ints, Ints]:
     """Return the places of a report's projects in the baseline, and theirs in the report; strangers are left out."""
+    if len(report.projects) == len(places) and all(map(eq, report.projects, places)):  # most are lists of the baseline
+        return np.fromiter(places.values(), np.int64, len(places)), np.arange(len(places))
     found = np.array([places.get(project, -1) for project in report.projects], np.int64)
     rows = np.flatnonzero(found >= 0)
     return found[rows], rows
 
 
-def _work(baseline: Baseline) -> tuple[Ints, Ints]:
-    """Return the first month of each project and the one after its last."""
-    low, high = month_of(baseline.periods[0].start), month_of(baseline.periods[-1].end)
+class _Plan:
+    """The scaled money of a baseline by project and period, and the months in which each project is worked on."""
 
-    def months(name: str, otherwise: int, more: int) -> Ints:
-        days = [promise.milestones.get(name) for promise in baseline.promises]
-        return np.array([otherwise if d is None else month_of(d) + more for d in days], np.int64)
+    def __init__(self, baseline: Baseline) -> None:
+        self._periods = [(month_of(period.start), month_of(period.end)) for period in baseline.periods]
+        shape = len(baseline.promises), len(baseline.periods)
+        self._money = np.array([p.money for p in baseline.promises], np.int64).reshape(shape)
+        self._starts = _months(baseline, "start", self._periods[0][0], 0)
+        self._ends = _months(baseline, "end", self._periods[-1][1], 1)
 
-    return months("start", low, 0), months("end", high, 1)
+    def until(self, day: date) -> Ints:
+        """Return what is planned from 1 January to the end of a day per project."""
+        total = np.zeros(len(self._money), np.int64)
+        now = months_at(day)
+        parts = now.denominator
+        first = month_of(date(day.year, 1, 1))
+        for at, (low, high) in enumerate(self._periods):
+            begin, close = np.maximum(self._starts, low), np.minimum(self._ends, high)
+            is_outside = begin >= close
+            begin, close = np.where(is_outside, low, begin), np.where(is_outside, high, close)
+            wide = (close - begin) * parts
+            before = np.clip((first - begin) * parts, 0, wide)
+            until = np.clip(int(now * parts) - begin * parts, 0, wide)
+            total += self._money[:, at] * until // wide - self._money[:, at] * before // wide
+        return total
+
+
+def _months(baseline: Baseline, name: str, otherwise: int, more: int) -> Ints:
+    """Return the month of a milestone of each project, so many months later; `otherwise` where it has none."""
+    days = [promise.milestones.get(name) for promise in baseline.promises]
+    return np.array([otherwise if day is None else month_of(day) + more for day in days], np.int64)
 
 
 def years_of(baseline: Baseline) -> Sequence[int]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, and_, func, select
 from sqlalchemy.exc import DBAPIError
@@ -18,12 +18,15 @@ from kaimen.errors import Finding, Place
 from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, sealed, stored_text, utc_text
 from kaimen.store.engine import open_engine
 from kaimen.store.heads import Heads
+from kaimen.store.memory import Memory
 from kaimen.store.migrate import migrate
 from kaimen.store.reads import EVERY, note
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
 from kaimen.store.writer import Writer
 
 _MANY = 400
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Store:
         self.engine = engine
         self._writer: Writer[Change, Answer] = Writer(self._commit)
         self._heads = Heads(engine)
+        self._memory = Memory()
 
     def close(self) -> None:
         """Finish what was asked for, then close all connections."""
@@ -141,6 +145,45 @@ class Store:
         query = select(VERSION.c.id).join(last, same).where(VERSION.c.body.is_not(None))
         with self.engine.begin() as connection:
             return sorted(connection.execute(query).scalars())
+
+    def upto(
+        self, name: str, kind: str, first: Callable[[], Made], after: Callable[[Made, Sequence[Version]], Made]
+    ) -> Made:
+        """Return what is made of the things of a kind, kept under a name; after a change only what is new is read.
+
+        Args:
+            name: what it is; one name, one way of making it.
+            kind: the kind of thing it is made of, and of no other.
+            first: makes it from all there is.
+            after: makes it from what it was and the versions of entries since, which it may know already. What is
+                returned is shared, so nobody changes it in place.
+        """
+        note(kind)
+
+        def since(entry: int) -> list[Version]:
+            return [version for _, versions in self.entries(entry, kind) for version in versions]
+
+        return self._memory.upto(name, lambda: self.heads().get(kind, 0), first, since, after)
+
+    def made(self, kind: str, make: Callable[[Mapping[str, Json]], Made]) -> Mapping[str, Made]:
+        """Return what `make` makes of each thing of a kind by id; each version is made once, and shared.
+
+        One kind has one `make`: it is looked at where a version is new.
+        """
+
+        def first() -> dict[str, Made]:
+            return {version.id: make(version.body) for version in self.versions(kind) if version.body is not None}
+
+        def after(before: dict[str, Made], versions: Sequence[Version]) -> dict[str, Made]:
+            now = dict(before)
+            for version in versions:
+                if version.body is None:
+                    now.pop(version.id, None)
+                else:
+                    now[version.id] = make(version.body)
+            return now if now.keys() == before.keys() else dict(sorted(now.items()))
+
+        return self.upto(f"made {kind}", kind, first, after)
 
     def head(self) -> Checkpoint:
         """Return the last entry's number and hash; 0 and zeros where there is none."""

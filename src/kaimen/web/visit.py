@@ -15,11 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from kaimen.errors import Finding
 from kaimen.library import Library
 from kaimen.report.language import Speaker, said_place, said_text
-from kaimen.store import note, noting
 from kaimen.web.keeping import Keeping
 from kaimen.web.settings import Settings
 from kaimen.workspace.accounts import Role, User
-from kaimen.workspace.current import Current, current_in, current_since
+from kaimen.workspace.current import Current, current_in
 from kaimen.workspace.office import Office, Said
 
 Part = TypeVar("Part")
@@ -73,8 +72,6 @@ class Desk:
         self.office, self.settings = office, settings
         self.now = now or (lambda: datetime.now(UTC))
         self._lock = threading.RLock()
-        self._reading = threading.Lock()
-        self._current: tuple[int, Current] | None = None
         self._parts: dict[type, object] = {}
         self.keeping = Keeping(office.store)
 
@@ -96,19 +93,8 @@ class Desk:
 
     @property
     def current(self) -> Current:
-        """The library as it stands, with its counts; after a change only those that changed are read again."""
-        with self._reading:  # whoever comes meanwhile waits for what is read, and does not read it too
-            head = self.office.store.heads().get("project", 0)
-            if self._current is None or self._current[0] != head:
-                self._current = (head, self._read(self._current))
-            note("project")
-            return self._current[1]
-
-    def _read(self, before: tuple[int, Current] | None) -> Current:
-        with noting():  # the ledger is looked through for projects, and only for them
-            if before is None:
-                return current_in(self.office.store)
-            return current_since(self.office.store, before[1], before[0])
+        """The library as it stands, with its counts."""
+        return current_in(self.office.store)
 
     @property
     def library(self) -> Library:

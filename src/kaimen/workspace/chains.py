@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,14 @@ from kaimen.chains.graph import near
 from kaimen.errors import Finding, Place
 from kaimen.firms import Firm
 from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain_tables, row_key
+from kaimen.formats.firm_table import firm_of
 from kaimen.formats.project_body import project_of
 from kaimen.library import Project
 from kaimen.regions import RegionTree
 from kaimen.report.chains import ChainTitles, chain_titles
 from kaimen.report.language import Speaker
 from kaimen.store import Change, Draft, Store
+from kaimen.workspace.current import current_in
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.firms import firms_in
 from kaimen.workspace.office import Kept, Office, Said
@@ -103,11 +105,16 @@ def chain_ground(office: Office, *, with_library: bool = False) -> ChainGround:
     """Return the tables that are kept, with what they name; with the library, all projects, else those on links."""
     tables = chains_in(office.store)
     graph, _ = chain_graph(tables.links)
-    firms = {firm.id: firm for firm in firms_in(office)}
+    firms = office.store.made("firm", firm_of)
     named = {stand.id for stand in tables.stands if stand.kind == "project"} | {lead.project for lead in tables.leads}
-    versions = office.store.versions("project", None if with_library else sorted(named - {""}))
-    projects = {version.id: project_of(version.body) for version in versions if version.body}
+    projects = _projects(office.store, None if with_library else named)
     return ChainGround(tables, graph, firms, projects, tree_in(office.store))
+
+
+def _projects(store: Store, names: set[str] | None) -> dict[str, Project]:
+    if names is None:
+        return {project.id: project for project in current_in(store).library.projects}
+    return {v.id: project_of(v.body) for v in store.versions("project", sorted(names - {""})) if v.body}
 
 
 def look_at_chains(
@@ -178,14 +185,7 @@ def _known(office: Office) -> Known:
 
 
 def _kept(store: Store) -> dict[str, dict[str, Any]]:
-    return {
-        kind.name: {
-            version.id: chain_row(kind, version.body)
-            for version in store.versions(_kind(kind.name))
-            if version.body is not None
-        }
-        for kind in KINDS
-    }
+    return {kind.name: dict(store.made(_kind(kind.name), partial(chain_row, kind))) for kind in KINDS}
 
 
 def _kind(table: str) -> str:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from kaimen.formats.project_body import project_of
 from kaimen.library import Library, Project
-from kaimen.store import Store
+from kaimen.store import Store, Version
 from kaimen.workspace.listing import Listing
 
 CHOSEN_BY = ("region", "sector", "stage")
@@ -68,7 +68,11 @@ class Current:
 
 
 def current_in(store: Store) -> Current:
-    """Return the library of a workspace."""
+    """Return the library of a workspace; after a change only the projects that changed are read again."""
+    return store.upto("current", "project", lambda: _read(store), _after)
+
+
+def _read(store: Store) -> Current:
     found = [version for version in store.versions("project") if version.body]
     projects = tuple(project_of(version.body) for version in found if version.body)
     counts: dict[str, Counter[str]] = {name: Counter() for name in (*CHOSEN_BY, "criteria", "names")}
@@ -77,10 +81,8 @@ def current_in(store: Store) -> Current:
     return _current(projects, counts, {version.id: version.number for version in found})
 
 
-def current_since(store: Store, before: Current, entry: int) -> Current:
-    """Return the library of a workspace from what it was at an entry: the same as `current_in`, read sooner."""
-    changed = {v.id: (v.number, v.body) for _, versions in store.entries(entry, "project") for v in versions}
-    return before.after({name: (n, project_of(body) if body else None) for name, (n, body) in changed.items()})
+def _after(before: Current, versions: Sequence[Version]) -> Current:
+    return before.after({v.id: (v.number, project_of(v.body) if v.body else None) for v in versions})
 
 
 def _current(projects: Iterable[Project], counts: Counts, versions: Mapping[str, int]) -> Current:

@@ -8,15 +8,16 @@ from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
-from kaimen.delivery import Baseline, Modification, Promise, Report, as_of, checked, last_end, modifications, slips
+from kaimen.delivery import Baseline, Modification, Promise, Report, as_of, checked, last_end, slips
 from kaimen.errors import Finding, Place
 from kaimen.formats.baseline_list import baseline_of, parse_baseline
 from kaimen.formats.collected import observations_workbook
-from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report_body, report_of_body
+from kaimen.formats.delivery_body import baseline_body, report_body, report_of_body
 from kaimen.formats.observation_table import parse_observations
 from kaimen.quantity import parse_period
 from kaimen.report.assessing import Due
 from kaimen.store import Change, Draft
+from kaimen.workspace.approvals import approvals_in
 from kaimen.workspace.files import file_name, make_folder, read_bytes, write_bytes
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.plans import load_plan
@@ -27,7 +28,8 @@ from kaimen.workspace.review import ledger_in
 class Delivery:
     """A baseline as first approved and as in force, and the reports on it known by the day asked for.
 
-    `approvals` are all, in order of day; `end` is the last day that money was reported for.
+    `approvals` are all, in order of day; `end` is the last day that money was reported for; `changes` is what each
+    approval after the first changed.
     """
 
     first: Baseline
@@ -35,11 +37,7 @@ class Delivery:
     reports: tuple[Report, ...]
     approvals: tuple[Baseline, ...]
     end: date
-
-    def changes(self) -> list[tuple[Baseline, Modification]]:
-        """Return what each approval after the first changed."""
-        later = zip(self.approvals, self.approvals[1:], strict=False)
-        return [(after, change) for before, after in later for change in modifications(before, after)]
+    changes: tuple[tuple[Baseline, Modification], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,12 @@ def delivery_in(office: Office, name: str = "", day: date | None = None) -> tupl
         what = f'There is no baseline "{name}".' if name else "It is not said which baseline is meant."
         fix = "Name one of them, with --baseline." if names else "Approve a plan or a list first: kaimen approve."
         return None, [Finding("E837", what, Place(key=name), ", ".join(names) or "a baseline", fix=fix)]
-    bodies = [version.body for _, version in office.store.history("baseline", name) if version.body]
-    approvals = sorted((baseline_of_body(body) for body in bodies), key=lambda b: b.approved)
-    in_force = [b for b in approvals if day is None or b.approved <= day] or approvals[:1]
-    reports = [report_of_body(v.body) for v in office.store.versions("report") if v.body and v.body["baseline"] == name]
+    approved = approvals_in(office.store)[name]
+    in_force = [b for b in approved.baselines if day is None or b.approved <= day] or approved.baselines[:1]
+    reports = [r for r in office.store.made("report", report_of_body).values() if r.baseline == name]
     seen = reports if day is None else as_of(reports, day)
     end = last_end(seen, day or in_force[-1].approved)
-    return Delivery(approvals[0], in_force[-1], tuple(seen), tuple(approvals), end), []
+    return Delivery(approved.baselines[0], in_force[-1], tuple(seen), approved.baselines, end, approved.changes), []
 
 
 def read_promises(path: Path, name: str, approved: date) -> tuple[Baseline | None, bytes, list[Finding]]:

@@ -27,7 +27,7 @@ class FirmIntake:
 
 def firms_in(office: Office) -> list[Firm]:
     """Return all firms by id."""
-    return [firm_of(version.body) for version in office.store.versions("firm") if version.body]
+    return list(office.store.made("firm", firm_of).values())
 
 
 def look_at_firms(office: Office, path: Path) -> tuple[FirmIntake | None, list[Finding]]:

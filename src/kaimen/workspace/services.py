@@ -72,7 +72,7 @@ class Services:
 
 def services_in(office: Office) -> Services:
     """Return the cases, standards and calendars of a workspace."""
-    cases = tuple(case_of(v.body) for v in office.store.versions("case") if v.body)
+    cases = tuple(office.store.made("case", case_of).values())
     return Services(cases, Clocks(standards_in(office), calendars_in(office)))
 
 

@@ -119,7 +119,7 @@ def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow]) -> Picture:
     sentence = standing_sentence(rows[0], year_share(end), end, language)
     scale = done_in_year(found.baseline, found.reports, end).scale
     points = curve(found.baseline, found.reports, end)
-    drawn = to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
+    drawn = "" if visit.is_twin else to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
     return Picture(drawn, sentence, f"{visit.say('delivery.curve')}, {found.baseline.unit}")
 
 
@@ -133,6 +133,8 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) ->
             href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
             links[at, part] = Link(href, (), "s")
     sheet = Sheet(table, "", links=links, hidden=hidden, most=_MOST_ROWS)
+    if visit.is_twin:
+        return Group(visit.say("delivery.board"), (sheet,))
     drawn = to_svg(board_chart(rows[:_MOST_BARS], visit.say("delivery.board"), language, 480))
     return Group(visit.say("delivery.board"), (Picture(drawn, "", str(found.baseline.unit)), sheet))
 
@@ -145,7 +147,7 @@ def _milestones(visit: AnyVisit, late: list[Slip]) -> Group:
 
 
 def _changes(visit: AnyVisit, found: Delivery) -> tuple[Block, ...]:
-    table = change_table(found.changes(), visit.speaker.language)
+    table = change_table(found.changes, visit.speaker.language)
     return (Group(visit.say("delivery.changes"), (Sheet(table, most=_MOST_ROWS),)),) if table.rows else ()
 
 
