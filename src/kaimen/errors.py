@@ -131,6 +131,7 @@ FINDINGS: dict[str, str] = {
     "E812": "reason is missing",
     "E813": "entry cannot be undone",
     "E814": "row of a collected workbook is not the one that went out",
+    "E815": "row names a project that was joined with another",
     "E821": "another text of this name is kept",
     "E822": "pledge cannot be changed",
     "E831": "project is not in the baseline",

@@ -20,7 +20,7 @@ ROOMS = [
     *sorted((SOURCE / "extract").glob("*.py")),
     *sorted((SOURCE / "web").rglob("*.py")),
     *(SOURCE / "formats" / f"{name}.py" for name in ("cells", "documents", "library_table", "tables")),
-    *(SOURCE / "workspace" / f"{name}.py" for name in ("editing", "intake", "review", "shelf", "words")),
+    *(SOURCE / "workspace" / f"{name}.py" for name in ("editing", "intake", "joining", "review", "shelf", "words")),
     *(SOURCE / f"{name}.py" for name in ("quantity", "stages")),
 ]
 NOT_ON_PAGES = {"serve.py"}

@@ -133,3 +133,47 @@ def test_the_library_as_it_is_reads_as_unchanged(browser: Browser) -> None:
     page = browser.get(_upload(browser, "library.csv", "".join(lines[:61]).encode())).text
     assert re.search(r"<dt>Unchanged</dt><dd>60", page)
     assert "There is nothing to change." in page
+
+
+def test_two_projects_are_joined_seen_by_their_old_id_and_made_two_again(browser: Browser, office: Office) -> None:
+    pair = {"first": "SYN-0002", "second": "SYN-0005"}
+    page = browser.get("/library/pair", params=pair).text
+    versions = re.findall(r'name="(\w+)_version" value="(\d+)"', page)
+    assert versions == [("first", "1"), ("second", "1")]
+    offered = re.findall(r'name="take" value="([^"]+)"', page)
+    assert {"title", "region", "options"} < set(offered)
+    rows = browser.get("/library/pair.json", params=pair).json()["tables"]["pair"]
+    assert {row["cell"] for row in rows if row["SYN-0002"] != row["SYN-0005"]} == set(offered)
+
+    token = csrf(browser)
+    form = {"csrf": token, **pair, "first_version": "1", "second_version": "1", "take": ["region"]}
+    own = {"Origin": ORIGIN}
+    assert browser.post("/library/pair/join", data=form, headers=own).status_code == 422, "it is not said why"
+    form["why"] = "listed twice"
+    assert browser.post("/library/pair/join", data=form | {"second_version": "3"}, headers=own).status_code == 412
+    done = browser.post("/library/pair/join", data=form, headers=own)
+    assert done.status_code == 303
+    told = browser.get(done.headers["location"]).text
+    assert "SYN-0005 goes on as SYN-0002" in told
+    assert "listed twice" in told
+    kept = office.store.version("project", "SYN-0002")
+    assert kept is not None
+    assert kept.body is not None
+    assert kept.body["region"] == "Liaocheng"
+    old = browser.get("/library/SYN-0005").text
+    assert "goes on as SYN-0002" in old
+    assert 'href="/library/SYN-0002"' in old
+    assert len(browser.get("/library.json").json()["tables"]["projects"]) == 59
+    entry = done.headers["location"].rpartition("/")[2]
+    assert post(browser, "/library/undo", entry=entry).status_code == 303
+    assert len(browser.get("/library.json").json()["tables"]["projects"]) == 60
+    assert browser.get(f"/library/joined/{int(entry) + 1}").status_code == 404
+
+
+def test_a_pair_that_is_two_is_not_proposed_again(browser: Browser) -> None:
+    rows = "id,title,region\nN-1,North reservoir,Dongying\nN-2,North reservoir,Dongying\n"
+    at = _upload(browser, "twice.csv", rows.encode())
+    assert post(browser, f"{at}/apply").status_code == 303
+    assert [row["second"] for row in browser.get("/library/alike.json").json()["tables"]["alike"]] == ["N-2"]
+    assert post(browser, "/library/pair/apart", first="N-2", second="N-1", why="two dams").status_code == 303
+    assert browser.get("/library/alike.json").json()["tables"]["alike"] == []

@@ -19,6 +19,7 @@ from kaimen.likeness import Alike, alike
 from kaimen.stages import Stages
 from kaimen.store import Draft, Store, Version, texts_of
 from kaimen.workspace.files import read_bytes
+from kaimen.workspace.joining import joined_with
 from kaimen.workspace.mappings import Chosen, choose_mapping, mapping_draft
 from kaimen.workspace.region_trees import tree_in, unknown_regions
 
@@ -82,6 +83,8 @@ def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:
         project, mark = _unmarked(row)
         version = kept.get(project.id)
         found = _stale(project, mark, version) + _wrong_move(project, version, stages, why)
+        if version is None and numbers.get(project.id):
+            found += _joined(store, project)
         body = project_body(project)
         fate = "new" if version is None else "unchanged" if _says_same(version.body, body) else "changed"
         findings += found if fate != "unchanged" else []
@@ -134,6 +137,17 @@ def _stale(project: Project, mark: str | None, version: Version | None) -> list[
     what = f'Project "{project.id}" was changed by somebody else after this workbook went out; the row is not taken in.'
     fix = "Look at both, and correct the newer one."
     return [Finding("E803", what, project.place, f"version {version.number}", f"version {mark}", fix)]
+
+
+def _joined(store: Store, project: Project) -> list[Finding]:
+    """Return a finding where a row names a project that goes on under another id."""
+    found = joined_with(store, project.id)
+    if found is None:
+        return []
+    kept, entry = found
+    what = f"{project.id} was joined with {kept} by entry {entry}; the row is not taken in."
+    fix = f"Take the row out, or give it the id {kept}; or undo entry {entry}."
+    return [Finding("E815", what, project.place, kept, project.id, fix)]
 
 
 def _wrong_move(project: Project, version: Version | None, stages: Stages, why: str) -> list[Finding]:

@@ -6,7 +6,10 @@ from kaimen.report import Column, Table
 from kaimen.web.page import Group, Sheet
 from kaimen.web.visit import AnyVisit
 
-_ACTIONS = ("confirm", "amend", "retract", "undo", "import", "edit", "move", "ingest", "reject", "name", "approve")
+_ACTIONS = (
+    *("confirm", "amend", "retract", "undo", "import", "edit", "move"),
+    *("ingest", "reject", "name", "approve", "join", "link"),
+)
 
 
 def action_word(action: str) -> str:

@@ -7,6 +7,7 @@ from kaimen.report import Column, Table
 from kaimen.report.language import said_place
 from kaimen.store import Version
 from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Sheet
+from kaimen.web.pages import joining
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import part_of, project_at, title_of, word_of
 from kaimen.web.routes import Action, PageAt
@@ -17,6 +18,9 @@ from kaimen.workspace.editing import cells_of, may_change
 
 def show(visit: AnyVisit) -> Page:
     name = visit.path["project"]
+    gone = joining.withdrawn(visit, name) if visit.desk.current.find(name) is None else None
+    if gone is not None:
+        return gone
     project, version = project_at(visit, name)
     cells = cells_of(project)
     rows = tuple((key, text) for key, text in cells.items())

@@ -112,5 +112,7 @@ READING: dict[str, tuple[str, str]] = {
     "web.action.reject": ("rejected", "否决"),
     "web.action.name": ("named", "命名"),
     "web.action.approve": ("approved", "批准"),
+    "web.action.join": ("joined", "合并"),
+    "web.action.link": ("linked", "关联"),
     "web.action.other": ("changed", "变更"),
 }
