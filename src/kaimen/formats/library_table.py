@@ -157,9 +157,10 @@ class _Reading:
         if beyond is not None:
             self.is_broken = True
             what = f"In {self.subject} a cell stands beyond the last heading, so that others may be shifted; "
+            what += "the row is left out."
             fix = "Put cells that hold the delimiter into quotation marks, or give the column a heading."
             place, found = self._table.place(self._row.number, beyond), shown(self._row.cells[beyond])
-            self._findings.append(Finding("E301", f"{what}the row is left out.", place, f"{width} cells", found, fix))
+            self._findings.append(Finding("E301", what, place, f"{width} cells", found, fix))
 
 
 _MOST_TEXTS = 10_000

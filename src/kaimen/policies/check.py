@@ -157,8 +157,9 @@ def _apart(rules: Sequence[_Dated], findings: list[Finding]) -> tuple[_Dated, ..
             if earlier.end is None or later.start < earlier.end:
                 gone.add(id(later))
                 what = f'Two versions of "{later.id}" are in force at the same time; the later one is left out.'
-                line = f" (line {earlier.place.line})" if earlier.place.line else ""
-                expected = f"the version from {earlier.start}{line} to end by {later.start}"
+                expected = f"the version from {earlier.start} to end by {later.start}"
+                if line := earlier.place.line:
+                    expected = f"the version from {earlier.start} (line {line}) to end by {later.start}"
                 found = f"end = {earlier.end}" if earlier.end else "no end"
                 fix = f"Write end = {later.start} in the earlier version, or give this rule an id of its own."
                 if earlier.start == later.start:

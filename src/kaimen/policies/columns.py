@@ -92,8 +92,9 @@ class FirmColumns:
             place = self.firms[other_kind[0]].place
             self.findings.append(Finding("E406", what, place, unit, found, fix))
         elif not values and number.missing is None:
-            when = f" for {period}" if period else ""
-            what = f'No firm of the list says "{number.name}"{when}; what depends on it is not known.'
+            what = f'No firm of the list says "{number.name}"; what depends on it is not known.'
+            if period:
+                what = f'No firm of the list says "{number.name}" for {period}; what depends on it is not known.'
             fix = "Add the column to the list, or say what counts where it is missing."
             self.findings.append(Finding("W926", what, number.place, f"a column `fact: {number.name} ...`", fix=fix))
         return _figures(len(self.firms), values, number.missing)

@@ -138,8 +138,8 @@ def _broken_money(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:
     cap = np.where(is_chosen[problem.cost_option[splits.cost]], splits.cap, 0) if len(splits.cap) else splits.cap
     for entry in np.flatnonzero((paid < 0) | (paid > cap)).tolist():
         option = int(problem.cost_option[splits.cost[entry]])
-        name = f"{problem.funds[splits.fund[entry]].name} for {problem.option_name(option).project}"
-        what = f"The money from {name} is outside its share."
+        fund, project = problem.funds[splits.fund[entry]].name, problem.option_name(option).project
+        what = f"The money from {fund} for {project} is outside its share."
         yield _broken(what, f"0 to {shown(int(cap[entry]))}", shown(int(paid[entry])))
     moved = np.flatnonzero(paid)
     costs = _sums(splits.cost[moved], paid[moved], len(problem.cost_amount))
@@ -154,8 +154,9 @@ def _broken_money(problem: Problem, portfolio: Portfolio) -> Iterator[Finding]:
     for row, (amount, most) in enumerate(zip(lives, problem.life.cap.tolist(), strict=True)):
         if amount > most:
             option = int(problem.life.option[row])
-            name = f"{problem.funds[problem.life.fund[row]].name} for {problem.option_name(option).project}"
-            yield _broken(f"The money from {name} is above its share of the whole.", shown(most), shown(amount))
+            fund_name, project = problem.funds[problem.life.fund[row]].name, problem.option_name(option).project
+            what = f"The money from {fund_name} for {project} is above its share of the whole."
+            yield _broken(what, shown(most), shown(amount))
     for fund, used in enumerate(money_use(problem, portfolio)):
         for period, amount in enumerate(used):
             limit = int(problem.fund_limit[fund, period])

@@ -69,8 +69,8 @@ def take_points_in(office: Office, path: Path, wide: Wide | None, vintage: date,
         if before != point.value:
             which = f"{point.indicator} of {point.region} for {point.period}"
             what = f"{which} has another value of {point.vintage} already; this one is left out."
-            fix = "Give a revision the day on which it was published, in VINTAGE or with --vintage; two of one day"
-            fix += " cannot both hold. Undo the entry that was wrong where it was a typing error."
+            fix = "Give a revision the day on which it was published, in VINTAGE or with --vintage. "
+            fix += "Two of one day cannot both hold. Undo the entry that was wrong where it was a typing error."
             findings.append(Finding("E832", what, point.place, f"{before:f}", f"{point.value:f}", fix))
     firsts = {_key(p): p for p in reversed(points) if known[_key(p)] == p.value}
     new = [p for p in points if _key(p) not in before_all and firsts.get(_key(p)) is p]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kaimen.errors import Place
@@ -12,9 +13,13 @@ from kaimen.report.language.messages.finding_texts import FINDING_TEXTS
 from kaimen.report.language.speaker import Speaker
 
 _HOLE = re.compile(r"{(\w+)}")
-_SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z])")
+_SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z`])")
 _LATIN = re.compile("[A-Za-z]{2}")
 _QUOTED = re.compile(r'"([^"]*)"')
+_FIGURE = r"[-−+<>]?[\d.,][\w.,/%+−:-]*(?: %)?"
+_STOPS = ".?"
+_BETWEEN = {"or": (" or ", "或"), "and_no": (" and no ", "、"), "needs": (" needs ", " → ")}
+"""What stands between the parts of a list, by the end of the value's name: in English, in Chinese."""
 
 
 def said_text(speaker: Speaker, text: str) -> str | None:
@@ -56,14 +61,25 @@ def in_chinese(text: str) -> str | None:
 
 
 def _filled(text: str) -> str | None:
-    for pattern, first, chinese in _patterns():
-        match = pattern.fullmatch(text) if text.startswith(first) else None
-        if match is not None:
-            return chinese.format(**{name: _value(value) for name, value in match.groupdict().items()})
+    for entry in _entries():
+        if text.startswith(entry.first) and entry.is_closed in (None, text[-1] in _STOPS):
+            match = entry.pattern.fullmatch(text)
+            if match is not None:
+                return _said(entry, match)
     return None
 
 
-def _value(text: str) -> str:
+def _said(entry: _Entry, match: re.Match[str]) -> str:
+    said = {name: _value(name, value, entry.kept) for name, value in match.groupdict().items()}
+    return _HOLE.sub(lambda hole: said[hole[1]], entry.chinese)
+
+
+def _value(name: str, text: str, kept: frozenset[str]) -> str:
+    if name in kept:
+        return text
+    between = _BETWEEN.get(name.partition("_")[2])
+    if between is not None:
+        return between[1].join(_value("", part, kept) for part in text.split(between[0]))
     said = in_chinese(text) or text
     return _QUOTED.sub(r"“\1”", said) if '"' in said else said.replace(" %", "%")
 
@@ -74,13 +90,34 @@ def _whole_texts() -> Mapping[str, str]:
     return {**{one.name: one.chinese for one in CATALOGUE}, **FINDING_TEXTS}
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A sentence of the table: its words, how it begins, whether it ends in a stop (None: in a value)."""
+
+    words: int
+    pattern: re.Pattern[str]
+    first: str
+    is_closed: bool | None
+    kept: frozenset[str]
+    chinese: str
+
+
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Return the table with its sentences as patterns, those with most words of their own first."""
-    found = []
-    for english, chinese in FINDING_TEXTS.items():
-        pieces = _HOLE.split(english)
-        if len(pieces) > 1:
-            holes = "".join(f"(?P<{p}>.+?)" if at % 2 else re.escape(p) for at, p in enumerate(pieces))
-            found.append((sum(map(len, pieces[::2])), re.compile(holes, re.DOTALL), pieces[0], chinese))
-    return tuple(entry[1:] for entry in sorted(found, key=lambda entry: -entry[0]))
+def _entries() -> tuple[_Entry, ...]:
+    """Return the sentences with values, those with most words of their own first."""
+    found = [_entry(pieces, chinese) for pieces, chinese in _split() if len(pieces) > 1]
+    return tuple(sorted(found, key=lambda entry: -entry.words))
+
+
+def _split() -> Iterator[tuple[list[str], str]]:
+    return ((_HOLE.split(english), chinese) for english, chinese in FINDING_TEXTS.items())
+
+
+def _entry(pieces: list[str], chinese: str) -> _Entry:
+    own = pieces[::2]
+    holes = {name: _FIGURE if name in ("n", "m") else ".+?" for name in pieces[1::2]}
+    pattern = "".join(f"(?P<{p}>{holes[p]})" if at % 2 else re.escape(p) for at, p in enumerate(pieces))
+    around = zip(pieces[1::2], own, own[1:], strict=False)
+    kept = frozenset(name for name, before, after in around if before.endswith('"') and after.startswith('"'))
+    closed = own[-1][-1] in _STOPS if own[-1] else None
+    return _Entry(sum(map(len, own)), re.compile(pattern, re.DOTALL), own[0], closed, kept, chinese)

@@ -1,10 +1,16 @@
-"""What findings say in Chinese: each English sentence, its values in braces, with its Chinese one.
+"""What findings on announcements, documents and lists say."""
 
-A finding is a value with English sentences; `kaimen.report.language.in_chinese` looks them up here by their words.
-`tests/report/test_finding_texts.py` holds this table to the source: the findings of the rooms that pages show.
-"""
-
-_READING: dict[str, str] = {
+READING: dict[str, str] = {
+    "contribution to growth has not been so large": "对增长的贡献率没有这么大",
+    "share of a whole cannot be above 100 %": "占总体的比例不可能超过100%",
+    "level above 100 % is seldom told of": "超过100%的水平很少见",
+    "divided": "除以",
+    "multiplied": "乘以",
+    "person": "人",
+    '"{a}" for "{b}" {name} is {n} {unit} for each.': "“{b}”{name}共“{a}”，平均每个{n}{unit}。",
+    '"{a}" beside "{b}" comes to {n}, but "{c}" is told.': "“{a}”与“{b}”相比为{n}，文中却说“{c}”。",
+    "{n} to {m} {unit} for each": "平均每个{n}至{m}{unit}",
+    "China": "中国",
     "{told}: a share of a whole cannot be above 100 %.": "{told}：占总体的比例不可能超过100%。",
     "{told}: no amount is written with a leading zero.": "{told}：数量前面不会写零。",
     "{told}: there are not so many people.": "{told}：没有这么多人。",
@@ -24,8 +30,7 @@ _READING: dict[str, str] = {
     "With the decimal point restored it would be {x}.": "补回小数点后为{x}。",
     "With another scale it would be {x}.": "换一个数量级则为{x}。",
     "In {unit} it would be inside.": "若以{unit}计则在范围之内。",
-    "It would be inside divided by {n}: {x}.": "除以{n}则在范围之内：{x}。",
-    "It would be inside multiplied by {n}: {x}.": "乘以{n}则在范围之内：{x}。",
+    "It would be inside {way} by {n}: {x}.": "{way}{n}则在范围之内：{x}。",
     "{told} is of another size than what stands beside it: {why}.": "{told}与相邻数字大小悬殊：{why}。",
     "the other rates of the sentence are at most {x} %": "同句其他增幅最高为{x}%",
     "it moves between {a} and {b}": "在{a}与{b}之间变动",
@@ -73,13 +78,13 @@ _READING: dict[str, str] = {
     "a date": "日期",
     "a period to come": "将来的时期",
     "at most {x}": "最多{x}",
-    "{a} CNY for each": "每个{a} CNY",
-    "{a} to {b}": "{a}至{b}",
-    "{a} to {b} persons": "{a}至{b}人",
-    "{a} yuan and more": "不低于{a}元",
+    "{n} CNY for each": "每个{n}元",
+    "{n} to {m}": "{n}至{m}",
+    "{n} to {m} persons": "{n}至{m}人",
+    "{n} yuan and more": "不低于{n}元",
 }
 
-_DOCUMENTS: dict[str, str] = {
+DOCUMENTS: dict[str, str] = {
     "The file holds no text.": "文件里没有文字。",
     "The file is empty.": "文件是空的。",
     "Choose another file.": "请另选文件。",
@@ -107,7 +112,7 @@ _DOCUMENTS: dict[str, str] = {
     "a reason": "理由",
 }
 
-_LISTS: dict[str, str] = {
+LISTS: dict[str, str] = {
     'The {about} of project "{name}" {what}.': "项目“{name}”的{about}{what}。",
     'The {about} of project "{name}" {what}; the row is left out.': "项目“{name}”的{about}{what}；该行不予采用。",
     'The {about} of project "{name}" {what}; it is left out.': "项目“{name}”的{about}{what}；不予采用。",
@@ -249,160 +254,3 @@ _LISTS: dict[str, str] = {
     "yes, no, a date such as 2024-07-15 or a period such as 2024Q3": "是、否、日期（如2024-07-15）或时期（如2024Q3）",
     "CSV or XLSX": "CSV 或 XLSX",
 }
-
-_CHANGES: dict[str, str] = {
-    "A project has a title.": "项目须有名称。",
-    "Write one.": "请填写。",
-    "A criterion is a number.": "准则值须为数字。",
-    "Write it in figures.": "请用数字书写。",
-    "The region is not in the tree.": "该地区不在地区树中。",
-    "Correct it.": "请改正。",
-    "The ownership class is unknown.": "所有制类别不认识。",
-    "The project has no such cell.": "该项目没有这一栏。",
-    "Choose one that it has.": "请选已有的一栏。",
-    "There is no project {name}.": "没有项目{name}。",
-    "Project {name} was changed meanwhile.": "项目{name}已在此期间被修改。",
-    "There are not as many values as names.": "内容的个数与栏目的个数不一致。",
-    "Send a value for each name.": "请为每个栏目送出一项内容。",
-    "{name} was joined with {kept} by entry {n}; the row is not taken in.": "{name}已由记录{n}并入{kept}；该行未导入。",
-    "Take the row out, or give it the id {name}; or undo entry {n}.": "请删除该行，或改用编号{name}；也可撤销记录{n}。",
-    "A project is not joined with itself.": "项目不能与自己合并。",
-    "{name} is to be joined with {kept}, and no reason is given.": "{name}要并入{kept}，却没有写明理由。",
-    "Say why they are one.": "请写明为何是同一项目。",
-    "The projects have no cell {name}.": "两个项目都没有{name}这一栏。",
-    "Choose cells that they have.": "请选已有的栏目。",
-    "It is not said which version is to be changed.": "没有写明要修改哪个版本。",
-    "Send the version you looked at, in the form or as If-Match.": "请在表单中或用 If-Match 送出所看到的版本。",
-    "Project {name} cannot go from stage {before} to {after}.": "项目{name}不能从阶段{before}进入{after}。",
-    "Project {name} is {after}, and no reason is given.": "项目{name}进入{after}，却没有写明理由。",
-    "Move it along the table of stages, or correct the stage.": "请按阶段表推进，或改正阶段。",
-    "none: it has ended": "无：已结束",
-    "a title": "名称",
-    "a region": "地区",
-    "version {n}": "版本{n}",
-    "Pledge {name} was changed by somebody else meanwhile; nothing of this change was kept.": (
-        "承诺{name}已在此期间被其他人修改；本次修改没有保存。"
-    ),
-    "The pledge {name} is not in the ledger.": "承诺{name}不在台账中。",
-    "Choose one of the ledger.": "请从台账中选择。",
-    "This is no number.": "这不是数字。",
-    "This is no day.": "这不是日期。",
-    "Write it as 2024-12-31.": "请写成2024-12-31。",
-    "Somebody has decided on this candidate already; nothing was changed.": "此候选已有人作出决定；没有改动任何内容。",
-    "There is no such candidate.": "没有这条候选。",
-    "These words do not stand in the sentence after its beginning; nothing was split.": (
-        "句首之后没有这些文字；没有拆分。"
-    ),
-    "Copy them from the sentence.": "请从原句中复制。",
-    "There is no such announcement.": "没有这份公告。",
-    "Choose one of the list, or drop the file again.": "请从列表中选择，或重新放入文件。",
-    "This list is not waiting here any more.": "此清单已不在等候之列。",
-    "Upload it again.": "请重新上传。",
-    "All rows were read.": "各行均已读取。",
-    "There is no such entry.": "没有这条记录。",
-    "The workspace has entries already; the sample goes into an empty one.": "工作区已有记录；示例只能放入空工作区。",
-}
-
-_PLANS: dict[str, str] = {
-    "There is no plan yet.": "还没有方案。",
-    "Solve a scenario first.": "请先求解一个情景。",
-    "There is no plan {name}.": "没有方案{name}。",
-    "Choose one of the list.": "请从列表中选择。",
-    "{name} cannot be the name of a plan.": "{name}不能用作方案名。",
-    "Give it another name.": "请另取名称。",
-    "letters, figures, blanks, dots and hyphens, at most 80": "字母、数字、空格、点和连字符，最多80个",
-    "a plan": "方案",
-    "There is no scenario {name}.": "没有情景{name}。",
-    "The file is neither a scenario (.toml) nor a plan (.kaimen).": "文件既不是情景（.toml）也不是方案（.kaimen）。",
-    "Give another file.": "请另给文件。",
-    ".toml or .kaimen": ".toml 或 .kaimen",
-    "The day of approval cannot be read.": "批准日期无法读取。",
-    "{text} is not an amount that {name} can be set to.": "{text}不能作为{name}的数量。",
-    "a number of at least 0": "不小于0的数字",
-    "{text} is not a gap.": "{text}不是差距。",
-    "Give a share such as 0.5.": "请写占比，例如0.5。",
-    "The workspace has taken in {n} entries since the plan was made, so it cannot be approved.": (
-        "制定方案之后，工作区又收入{n}条记录，因此不能批准该方案。"
-    ),
-    "Solve again, and approve that plan.": "请重新求解，再批准新方案。",
-    "There is no such calculation.": "没有这项计算。",
-    "There is no project {name} in this plan or among those left out.": "入选和未入选的项目中都没有{name}。",
-    "Look its id up in the list.": "请在列表中查找编号。",
-    "Compare others.": "请比较其他方案。",
-    "The address has a change that cannot be read.": "地址中有一项改动无法读取。",
-    'There is no {kind} "{name}".': "没有名为“{name}”的{kind}。",
-    "quota": "指标",
-    "fund": "资金",
-    "rule": "规则",
-    "weight": "权重",
-    "Use one that is.": "请用已有的。",
-    "Did you mean {names}?": "是否指{names}？",
-    "none": "无",
-    "{option} takes a name and what becomes of it.": "{option}须写名称和改成的内容。",
-    "Add a [[reference_class]] with the overruns of past projects, or leave --costs out.": (
-        "请加上 [[reference_class]]，写明以往项目的超支情况，或不用 --costs。"
-    ),
-    "The scenario has no reference class to draw costs from.": "情景没有可供抽取投资的参照类别。",
-    "{option} takes a spread as a share: the value is drawn from so much below to so much above.": (
-        "{option}须写占比：取值在上下这一幅度之间。"
-    ),
-    "Write {a} or {b}.": "请写{a}或{b}。",
-    "Write it so.": "请照此书写。",
-    "There is no indicator {name}.": "没有指标{name}。",
-    "Choose one.": "请选择一项。",
-    "There is no view {name} of chains.": "产业链没有{name}这种视图。",
-    "Choose one of {names}.": "请从{names}中选择。",
-    "The day cannot be read.": "日期无法读取。",
-}
-
-_SERVER: dict[str, str] = {
-    "There is nothing at this address.": "此地址没有内容。",
-    "{method} is not something that can be done here.": "此处不支持{method}。",
-    "See that it is written as it was given, or start again.": "请核对是否照原样书写，或重新开始。",
-    "Nobody is signed in.": "尚未登录。",
-    "Sign in, or open the address that the server printed when it started.": "请登录，或打开服务器启动时显示的地址。",
-    "The change was not made: {why}.": "改动没有进行：{why}。",
-    "Open the page again, and send the form from there.": "请重新打开页面，再从那里提交。",
-    "This needs the role {role}; the account has the role {own}.": "此操作需要“{role}”角色；本账户的角色是“{own}”。",
-    "viewer": "查看者",
-    "reviewer": "审核员",
-    "planner": "规划员",
-    "admin": "管理员",
-    "Ask an administrator of the workspace.": "请联系工作区管理员。",
-    "This address was used already, or is not the one that was printed.": "此地址已用过，或不是所显示的地址。",
-    "Start the server again, and open the address that it prints.": "请重新启动服务器，再打开它显示的地址。",
-    "Name and password do not go together.": "用户名与密码不符。",
-    "Try again.": "请重试。",
-    "Ask an administrator for a new password if it is lost.": "如忘记密码，请联系管理员重设。",
-}
-
-_RULES: dict[str, str] = {
-    "There is no book {name}.": "没有名为{name}的规定汇编。",
-    "There is no firm {name} in the list.": "名单中没有企业{name}。",
-    "Give an id of the list.": "请给出名单中的编号。",
-    "at least {x}": "不少于{x}",
-    "more than {x}": "多于{x}",
-    "less than {x}": "少于{x}",
-    "exactly {x}": "恰为{x}",
-    "at least {x} and at most {y}": "不少于{x}且不多于{y}",
-    "more than {x} and at most {y}": "多于{x}且不多于{y}",
-    "at least {x} and less than {y}": "不少于{x}且少于{y}",
-    "more than {x} and less than {y}": "多于{x}且少于{y}",
-    "There is no appeal {name}.": "没有申诉{name}。",
-    "Nothing says why, for {name}.": "没有写明{name}的理由。",
-    "The facts of appeal {name} have been decided on: it is {state}.": "申诉{name}的事实已有决定，现为“{state}”。",
-    "The facts of appeal {name} are not corrected: it is {state}.": "申诉{name}的事实尚未更正，现为“{state}”。",
-    "The decision on appeal {name} has not been solved again with these facts.": (
-        "申诉{name}的决定尚未按这些事实重新求解。"
-    ),
-    "Solve it again first.": "请先重新求解。",
-    "Correct them first.": "请先更正。",
-    "entered": "已登记",
-    "corrected": "事实已更正",
-    "refused": "维持原事实",
-    "answered": "已答复",
-    "Undo that entry first, or enter another appeal.": "请先撤销该条记录，或另登记一项申诉。",
-}
-
-FINDING_TEXTS: dict[str, str] = {**_READING, **_DOCUMENTS, **_LISTS, **_CHANGES, **_PLANS, **_RULES, **_SERVER}
-"""Sentences and parts of sentences: English, with what it is in Chinese."""
