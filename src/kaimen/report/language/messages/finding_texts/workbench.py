@@ -1,6 +1,15 @@
 """What findings on changes made in the workbench and on its requests say."""
 
 CHANGES: dict[str, str] = {
+    "There are not as many values as names.": "内容的个数与栏目的个数不一致。",
+    "Send a value for each name.": "请为每个栏目送出一项内容。",
+    "{name} was joined with {kept} by entry {n}; the row is not taken in.": "{name}已由记录{n}并入{kept}；该行未导入。",
+    "Take the row out, or give it the id {name}; or undo entry {n}.": "请删除该行，或改用编号{name}；也可撤销记录{n}。",
+    "A project is not joined with itself.": "项目不能与自己合并。",
+    "{name} is to be joined with {kept}, and no reason is given.": "{name}要并入{kept}，却没有写明理由。",
+    "Say why they are one.": "请写明为何是同一项目。",
+    "The projects have no cell {name}.": "两个项目都没有{name}这一栏。",
+    "Choose cells that they have.": "请选已有的栏目。",
     "A project has a title.": "项目须有名称。",
     "Write one.": "请填写。",
     "A criterion is a number.": "准则值须为数字。",
