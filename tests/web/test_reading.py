@@ -134,3 +134,31 @@ def test_a_hidden_column_moves_no_cell_of_the_others(browser: Browser) -> None:
     heads = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
     assert dict(zip(heads, cells, strict=True))["Status"] == "promised"
     assert "document" not in heads
+
+
+def test_a_reviewer_begins_with_what_is_doubtful_and_stays_in_that_order(browser: Browser) -> None:
+    overview = browser.get("/announcements/first-meetings.en.txt").text
+    assert "?order=doubtful" in overview
+    page = browser.get(PATH, params={"order": "doubtful"}).text
+    assert "E210" in page.split('id="which"')[1].split("</section>")[0]
+    assert "2 doubtful" in page
+    seen = []
+    for _ in range(2):
+        answer = post(browser, PATH, key=_key(page), verdict="reject", order="doubtful", only="marked")
+        assert "order=doubtful" in answer.headers["location"]
+        assert "only=marked" in answer.headers["location"]
+        seen.append(_key(page))
+        page = browser.get(answer.headers["location"]).text
+    assert "No such candidate waits." in page
+    assert "0 doubtful" in page
+    assert "all 31 not decided" in page
+    back = post(browser, f"{PATH}/undo", order="doubtful", only="marked")
+    assert _key(browser.get(back.headers["location"]).text) == seen[-1]
+    text = browser.get(PATH, params={"order": "text"}).text
+    starts = [int(_key(text).split(":")[1].split("-")[0])]
+    following = re.search(r'href="([^"]+)" data-key="j"', text)
+    assert following is not None
+    after = browser.get(following[1].replace("&amp;", "&")).text
+    starts.append(int(_key(after).split(":")[1].split("-")[0]))
+    assert starts == sorted(starts)
+    assert browser.get(PATH, params={"order": "luck"}).status_code == 422

@@ -15,6 +15,7 @@ from kaimen.extract.confirming import confirm, pledge_of
 from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
+from kaimen.extract.marks import MARKS, doubt_order, marks_of
 from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
 from kaimen.extract.sectors import SECTORS, Section
@@ -23,6 +24,7 @@ from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, W
 
 __all__ = [
     "CATALOGUE",
+    "MARKS",
     "SECTORS",
     "Candidate",
     "Extraction",
@@ -37,7 +39,9 @@ __all__ = [
     "as_json",
     "compare_twins",
     "confirm",
+    "doubt_order",
     "extract",
+    "marks_of",
     "parse_indicators",
     "pledge_of",
     "propose_rule",

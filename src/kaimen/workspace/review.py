@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract import Candidate, Extraction, extract
+from kaimen.extract import Candidate, Extraction, doubt_order, extract, marks_of
 from kaimen.extract.confirming import pledge_of
 from kaimen.formats.pledge_body import pledge_body, pledge_of_body
 from kaimen.formats.pledge_list import pledges_toml
@@ -38,6 +38,16 @@ class Review:
         decided = {version.id for version in self.office.store.versions("review")}
         waiting = [c for c in self.extraction.candidates if c.tier != "context" and self.key(c) not in decided]
         return sorted(waiting, key=lambda candidate: candidate.quantity is None)
+
+    def queue_in(self, order: str = "", only: str = "") -> list[Candidate]:
+        """Return the queue in an order: figures first (empty), `doubtful` first, or as in the `text`.
+
+        With `only` set to `marked`, those alone that have marks (`kaimen.extract.marks_of`).
+        """
+        waiting = [candidate for candidate in self.queue if not only or marks_of(candidate)]
+        if not order:
+            return waiting
+        return sorted(waiting, key=doubt_order if order == "doubtful" else lambda candidate: candidate.start)
 
     def key(self, candidate: Candidate) -> str:
         """Return what a candidate is known by: its document's hash and its place."""

@@ -8,12 +8,14 @@ from typing import Annotated
 from fastapi import File, UploadFile
 from pydantic import Field as Part
 
+from kaimen.extract import marks_of
 from kaimen.report import Column, Table, candidate_table
 from kaimen.web.page import Block, Button, Columns, Custom, Field, Findings, Form, Group, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, lines_of
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, step
+from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, address, step
 from kaimen.workspace.accounts import Role
+from kaimen.workspace.review import Review
 
 _HEADS = ("where", "what", "figure", "by", "status", "said_by")
 
@@ -52,9 +54,8 @@ def show_one(visit: AnyVisit) -> Page:
     review, findings = visit.desk.part(Reviews).of(name, visit.user.name)
     extraction = review.extraction
     table = candidate_table([extraction])
-    values = {"lines": lines_of(review, review.verdicts()), "document": name}
-    heads = {key: visit.say(f"web.candidate.{key}") for key in _HEADS}
-    sheet = Sheet(table, heads=heads, shown=_words(visit, table), hidden=frozenset({"document"}))
+    values = {"lines": lines_of(review, review.verdicts()), "document": name, "more": ""}
+    sheet = _sheet(visit, review, table)
     own = tuple(dict.fromkeys((*findings, *extraction.findings)))
     wide: tuple[Block, ...] = (Custom("text", values),)
     narrow: tuple[Block, ...] = (
@@ -62,15 +63,30 @@ def show_one(visit: AnyVisit) -> Page:
         Group(visit.say("web.candidates", n=len(table.rows)), (sheet,)),
     )
     figures = sum(candidate.quantity is not None for candidate in extraction.candidates)
-    waiting = len(review.queue)
+    waiting, doubtful = len(review.queue), len(review.queue_in(only="marked"))
     lead = visit.say("web.announcement.lead", candidates=len(table.rows), figures=figures, waiting=waiting)
-    actions = (Links(((f"/review/{step(name)}", visit.say("web.review.begin")),)),)
+    doors = [(f"/review/{step(name)}", visit.say("web.review.begin"))]
+    if doubtful:
+        doors.append((address(f"/review/{step(name)}", order="doubtful"), visit.say("web.review.doubtful", n=doubtful)))
+    actions = (Links(tuple(doors)),)
     return Page(name, (Columns(wide, narrow),), lead, actions)
 
 
-def _words(visit: AnyVisit, table: Table) -> dict[tuple[int, str], str]:
-    at = [column.key for column in table.columns].index("status")
-    return {(n, "status"): visit.say(f"web.modality.{row[at]}") for n, row in enumerate(table.rows) if row[at]}
+def _sheet(visit: AnyVisit, review: Review, table: Table) -> Sheet:
+    """Return the candidates, each with what speaks against it, leading to its review."""
+    candidates, path = review.extraction.candidates, f"/review/{step(review.extraction.document.name)}"
+    marks = [marks_of(candidate) for candidate in candidates]
+    rows = tuple((*row, " ".join(own)) for row, own in zip(table.rows, marks, strict=True))
+    marked = Table(table.name, (*table.columns, Column("marks", "marks")), rows)
+    heads = {key: visit.say(f"web.candidate.{key}") for key in (*_HEADS, "marks")}
+    shown: dict[tuple[int, str], str] = {}
+    links: dict[tuple[int, str], Link] = {}
+    for n, candidate in enumerate(candidates):
+        shown[n, "status"] = visit.say(f"web.modality.{candidate.modality}") if candidate.modality else ""
+        shown[n, "marks"] = visit.speaker.separate(visit.say(f"web.doubt.{mark}") for mark in marks[n])
+        if candidate.tier != "context":
+            links[n, "what"] = Link(address(path, at=review.key(candidate)))
+    return Sheet(marked, heads=heads, shown=shown, links=links, hidden=frozenset({"document"}))
 
 
 class Upload(Body):

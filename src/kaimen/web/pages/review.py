@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.extract import Candidate
+from kaimen.extract import Candidate, marks_of
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
-from kaimen.web.page import Custom, Link, Page, Sheet
+from kaimen.web.page import Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
@@ -22,11 +22,16 @@ from kaimen.workspace.accounts import Role
 from kaimen.workspace.office import Kept
 from kaimen.workspace.review import Review, undecided
 
+Order = Literal["", "doubtful", "text"]
+Only = Literal["", "marked"]
+
 
 class At(Query):
-    """Which candidate is looked at, by its key; the first that waits if none is named."""
+    """Which candidate is looked at, by its key; the first that waits if none is named. In which order, and which."""
 
     at: str = Part("", max_length=100)
+    order: Order = Part("", description="Empty: those with a figure first.")
+    only: Only = Part("", description="`marked`: those alone that something speaks against.")
 
 
 def show_all(visit: AnyVisit) -> Page:
@@ -48,7 +53,8 @@ def show_one(visit: AnyVisit) -> Page:
     name = visit.path["document"]
     with reviews.lock:
         review, _ = reviews.of(name, visit.user.name)
-        queue, verdicts = review.queue, review.verdicts()
+        queue, verdicts = review.queue_in(visit.query.order, visit.query.only), review.verdicts()
+        waiting = review.queue
     every = [c for c in review.extraction.candidates if c.tier != "context"]
     here = candidate_at(review, visit.query.at) or (queue[0] if queue else None)
     key = review.key(here) if here else ""
@@ -62,17 +68,48 @@ def show_one(visit: AnyVisit) -> Page:
         "findings": findings_about(review.extraction, here) if here else [],
         "proposed": review.proposed(here) if here else None,
         "figure": _figure(review, here) if here else "",
-        "previous": _beside(review, queue, here, -1),
-        "next": _beside(review, queue, here, 1),
+        "previous": visit.here(at=_beside(review, queue, here, -1)),
+        "next": visit.here(at=_beside(review, queue, here, 1)) if _beside(review, queue, here, 1) else "",
         "undo": review.can_undo,
         "number": every.index(here) + 1 if here in every else 0,
         "every": len(every),
-        "done": len(every) - len(queue),
+        "done": len(every) - len(waiting),
+        "more": _more(visit),
+        "orders": _orders(visit),
+        "which": _which(visit, waiting),
+        "marks": [visit.say(f"web.doubt.{mark}") for mark in marks_of(here) if mark not in ("error", "remark")]
+        if here
+        else [],
     }
     counts = [sum(verdicts.get(review.key(c)) == word for c in every) for word in ("accepted", "rejected")]
-    lead = visit.say("web.review.counts", every=len(every), accepted=counts[0], rejected=counts[1], waiting=len(queue))
+    lead = visit.say(
+        "web.review.counts", every=len(every), accepted=counts[0], rejected=counts[1], waiting=len(waiting)
+    )
     table = candidate_table([review.extraction])
     return Page(visit.say("web.review.of", x=name), (Custom("review", values, (table,)),), lead)
+
+
+def _more(visit: AnyVisit) -> str:
+    """Return what addresses of other candidates end in: the order and the choice of this one."""
+    parts = [f"&{name}={value}" for name in ("order", "only") if (value := getattr(visit.query, name))]
+    return "".join(parts)
+
+
+def _orders(visit: AnyVisit) -> Links:
+    links = []
+    for order in get_args(Order):
+        label = visit.say(f"web.order.{order or 'figures'}")
+        links.append(("" if visit.query.order == order else visit.here(order=order, at=None), label))
+    return Links(tuple(links), visit.say("web.review.order"))
+
+
+def _which(visit: AnyVisit, waiting: list[Candidate]) -> Links:
+    doubtful = sum(bool(marks_of(candidate)) for candidate in waiting)
+    links = []
+    for only, number in (("", len(waiting)), ("marked", doubtful)):
+        label = visit.say(f"web.only.{only or 'all'}", n=number)
+        links.append(("" if visit.query.only == only else visit.here(only=only, at=None), label))
+    return Links(tuple(links), visit.say("web.review.which"))
 
 
 def _beside(review: Review, queue: list[Candidate], here: Candidate | None, way: int) -> str:
@@ -103,7 +140,14 @@ def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[
     return [(visit.say(f"web.candidate.{name}"), text or visit.say("nothing")) for name, text in parts]
 
 
-class Decision(Body):
+class Ordered(Body):
+    """In which order the next candidate comes, and of which."""
+
+    order: Order = ""
+    only: Only = ""
+
+
+class Decision(Ordered):
     """What is decided of a candidate; `edit` and `split` say more."""
 
     key: str = Part(max_length=100)
@@ -128,15 +172,20 @@ def decide(visit: AnyVisit) -> Redirect:
             what = "Somebody has decided on this candidate already; nothing was changed."
             current = {"verdict": visit.say(f"web.verdict.{review.verdict(candidate)}")}
             raise Refused(409, Finding("E803", what, Place(name, key=visit.body.key)), current=current)
-        follows = _beside(review, review.queue, candidate, 1)
+        follows = _beside(review, review.queue_in(visit.body.order, visit.body.only), candidate, 1)
         receipt, findings = _decided(visit, review, candidate)
         if receipt is None and any(finding.code == "E803" for finding in findings):
             review.renumber()  # somebody else's pledge took the id
             receipt, findings = _decided(visit, review, candidate)
     if receipt is None:
         raise Refused(409 if any(f.code == "E803" for f in findings) else 422, *findings)
-    is_last = not follows or follows == visit.body.key
-    return Redirect(f"/review/{step(name)}" if is_last else address(f"/review/{step(name)}", at=follows))
+    return Redirect(_next(visit, "" if follows == visit.body.key else follows))
+
+
+def _next(visit: AnyVisit, key: str) -> str:
+    """Return the address of a candidate in the order that is followed; with no key, of the first that waits."""
+    said = {"at": key, "order": visit.body.order, "only": visit.body.only}
+    return address(f"/review/{step(visit.path['document'])}", **{name: text for name, text in said.items() if text})
 
 
 def _decided(visit: AnyVisit, review: Review, candidate: Candidate) -> Kept:
@@ -188,8 +237,7 @@ def undo(visit: AnyVisit) -> Redirect:
         again = before - set(review.verdicts())
     if receipt is None and findings:
         raise Refused(409, *findings)
-    path = f"/review/{step(name)}"
-    return Redirect(address(path, at=next(iter(again))) if len(again) == 1 else path)
+    return Redirect(_next(visit, next(iter(again)) if len(again) == 1 else ""))
 
 
 def waiting(desk: Desk) -> int:
@@ -203,5 +251,5 @@ PAGES = (
 )
 ACTIONS = (
     Action("POST", "/review/{document}", decide, Role.REVIEWER, body=Decision),
-    Action("POST", "/review/{document}/undo", undo, Role.REVIEWER),
+    Action("POST", "/review/{document}/undo", undo, Role.REVIEWER, body=Ordered),
 )
