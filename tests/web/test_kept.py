@@ -19,6 +19,7 @@ from kaimen.web.keeping import Keeping
 from kaimen.web.kept import Answers
 from kaimen.web.pages import PAGES
 from kaimen.web.visit import Desk
+from kaimen.web.warming import warm_beside
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.samples import fill_sample
 from tests.effort import FULL
@@ -55,15 +56,15 @@ class Two:
         app = shared.app
         assert isinstance(app, FastAPI)
         self.office, self.app = office, app
-        self.old = app.state.desk = self._desk()
+        self.old = app.state.desk = self._desk(office)
         self.browser = Browser(app, base_url=ORIGIN, follow_redirects=False)
         self.browser.portal = shared.portal
         assert self.browser.get("/enter", params={"ticket": TICKET}).status_code == 303
         self.tags: dict[str, str] = {}
         self.bodies: dict[str, bytes] = {}
 
-    def _desk(self) -> Desk:
-        return Desk(self.office, Settings(workspace="demo", ticket=TICKET), lambda: NOW)
+    def _desk(self, office: Office) -> Desk:
+        return Desk(office, Settings(workspace="demo", ticket=TICKET), lambda: NOW)
 
     def compare(self, path: str) -> None:
         """Ask the old server with the tag it gave, and a new one; both say the same."""
@@ -72,10 +73,13 @@ class Two:
         assert answer.status_code in (200, 304, 404), answer.text[:300]
         if answer.status_code == 200:
             self.bodies[path], self.tags[path] = answer.content, answer.headers["etag"]
-        new = self.app.state.desk = self._desk()
+        office, _ = open_office(str(self.office.store.engine.url.database))  # the store keeps things too
+        assert office is not None
+        new = self.app.state.desk = self._desk(office)
         new.part(Gate)._local.update(self.old.part(Gate)._local)  # the same session: the same token in forms
         fresh = self.browser.get(path)
         new.close()
+        office.close()
         self.app.state.desk = self.old
         if answer.status_code == 404 or fresh.status_code == 404:
             assert answer.status_code == fresh.status_code
@@ -239,3 +243,9 @@ def test_answers_take_no_more_memory_than_they_may(browser: Browser, monkeypatch
         assert browser.get("/library", params={"q": f"{page}"}).status_code == 200
     answers = browser.app.state.desk.part(Answers)  # type: ignore[attr-defined]  # the application is FastAPI's
     assert sum(len(one.body) for one in answers._kept.values()) == answers._bytes <= 100_000
+
+
+def test_a_desk_warmed_before_it_is_asked_shows_the_same(two_of_the_sample: Two) -> None:
+    warm_beside(two_of_the_sample.old).join()
+    for path in ["/library", "/plan", "/why"]:
+        two_of_the_sample.compare(path)

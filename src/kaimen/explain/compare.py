@@ -21,12 +21,16 @@ MOST_PLANS = 4
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One plan: its name, and the whole cost of each option of its problem in the problem's money."""
+    """One plan: its name, and the whole cost of each option of its problem in the problem's money.
+
+    `left_out` says why each project that is not chosen is not, where that is known already.
+    """
 
     name: str
     problem: Problem
     result: Result
     costs: Sequence[Fraction]
+    left_out: Sequence[Explanation] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _choices(side: Side, first: Problem) -> dict[str, Choice]:
         name = problem.option_name(option)
         worth = problem.benefit_of(int(problem.benefit[option]))
         table[name.project] = Choice(name.start, name.site, worth, side.costs[option] * to_first)
-    for left_out in explain_all(problem, side.result):
+    for left_out in explain_all(problem, side.result) if side.left_out is None else side.left_out:
         table[left_out.project] = _left_out(left_out)
     return table
 

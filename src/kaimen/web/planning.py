@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
 from kaimen.workspace.jobs import Job, Jobs
 from kaimen.workspace.preview import preview
 from kaimen.workspace.shelf import OpenPlan, Shelf, changed_since
-from kaimen.workspace.whatif import Words, side_of
+from kaimen.workspace.whatif import Words
 
 _PREVIEWS = 24
 _COMPARED = 6
@@ -86,6 +87,13 @@ class Planning:
         self._is_warm = False
         self._compared: OrderedDict[tuple[str, ...], Comparison] = OrderedDict()
         self._grounds: OrderedDict[tuple[int, str], tuple[Result, Ground]] = OrderedDict()
+
+    def warm(self) -> None:
+        """Open the plan that was written last, with all that its pages ask for, before anybody waits for it."""
+        with suppress(Refused):
+            opened = self.plan("")
+            if opened is not None:
+                _ = opened.side, opened.chosen
 
     def close(self) -> None:
         """End the jobs."""
@@ -177,8 +185,7 @@ class Planning:
         """
         key = tuple(one.digest for one in opened)
         if key not in self._compared:
-            sides = [side_of(one.name, one.question, one.result) for one in opened]
-            self._compared[key] = compare(sides)
+            self._compared[key] = compare([one.side for one in opened])
             while len(self._compared) > _COMPARED:
                 self._compared.popitem(last=False)
         return self._compared[key]

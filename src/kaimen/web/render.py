@@ -57,6 +57,13 @@ def with_nonce(body: bytes, nonce: str) -> bytes:
     return body.replace(f'nonce="{NONCE}"'.encode(), f'nonce="{nonce}"'.encode())
 
 
+def read_templates() -> None:
+    """Compile all templates, so that no page has to."""
+    environment = _environment()
+    for name in environment.list_templates(extensions=("j2",)):
+        environment.get_template(name)
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(

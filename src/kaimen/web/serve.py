@@ -14,6 +14,7 @@ import uvicorn
 from kaimen.errors import Finding, Place
 from kaimen.web.app import create_app
 from kaimen.web.settings import LOOPBACK, Settings
+from kaimen.web.warming import warm_beside
 from kaimen.workspace.accounts import Accounts
 from kaimen.workspace.office import Office
 
@@ -36,8 +37,9 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
             Finding("E841", f"The server cannot listen there: {error.strerror}.", Place(key=f"{host}:{port}"), fix=fix)
         ]
     log_lines()
+    app = create_app(office, settings)
     config = uvicorn.Config(
-        create_app(office, settings),
+        app,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -49,6 +51,7 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
     own = listening.getsockname()[1]
     name = f"[{host}]" if ":" in host else host
     tell(f"http://{name}:{own}/" + (f"enter?ticket={settings.ticket}" if settings.is_local else ""))
+    warm_beside(app.state.desk)
     uvicorn.Server(config).run(sockets=[listening])
     listening.close()
     return []

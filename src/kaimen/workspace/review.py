@@ -110,7 +110,7 @@ class Review:
         """Take up the decisions that somebody made on this document before, so that they can be undone."""
         undone: set[int] = set()
         found: list[int] = []
-        for entry, _ in self.office.store.entries():
+        for entry, _ in self.office.store.entries(kind="review"):
             if entry.action == "undo":
                 undone.add(int(entry.passage.split()[1]))
             elif entry.action in ("confirm", "reject") and entry.author == author:

@@ -10,7 +10,7 @@ import os
 import re
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from kaimen.errors import Finding, Place
 from kaimen.explain import Explainer, Explanation, explain_all
 from kaimen.explain import Place as Standing
 from kaimen.explain import places as standings
+from kaimen.explain.compare import Side
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.store import Store
@@ -25,6 +26,7 @@ from kaimen.workspace.files import make_folder, write_bytes
 from kaimen.workspace.plans import Plan, load_plan
 from kaimen.workspace.questions import Question
 from kaimen.workspace.snapshots import snapshot_name
+from kaimen.workspace.whatif import side_of
 
 _NAME = re.compile(r"\w(?:[\w .()-]{0,78}[\w)])?")
 _ENDING = {"plans": ".kaimen", "scenarios": ".toml"}
@@ -62,6 +64,11 @@ class OpenPlan:
     def left_out(self) -> list[Explanation]:
         """Why each project that is not chosen is not."""
         return explain_all(self.problem, self.result)
+
+    @cached_property
+    def side(self) -> Side:
+        """The plan as one side of a comparison."""
+        return replace(side_of(self.name, self.question, self.result), left_out=self.left_out)
 
     @cached_property
     def chosen(self) -> list[Standing]:
