@@ -162,3 +162,12 @@ def test_the_ledger_of_the_demonstration_has_all_three_kinds_of_entry(question: 
     assert kinds["Confirmation"] >= 25
     assert kinds["Amendment"] >= 1
     assert kinds["Retraction"] >= 1
+
+
+def test_making_the_delivery_of_the_sample_again_gives_the_same_bytes(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, str(ROOT / "examples" / "reserve" / "delivery.py"), str(tmp_path)], check=True)
+
+    own = ROOT / "src" / "kaimen" / "data" / "delivery"
+    assert {path.name: path.read_bytes() for path in own.iterdir()} == {
+        p.name: p.read_bytes() for p in tmp_path.iterdir()
+    }

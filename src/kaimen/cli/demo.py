@@ -84,12 +84,14 @@ def demo(folder: Path, language: str, *, opens: bool = True, as_json: bool) -> i
 def _workbench(folder: Path, language: str, *, opens: bool) -> int:
     """Say how the plan is seen in a browser, and open it there if somebody can look."""
     office = folder / "office.db"
-    show.say(f"In a browser: kaimen serve -w {office}", "bold")
+    show.say(f"In a browser: kaimen serve --sample -w {office}", "bold")
     if not opens:
         return show.DONE
     from kaimen.cli import serving
 
-    return serving.serve(str(office), "127.0.0.1", 0, "", language, opens=True) if serving.has_browser() else show.DONE
+    if not serving.has_browser():
+        return show.DONE
+    return serving.serve(str(office), "127.0.0.1", 0, "", language, opens=True, with_sample=True)
 
 
 def _written(

@@ -18,18 +18,22 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the account."
 
 @app.command()
 def serve(
-    workspace: Workspace = FILE,
+    workspace: Workspace = "",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes one that is free.")] = 8427,
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")] = "127.0.0.1",
     name: Annotated[
         str, typer.Option("--name", metavar="HOST", help="Behind a TLS proxy: the name in its address.")
     ] = "",
     lang: Annotated[str, typer.Option("--lang", metavar="LANG", help="Language where a browser asks for none.")] = "en",
+    sample: Annotated[
+        bool,
+        typer.Option("--sample", help="Begin with the sample; without -w in kaimen-sample."),
+    ] = False,
 ) -> None:
     """Open the workbench: the workspace in a browser, in English and Chinese."""
     from kaimen.cli import serving
 
-    sys.exit(serving.serve(workspace, host, port, name, lang))
+    sys.exit(serving.serve(workspace, host, port, name, lang, with_sample=sample))
 
 
 @users_app.command("add")

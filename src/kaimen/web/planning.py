@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from pydantic import Field
 
@@ -22,7 +21,7 @@ from kaimen.solve import Warm, reprice
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
 from kaimen.workspace.jobs import Job, Jobs
 from kaimen.workspace.preview import preview
-from kaimen.workspace.shelf import OpenPlan, Shelf, changed_since
+from kaimen.workspace.shelf import OpenPlan, Shelf, changed_since, folder_beside
 from kaimen.workspace.whatif import Words
 
 _PREVIEWS = 24
@@ -79,7 +78,7 @@ class Planning:
     """One workspace's plans, made with the desk; closes its jobs with it."""
 
     def __init__(self, desk: Desk) -> None:
-        folder = folder_of(desk)
+        folder = folder_beside(desk.office.store)
         self.desk = desk
         self.shelf, self.jobs = Shelf(folder), Jobs(folder / "jobs")
         self._seen: OrderedDict[tuple[str, tuple[str, ...]], Seen] = OrderedDict()
@@ -210,14 +209,6 @@ def words_of(changes: Iterable[str]) -> Words:
             raise Refused(422, finding)
         found.setdefault(KINDS[kind], []).append(text)
     return Words(**found)
-
-
-def folder_of(desk: Desk) -> Path:
-    """Return the folder of a workspace's plans: where its file lies, or `kaimen-files` for one on a server."""
-    address = desk.office.store.engine.url
-    if address.get_backend_name() == "sqlite" and address.database:
-        return Path(address.database).absolute().parent
-    return Path("kaimen-files").absolute()
 
 
 def planning(visit: AnyVisit) -> Planning:

@@ -24,3 +24,8 @@ def policy_books() -> tuple[Path, ...]:
 def service_tables() -> Path:
     """Return the folder of a made-up office: cases, stops, standards and the answers of a survey."""
     return Path(__file__).resolve().parents[1] / "data" / "services"
+
+
+def delivery_tables() -> Path:
+    """Return the folder of made-up promises, their reports, and a made-up series."""
+    return Path(__file__).resolve().parents[1] / "data" / "delivery"

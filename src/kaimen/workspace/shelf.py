@@ -156,6 +156,14 @@ class Shelf:
         return make_folder(path.parent) or write_bytes(path, content)
 
 
+def folder_beside(store: Store) -> Path:
+    """Return the folder of a workspace's plans: where its file lies, or `kaimen-files` for one on a server."""
+    address = store.engine.url
+    if address.get_backend_name() == "sqlite" and address.database:
+        return Path(address.database).absolute().parent
+    return Path("kaimen-files").absolute()
+
+
 def changed_since(question: Question, store: Store) -> int | None:
     """Return how many entries a workspace has taken in since a plan's list was taken from it; None: it was not."""
     library = next((entry for entry in question.inputs if entry.role == "library"), None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kaimen.errors import Finding
 from kaimen.report import Column, Table
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.entries import action_word
@@ -59,10 +58,9 @@ def _last(visit: AnyVisit) -> Group:
 
 def sample(visit: AnyVisit) -> Redirect:
     """Fill an empty workspace with the sample."""
-    receipt, findings = fill_sample(visit.desk.office, visit.said())
-    if receipt is None:
-        what = "The workspace has entries already; the sample goes into an empty one."
-        raise Refused(409, *(findings or [Finding("E803", what)]))
+    findings = fill_sample(visit.desk.office, visit.said())
+    if findings:
+        raise Refused(409, *findings)
     return Redirect("/")
 
 

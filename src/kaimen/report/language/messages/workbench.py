@@ -69,8 +69,9 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "web.home.begin": ("Begin", "开始"),
     "web.home.sample": ("Fill it with the sample", "载入示例"),
     "web.home.sample_more": (
-        "The sample is two announcements, their pledges, and 1,545 made-up projects; or begin with files of your own.",
-        "示例包括两篇公告、相应承诺和1,545个虚构项目；也可以直接使用自己的文件。",
+        "The sample is two announcements with their pledges, and made-up projects, chains, cases and reports;"
+        " or begin with files of your own.",
+        "示例包括两篇公告及相应承诺，以及虚构的项目、产业链、办件和进展；也可以直接使用自己的文件。",
     ),
     "web.home.entries": ("Entries of the ledger", "台账条目"),
     # Trace
