@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kaimen.errors import Finding
 from kaimen.library import Library
-from kaimen.report.language import Speaker, said_place, said_text
+from kaimen.report.language import Speaker, said_place, said_text, said_value
 from kaimen.web.keeping import Keeping
 from kaimen.web.settings import Settings
 from kaimen.workspace.accounts import Role, User
@@ -158,7 +158,7 @@ class Visit(Generic[Q, F]):
         values = {"expected": finding.expected, "found": finding.found}
         pieces = [(said_text(speaker, finding.what), finding.what)]
         for name, value in values.items():
-            said = said_text(speaker, value) or value  # a value that no table knows is data
+            said = said_value(speaker, value)  # a value that no table knows is data
             pieces += [(speaker.say(f"web.finding.{name}", x=said),) * 2] if value else []
         pieces += [(said_text(speaker, finding.fix), finding.fix)] if finding.fix else []
         return [(english if text is None else text, "en" if text is None else "") for text, english in pieces]

@@ -4,7 +4,7 @@
 figures the way the language does, and turns amounts into the units its readers use.
 """
 
-from kaimen.report.language.finding_words import in_chinese, said_place, said_text
+from kaimen.report.language.finding_words import in_chinese, said_place, said_text, said_value
 from kaimen.report.language.messages import LANGUAGES, MESSAGES
 from kaimen.report.language.speaker import Speaker
 from kaimen.report.language.units import View, step_of, view_of
@@ -17,6 +17,7 @@ __all__ = [
     "in_chinese",
     "said_place",
     "said_text",
+    "said_value",
     "step_of",
     "view_of",
 ]

@@ -11,6 +11,7 @@ from kaimen.errors import Place
 from kaimen.extract.indicators import CATALOGUE
 from kaimen.report.language.messages.finding_texts import FINDING_TEXTS
 from kaimen.report.language.speaker import Speaker
+from kaimen.report.language.units import said_amount
 
 _HOLE = re.compile(r"{(\w+)}")
 _SENTENCE = re.compile(r"(?<=[.?]) (?=[A-Z`])")
@@ -18,13 +19,25 @@ _LATIN = re.compile("[A-Za-z]{2}")
 _QUOTED = re.compile(r'"([^"]*)"')
 _FIGURE = r"[-−+<>]?[\d.,][\w.,/%+−:-]*(?: %)?"
 _STOPS = ".?"
-_BETWEEN = {"or": (" or ", "或"), "and_no": (" and no ", "、"), "needs": (" needs ", " → ")}
+_BETWEEN = {
+    "or": (" or ", "或"),
+    "comma_or": (", or ", "，或"),
+    "and": (" and ", "且"),
+    "and_no": (" and no ", "、"),
+    "semicolon": ("; ", "；"),
+    "needs": (" needs ", " → "),
+}
 """What stands between the parts of a list, by the end of the value's name: in English, in Chinese."""
 
 
 def said_text(speaker: Speaker, text: str) -> str | None:
     """Return a sentence of a finding in the reader's language; None where only English is known of it."""
     return text if speaker.language == "en" else in_chinese(text)
+
+
+def said_value(speaker: Speaker, text: str) -> str:
+    """Return a value of a finding in the reader's language; what no table knows is data and stays as it is."""
+    return text if speaker.language == "en" else in_chinese(text) or said_amount(text) or text
 
 
 def said_place(speaker: Speaker, place: Place) -> str:
@@ -77,10 +90,10 @@ def _said(entry: _Entry, match: re.Match[str]) -> str:
 def _value(name: str, text: str, kept: frozenset[str]) -> str:
     if name in kept:
         return text
-    between = _BETWEEN.get(name.partition("_")[2])
-    if between is not None:
-        return between[1].join(_value("", part, kept) for part in text.split(between[0]))
-    said = in_chinese(text) or text
+    if (between := _BETWEEN.get(name.partition("_")[2])) is not None:
+        inner = "parts_and" if between[0] == ", or " else ""
+        return between[1].join(_value(inner, part, kept) for part in text.split(between[0]))
+    said = in_chinese(text) or said_amount(text) or text
     return _QUOTED.sub(r"“\1”", said) if '"' in said else said.replace(" %", "%")
 
 

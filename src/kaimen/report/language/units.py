@@ -6,6 +6,7 @@ land is counted in 亩 (1 km2 = 1,500 mu). The stored value does not change: a v
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -50,6 +51,26 @@ VIEWS: Mapping[str, Mapping[str, _Rows]] = {
     "count of places": {"en": ((1, "places"),), "zh": ((1, "个名额"),)},
 }
 """By dimension and language: how much of the base unit one of each unit is, largest first, and its name."""
+
+_NAMES: Mapping[str, str] = {
+    **{"yuan": "元", "CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑", "HKD": "港元", "JPY": "日元"},
+    **{"m2": "平方米", "mu": "亩", "ha": "公顷", "km2": "平方公里", "m3": "立方米", "tce": "吨标准煤"},
+    **{"kWh": "千瓦时", "MWh": "兆瓦时", "GWh": "吉瓦时", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦"},
+    **{"kg": "千克", "tonne": "吨", "tonnes": "吨", "t": "吨", "persons": "人", "person": "人", "people": "人"},
+    **{"projects": "个项目", "project": "个项目", "places": "个名额", "firms": "家", "working days": "个工作日"},
+}
+_SCALES: Mapping[str, str] = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
+_AMOUNT = re.compile(rf"(?P<figure>[-−+<>]?[\d.,]+ ?|)(?P<scale>(?:{'|'.join(_SCALES)}) |)(?P<unit>{'|'.join(_NAMES)})")
+"""A figure, a scale word and a unit as findings have them; the first two may be missing."""
+
+
+def said_amount(text: str) -> str | None:
+    """Return an English amount, or a unit alone, in Chinese with its unit as it is written; None where it is none."""
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return None
+    return match["figure"].strip() + _SCALES.get(match["scale"].strip(), "") + _NAMES[match["unit"]]
+
 
 _ENGLISH_AREAS: Mapping[Fraction, str] = {Fraction(10**6): "km²", Fraction(10**4): "ha", _MU: "mu", Fraction(1): "m²"}
 

@@ -206,6 +206,24 @@ SCENARIOS: dict[str, str] = {
 }
 
 PROBLEMS: dict[str, str] = {
+    'pool "{name}"': "指标池“{name}”",
+    'rule {kind} "{name}"': "{kind}规则“{name}”",
+    "rule must_select {name}": "必选项目{name}",
+    "at_least": "至少",
+    "at_most": "至多",
+    "exactly": "恰为",
+    "exclusion": "互斥",
+    "prerequisite": "前置",
+    "must_select": "必选",
+    "must_not": "不选",
+    "green_channel": "绿色通道",
+    "substitution": "替代",
+    'raise "{name}" by {amount}': "“{name}”增加{amount}",
+    'raise "{name}" by {amount} in {period}': "“{name}”在{period}增加{amount}",
+    'loosen "{name}" by {amount}': "“{name}”放宽{amount}",
+    'loosen "{name}" ({part}) by {amount}': "“{name}”（{part}）放宽{amount}",
+    "release {name}": "不再要求{name}必选",
+    'take out "{name}"': "删去“{name}”",
     'The region of project "{name}" is not in the scenario; the project is left out.': (
         "项目“{name}”所在地区不在情景中；该项目不予采用。"
     ),
@@ -327,11 +345,11 @@ PROBLEMS: dict[str, str] = {
     "Waived by {who}: {why}.": "由{who}决定搁置：{why}。",
     "no reason given": "未写明理由",
     'Ruled out by "{name}".': "被“{name}”排除。",
-    "These cannot all hold: {names}.": "以下各项不能同时满足：{names}。",
+    "These cannot all hold: {names_semicolon}.": "以下各项不能同时满足：{names_semicolon}。",
     "No option can be chosen lawfully.": "没有任何做法可以依规入选。",
-    "No change of one is enough; together: {changes}.": "只改其中一项不够；须一并：{changes}。",
+    "No change of one is enough; together: {changes_and}.": "只改其中一项不够；须一并：{changes_and}。",
     "Change one of them.": "请改动其中一项。",
-    "Change one of them: {changes}.": "请改动其中一项：{changes}。",
+    "Change one of them: {changes_comma_or}.": "请改动其中一项：{changes_comma_or}。",
     "The question as it stands has no plan.": "按现有条件没有可行方案。",
     "Solve it, and see which rules and quotas cannot hold together.": "请求解，以查明哪些规则和指标不能同时满足。",
     "Solve again; perhaps nothing fits any more.": "请重新求解；可能已无可行方案。",
@@ -346,6 +364,12 @@ PROBLEMS: dict[str, str] = {
 }
 
 PLAN_FILES: dict[str, str] = {
+    'The rule "{name}" ({part}) does not hold.': "规则“{name}”（{part}）未得到满足。",
+    "at least": "至少",
+    "at most": "至多",
+    "a key occurs twice in one table": "同一个表中键重复",
+    "maximum recursion depth exceeded": "嵌套过深",
+    "not an array as plan files hold them": "不是方案文件所用的数组",
     "clique": "团",
     "cover": "覆盖",
     "The plan was made from another problem than its inputs give.": "方案所依据的问题与其输入不一致。",

@@ -113,6 +113,61 @@ DOCUMENTS: dict[str, str] = {
 }
 
 LISTS: dict[str, str] = {
+    "{what}; the row is left out": "{what}；该行不予采用",
+    "Rename the columns.": "请给各列改名。",
+    "Write a mapping that says which column is which (kaimen library map proposes one), or rename the columns.": (
+        "请编写列对照表，写明各列含义（可用 kaimen library map 生成草稿），或给各列改名。"
+    ),
+    "headings such as project name, region, cost": "表头，例如项目名称、所在地、投资额",
+    "The file takes too long to be read.": "文件读取时间过长。",
+    "Unpacked, the workbook would come to {n} bytes; at most {m} are opened.": (
+        "工作簿解压后为{n}字节；最多打开{m}字节。"
+    ),
+    "a unit of {dimension}, such as {unit}": "{dimension}单位，例如{unit}",
+    "Add the key.": "请补上该键。",
+    "Take it out, or move it to the table it belongs to.": "请删去，或移到所属的表中。",
+    "Take it out, or correct its spelling; the reference lists all.": "请删去，或改正拼写；参考手册列有全部。",
+    "The key {key} is not a key of a mapping.": "键{key}不是列对照表的键。",
+    "The key {key} cannot be used: {why}.": "键{key}不能用：{why}。",
+    "The key {key} is missing.": "缺少键{key}。",
+    "Input should be a valid string": "应为文字",
+    "Input should be a valid boolean": "应为 true 或 false",
+    "Input should be a valid dictionary": "应为表",
+    "Input should be a valid dictionary or instance of {name}": "应为表",
+    "Input should be a valid tuple": "应为列表",
+    "Input should be a valid list": "应为列表",
+    "Input should be a valid integer": "应为整数",
+    "Input should be {words}": "应为{words}",
+    "String should have at least {n} character": "至少{n}个字符",
+    "String should have at most {n} characters": "最多{n}个字符",
+    "Value error, {why}": "{why}",
+    "give either `column` or `columns`": "请写 `column` 或 `columns` 之一",
+    "`profile` goes with `column`, not with `columns`": "`profile` 只与 `column` 同用，不与 `columns` 同用",
+    "the shares of `profile` add up to {n} %, not to 100 %": "`profile` 各占比合计{n}%，不是100%",
+    "`running` goes with `column`: the amount is taken in every period from the start on": (
+        "`running` 与 `column` 同用：自开工起逐期占用该数量"
+    ),
+    "it has no table": "没有对应的表",
+    'the name "{name}" already means something else; choose another': "名称“{name}”已另有所指，请另选",
+    '`values` speaks of "{name}", which is no field of the mapping': "`values` 提到的“{name}”不是对照表的字段",
+    'the unit "{name}" is not known': "单位“{name}”不认识",
+    'the unit "{name}" is not one of money': "单位“{name}”不是货币单位",
+    'a share is written such as "30 %"': '占比请写成 "30 %" 这样',
+    '"{text}" is not a number': "“{text}”不是数字",
+    "a document lies in the folder of the pledge file; give its name alone": (
+        "文件须与承诺文件同在一个文件夹；只写文件名"
+    ),
+    "No such file or directory": "没有这个文件或文件夹",
+    "Permission denied": "没有权限",
+    "Is a directory": "它是文件夹",
+    "No space left on device": "磁盘空间不足",
+    "Connection refused": "连接被拒绝",
+    "Address already in use": "地址已被占用",
+    "File is not a zip file": "不是压缩包",
+    "Truncated file header": "文件头不完整",
+    "Invalid value": "取值无效",
+    "Invalid statement": "语句无效",
+    "Unterminated string": "字符串没有结束引号",
     'The {about} of project "{name}" {what}.': "项目“{name}”的{about}{what}。",
     'The {about} of project "{name}" {what}; the row is left out.': "项目“{name}”的{about}{what}；该行不予采用。",
     'The {about} of project "{name}" {what}; it is left out.': "项目“{name}”的{about}{what}；不予采用。",
