@@ -20,9 +20,10 @@ import pytest
 
 from kaimen import workspace
 from kaimen.errors import has_errors
-from kaimen.explain import explain_all, reply_letter
+from kaimen.explain import explain_all
 from kaimen.portfolio import Result, Status, check, money_use
 from kaimen.portfolio import benefit as benefit_of
+from kaimen.report.letter import reply_letter
 from kaimen.solve import solve
 from kaimen.workspace import Question
 

@@ -13,12 +13,13 @@ from kaimen.lazy import homes, lazily
 if TYPE_CHECKING:
     from kaimen.errors import Finding, KaimenError
     from kaimen.evidence import Document
-    from kaimen.explain import Explanation, explain, explain_all, reply_letter
+    from kaimen.explain import Explanation, explain, explain_all
     from kaimen.extract import Candidate, Extraction, extract, propose_rule
     from kaimen.library import Demand, Library, Option, Project
     from kaimen.portfolio import Portfolio, PriceList, Result, bound, certified_bound, check, gap
     from kaimen.problem import Problem, build_problem
     from kaimen.quantity import Amount, Period, Unit, parse_amount
+    from kaimen.report.letter import reply_letter
     from kaimen.scenario import Scenario
     from kaimen.solve import NoPlan, Stop, Warm, certify, max_gap, max_moves, max_nodes, max_seconds, reprice, solve
     from kaimen.workspace import (
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
 _NAMES = {
     "errors": "Finding KaimenError",
     "evidence": "Document",
-    "explain": "Explanation explain explain_all reply_letter",
+    "explain": "Explanation explain explain_all",
     "extract": "Candidate Extraction extract propose_rule",
     "library": "Demand Library Option Project",
     "portfolio": "Portfolio PriceList Result bound certified_bound check gap",
     "problem": "Problem build_problem",
     "quantity": "Amount Period Unit parse_amount",
+    "report.letter": "reply_letter",
     "scenario": "Scenario",
     "solve": "NoPlan Stop Warm certify max_gap max_moves max_nodes max_seconds reprice solve",
     "workspace": (

@@ -24,13 +24,13 @@ from kaimen.explain import (
     Strength,
     explain,
     explain_all,
-    reply_letter,
 )
 from kaimen.library import Condition, Demand, Library, Option, Project
 from kaimen.portfolio import Portfolio, Result, Status
 from kaimen.problem import Problem, build_problem
 from kaimen.problem.types import frozen_ints
 from kaimen.quantity import UNITS, Amount
+from kaimen.report.letter import reply_letter
 from kaimen.scenario import (
     Benefit,
     Exclusion,

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from kaimen.errors import KaimenError
-from kaimen.explain import Checked, reply_letter
+from kaimen.explain import Checked
 from kaimen.explain.resolve import resolve
 from kaimen.explain.wish import Work, price_of_wish
 from kaimen.library import Library
@@ -19,6 +19,7 @@ from kaimen.portfolio import Result, check
 from kaimen.problem import Problem, build_problem
 from kaimen.problem.changes import forced_in, forced_out, with_benefit, with_cost, with_demand, with_limit
 from kaimen.quantity import UNITS, Amount
+from kaimen.report.letter import reply_letter
 from kaimen.scenario import Limit, Quota, Scenario, Sense
 from kaimen.solve import NoPlan, solve
 from kaimen.solve.near import solve_near

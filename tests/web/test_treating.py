@@ -21,7 +21,9 @@ from tests.web.conftest import NOW, Browser, post
 from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
 
 SAID = Said("planner", NOW)
-DECISION = Decision(False, False, True, ("SYN-0009",), True, "Answer to appeal A-0001\n")
+DECISION = Decision(
+    False, False, True, ("SYN-0009",), True, {"en": "Answer to appeal A-0001\n", "zh": "关于申诉A-0001的答复\n"}
+)
 
 
 def keep_rules(office: Office) -> None:
@@ -97,7 +99,7 @@ def test_an_appeal_goes_from_its_entry_to_its_answer(
     assert "SYN-0009 would leave" in page
     assert post(browser, "/appeals/A-0001/answer", plan="first").status_code == 303
     (appeal,) = appeals_in(office)
-    assert (appeal.state, appeal.answer) == ("answered", DECISION.letter)
+    assert (appeal.state, appeal.answer) == ("answered", DECISION.letters["en"])
     assert [claim.said for claim in appeal.claims] == ["450"]
     for language in ("en", "zh"):
         assert browser.get("/appeals/A-0001", params={"lang": language}).status_code == 200

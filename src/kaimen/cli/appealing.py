@@ -42,7 +42,8 @@ def enter(url: str, project: str, texts: Sequence[str], who: Said, *, as_json: b
 
 def decide(url: str, name: str, texts: Sequence[str], who: Said, *, is_right: bool, as_json: bool) -> int:
     """Correct the facts of an appeal, as claimed or as found, or say that they stand."""
-    from kaimen.workspace.appeals import correct, refuse
+    from kaimen.workspace.appeal_answers import refuse
+    from kaimen.workspace.appeals import correct
 
     claims = claims_of(texts)
     if claims is None:
@@ -68,16 +69,18 @@ def answer(url: str, name: str, plan: Path, output: Path | None, nodes: int, who
             work = Work(nodes, stop=when(asked))
             decision, (receipt, findings) = appeal_answers.answer(office, name, plan, who, work, _say)
         if decision is not None and output is not None:
-            findings = [*findings, *write_bytes(output, decision.letter.encode())]
+            findings = [*findings, *write_bytes(output, decision.letters["en"].encode())]
         if as_json:
-            keys = ("was_in", "near", "is_in", "leaves", "is_settled", "letter")
-            made = {key: getattr(decision, key) for key in keys} if decision else None
+            keys = ("was_in", "near", "is_in", "leaves", "is_settled")
+            made = (
+                {key: getattr(decision, key) for key in keys} | {"letter": decision.letters["en"]} if decision else None
+            )
             entry = receipt.entry.number if receipt else None
             show.print_json({"decision": made, "entry": entry, "findings": show.findings_json(findings)})
             return show.WRONG if has_errors(findings) else show.DONE
         show.print_findings(findings, to_stdout=True)
         if decision is not None:
-            print(decision.letter, end="")
+            print(decision.letters["en"], end="")
             _remarks(decision.near and not decision.was_in, decision.is_settled, decision.leaves)
             show.say(f"entered as entry {receipt.entry.number}" if receipt else "nothing was entered", "bold")
         return show.WRONG if has_errors(findings) else show.DONE

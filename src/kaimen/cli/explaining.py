@@ -11,12 +11,13 @@ from kaimen import workspace
 from kaimen.cli import show
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding
-from kaimen.explain import REASONS, Explanation, Standing, explain_all, places, reply_letter
+from kaimen.explain import REASONS, Explanation, Standing, explain_all, places
 from kaimen.explain import explain as explain_project
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.report import as_json as table_json
 from kaimen.report import counted, figure, left_out_table, percent, place_table, reason_counts
+from kaimen.report.letter import reply_letter
 from kaimen.report.outcomes import explanation_json
 
 

@@ -12,12 +12,13 @@ from kaimen.cli.explaining import print_explanation, unknown_projects
 from kaimen.cli.interrupt import interrupted
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding
-from kaimen.explain import CHANGES, reply_letter
+from kaimen.explain import CHANGES
 from kaimen.explain.outcomes import Checked, Resolved, Wish
 from kaimen.explain.resolve import resolve
 from kaimen.explain.wish import Work, price_of_wish
 from kaimen.portfolio import Result
 from kaimen.report import figure, percent
+from kaimen.report.letter import reply_letter
 from kaimen.report.outcomes import explanation_json, resolved_json, wish_json
 from kaimen.solve import when
 

@@ -4,7 +4,6 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from kaimen.explain.letter import reply_letter
 from kaimen.explain.outcomes import Checked, Forced, Resolved, ShadowPrice, Wish
 from kaimen.explain.reasons import Explainer, explain, explain_all
 from kaimen.explain.standing import Place, Standing, places
@@ -30,7 +29,6 @@ __all__ = [
     "explain",
     "explain_all",
     "places",
-    "reply_letter",
 ]
 
 

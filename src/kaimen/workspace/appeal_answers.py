@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
-from kaimen.explain import reply_letter
 from kaimen.explain.outcomes import Resolved
 from kaimen.explain.resolve import resolve
 from kaimen.explain.wish import Say, Work, price_of_wish
@@ -15,10 +14,12 @@ from kaimen.formats.claims import with_claims
 from kaimen.library import Library, Project
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
-from kaimen.quantity import decimal_text
+from kaimen.report.briefing.ground import Ground, Material
+from kaimen.report.language import LANGUAGES
 from kaimen.solve import NoPlan, Warm, reprice, solve
 from kaimen.store import Change, Draft, Json
-from kaimen.workspace.appeals import ANSWERED, CORRECTED, Appeal, appeal_of, no_appeal
+from kaimen.workspace.appeal_letters import answer_letters, reasons_after, reasons_barred, refusal_letters
+from kaimen.workspace.appeals import ANSWERED, CORRECTED, REFUSED, Appeal, Letters, appeal_of, no_appeal, undecided
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.plans import Plan, load_plan
@@ -27,7 +28,7 @@ from kaimen.workspace.questions import compiled
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What solving a decision again says: in the plan before and after, who would leave, and the letter.
+    """What solving a decision again says: in the plan before and after, who would leave, and the letter by language.
 
     `near` says whether a plan near this one has the project even without the correction. `is_settled` is False where
     the search did not come to its end.
@@ -38,7 +39,7 @@ class Decision:
     is_in: bool
     leaves: tuple[str, ...]
     is_settled: bool
-    letter: str
+    letters: Letters
 
 
 def answer(
@@ -66,8 +67,8 @@ def answer(
     return decision, enter_answer(office, name, path, decision, said)
 
 
-def enter_answer(office: Office, name: str, path: Path, decision: Decision, said: Said) -> Kept:
-    """Enter what solving the decision of a plan again said, as the answer to an appeal."""
+def enter_answer(office: Office, name: str, path: Path, decision: Decision, said: Said, language: str = "en") -> Kept:
+    """Enter what solving the decision of a plan again said, as the answer to an appeal, in a language."""
     version = office.store.version("appeal", name)
     if version is None or version.body is None:
         return None, [no_appeal(name)]
@@ -80,10 +81,22 @@ def enter_answer(office: Office, name: str, path: Path, decision: Decision, said
         **{"was_in": decision.was_in, "near": decision.near, "is_in": decision.is_in},
         **{"leaves": list(decision.leaves), "settled": decision.is_settled},
     }
-    body = dict(version.body) | {"state": ANSWERED, "answer": decision.letter, "decision": made}
+    body = dict(version.body) | {"state": ANSWERED, "answer": decision.letters[language], "decision": made}
     draft = Draft("appeal", name, body, version.number)
     change = Change(said.author, said.at, "answer", (draft,), said.why, f"appeal {name}, {path.name}")
     return office.store.write(change)
+
+
+def refuse(office: Office, name: str, said: Said, language: str = "en") -> Kept:
+    """Say, with a reason, that the fact stands as it is; that is the answer, in a language."""
+    version, findings = undecided(office, name, said)
+    if version is None or version.body is None:
+        return None, findings
+    appeal = replace(appeal_of(name, version.body), reason=said.why)
+    answered = refusal_letters(appeal)[language]
+    body = dict(version.body) | {"state": REFUSED, "reason": said.why, "answer": answered}
+    draft = Draft("appeal", name, body, version.number)
+    return office.store.write(Change(said.author, said.at, "refuse", (draft,), said.why, f"appeal {name}"))
 
 
 def decide_again(
@@ -104,14 +117,17 @@ def decide_again(
     was_in = appeal.project in result.portfolio.projects(question.problem)
     before, after = question.problem, other.problem
     if appeal.project not in after.projects:
-        reasons = "; ".join(entry.detail for entry in after.barred if entry.project == appeal.project)
-        return Decision(was_in, was_in, False, (), True, _letter(appeal, plan, False, f"Reason: {reasons}\n")), []
+        reasons = reasons_barred([entry.detail for entry in after.barred if entry.project == appeal.project])
+        letters = answer_letters(appeal, before, reasons, is_in=False)
+        return Decision(was_in, was_in, False, (), True, letters), []
     say("mending the plan at the corrected facts")
     found = _again(after, Warm(before, result))
     if isinstance(found, NoPlan):
         return None, list(found.findings)
     resolved = resolve(after, found, appeal.project, work, say)
     is_in = appeal.project in resolved.wish.base_portfolio.projects(after)
+    grounds = {at: Ground(Material(after, found, library, question.scenario, ()), at) for at in LANGUAGES}
+    reasons = {} if is_in else reasons_after(grounds, after, resolved)
     say("solving again without the correction")
     return Decision(
         was_in,
@@ -119,7 +135,7 @@ def decide_again(
         is_in,
         _leaves(after, resolved, appeal.project) if is_in and not was_in else (),
         resolved.wish.settled,
-        _letter(appeal, plan, is_in, _reasons(after, resolved, is_in)),
+        answer_letters(appeal, before, reasons, is_in=is_in),
     ), []
 
 
@@ -148,23 +164,3 @@ def _leaves(problem: Problem, resolved: Resolved, project: str) -> tuple[str, ..
         with_it, without = (p.projects(problem) for p in (wish.base_portfolio, wish.portfolio))
         return tuple(sorted(set(without) - set(with_it) - {project}))
     return tuple(name for name in wish.leaves if name != project)
-
-
-def _reasons(problem: Problem, resolved: Resolved, is_in: bool) -> str:
-    if is_in:
-        return ""
-    loss = resolved.wish.loss
-    letter = reply_letter(problem, resolved.explanation, resolved)
-    lost = f"With it the plan would lose {decimal_text(loss)} of its benefit.\n" if loss and loss > 0 else ""
-    return letter.partition("\n\n")[2] + lost if not resolved.explanation.chosen else lost
-
-
-def _letter(appeal: Appeal, plan: Plan, is_in: bool, reasons: str) -> str:
-    """Return the answer to the applicant; no other applicant is named."""
-    facts = "\n".join(f"  {c.heading}: {c.was or 'nothing'} was corrected to {c.said}" for c in appeal.claims)
-    name = plan.question.problem.scenario
-    solved = f'The decision of the plan "{name}" on project {appeal.project} was solved again with '
-    solved += "the corrected facts and with nothing else changed.\n"
-    outcome = "With them the project is in the plan.\n" if is_in else "With them the project is not in the plan.\n"
-    head = f"Answer to appeal {appeal.id}\n\nYour appeal led to a correction: {appeal.reason}\n{facts}\n\n"
-    return head + solved + outcome + (f"\n{reasons}" if reasons else "")

@@ -7,14 +7,19 @@ the project; and the answer, with the plan it is about. The plan itself stays as
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.claims import Claim, with_claims
 from kaimen.formats.project_body import project_body, project_of
+from kaimen.report.language import Speaker, said_heading
 from kaimen.store import Change, Draft, Json, Version
+from kaimen.workspace.entry_words import entry_words
 from kaimen.workspace.office import Kept, Office, Said
+
+Letters = Mapping[str, str]
+"""A letter by language."""
 
 ENTERED, CORRECTED, REFUSED, ANSWERED = "entered", "corrected", "refused", "answered"
 
@@ -68,7 +73,7 @@ def enter_appeal(office: Office, project: str, claims: Sequence[Claim], said: Sa
 
 def correct(office: Office, name: str, found: Sequence[Claim], said: Said) -> Kept:
     """Correct the facts of an appeal's project: as claimed, or as `found` instead; a new version of the project."""
-    version, findings = _open(office, name, said)
+    version, findings = undecided(office, name, said)
     if version is None or version.body is None:
         return None, findings
     appeal = appeal_of(name, version.body)
@@ -87,38 +92,29 @@ def correct(office: Office, name: str, found: Sequence[Claim], said: Said) -> Ke
     return office.store.write(Change(said.author, said.at, "correct", drafts, said.why, f"appeal {name}"))
 
 
-def refuse(office: Office, name: str, said: Said) -> Kept:
-    """Say, with a reason, that the fact stands as it is; that is the answer."""
-    version, findings = _open(office, name, said)
-    if version is None or version.body is None:
-        return None, findings
-    appeal = replace(appeal_of(name, version.body), reason=said.why)
-    body = dict(version.body) | {"state": REFUSED, "reason": said.why, "answer": _refusal(appeal)}
-    draft = Draft("appeal", name, body, version.number)
-    return office.store.write(Change(said.author, said.at, "refuse", (draft,), said.why, f"appeal {name}"))
-
-
-def trace_appeal(office: Office, name: str) -> list[tuple[str, str]]:
+def trace_appeal(office: Office, name: str, speaker: Speaker) -> list[tuple[str, str]]:
     """Return what led to an appeal's answer, the last entry first; empty where there is no such appeal."""
     version = office.store.version("appeal", name)
     if version is None or version.body is None:
         return []
-    appeal = appeal_of(name, version.body)
-    steps = [("appeal", f"{name} on project {appeal.project}, {appeal.state}")]
-    steps += [("fact", f"{c.heading}: {c.was or 'nothing'} became {c.said}") for c in appeal.claims]
+    appeal, say = appeal_of(name, version.body), speaker.say
+    state = appeal.state if speaker.language == "en" else say(f"web.appeal.{appeal.state}")
+    steps = [("appeal", say("trace.appeal", id=name, project=appeal.project, state=state))]
+    for claim in appeal.claims:
+        fact, was = said_heading(speaker, claim.heading), claim.was or say("trace.nothing")
+        steps.append(("fact", say("trace.fact", fact=fact, was=was, said=claim.said)))
     made = version.body.get("decision")
     if isinstance(made, Mapping):
-        words = ["out of the plan", "in the plan"]
-        steps.append(("decision", f"{words[bool(made['was_in'])]} before, {words[bool(made['is_in'])]} with the facts"))
-        steps.append(("plan", f"{made['plan']}, SHA-256 {made['sha256']}"))
+        before, after = (say("trace.in" if made[key] else "trace.out") for key in ("was_in", "is_in"))
+        steps.append(("decision", say("trace.decision", before=before, after=after)))
+        steps.append(("plan", say("trace.file", name=str(made["plan"]), hash=str(made["sha256"]))))
     for entry, _ in reversed(office.store.history("appeal", name)):
-        at = entry.at[:16].replace("T", " ")
-        because = f": {entry.why}" if entry.why else ""
-        steps.append((f"entry {entry.number}", f"{entry.action} by {entry.author}, {at} UTC{because}"))
+        message = "trace.entry_why" if entry.why else "trace.entry_bare"
+        steps.append((f"entry {entry.number}", entry_words(speaker, entry, message, why=entry.why)))
     return steps
 
 
-def _open(office: Office, name: str, said: Said) -> tuple[Version | None, list[Finding]]:
+def undecided(office: Office, name: str, said: Said) -> tuple[Version | None, list[Finding]]:
     """Return an appeal whose facts nobody has decided on yet, or what is wrong."""
     version = office.store.version("appeal", name)
     if version is None or version.body is None:
@@ -148,8 +144,3 @@ def appeal_of(name: str, body: Mapping[str, Any]) -> Appeal:
     claims = tuple(Claim(*map(str, parts)) for parts in body["claims"])
     texts = [str(body.get(key, "")) for key in ("by", "why", "reason", "answer")]
     return Appeal(name, str(body["project"]), str(body["state"]), claims, *texts)
-
-
-def _refusal(appeal: Appeal) -> str:
-    facts = "\n".join(f"  {c.heading}: stays {c.was or 'nothing'}, not {c.said}" for c in appeal.claims)
-    return f"Answer to appeal {appeal.id}\n\nThe facts stand as they are: {appeal.reason}\n{facts}\n"

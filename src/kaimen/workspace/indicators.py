@@ -19,8 +19,11 @@ from kaimen.formats.indicator_table import parse_sdmx, parse_wide
 from kaimen.formats.pledge_tests import parse_tests, pledge_test_body, pledge_test_of
 from kaimen.ledger import Ledger, check_citation
 from kaimen.quantity import parse_period
+from kaimen.report.assessing import RULE_WORDS, because, verdict_word
+from kaimen.report.language import Speaker, said_place, said_value
 from kaimen.store import Change, Draft
 from kaimen.workspace.delivery import Delivery, delivery_in
+from kaimen.workspace.entry_words import entry_words
 from kaimen.workspace.files import read_bytes, read_text
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.review import ledger_in
@@ -144,31 +147,37 @@ def enter_verdicts(office: Office, verdicts: Sequence[Verdict], day: date, said:
     return office.store.write(Change(said.author, said.at, "assess", tuple(drafts), said.why))
 
 
-def trace_verdict(office: Office, pledge: str, day: date) -> list[tuple[str, str]]:
+def trace_verdict(office: Office, pledge: str, day: date, speaker: Speaker) -> list[tuple[str, str]]:
     """Return what leads to the verdict on a pledge: the rule, the figures, and the verdicts entered so far."""
     found = next((verdict for verdict, _ in assess(office, day) if verdict.pledge == pledge), None)
     if found is None:
         return []
-    steps = [("verdict", f"{found.verdict}: {found.because}"), ("rule", f"{found.rule}: {RULES[found.rule][1]}")]
-    steps += [("figure", f"{e.name} = {e.value}, {e.where}") for e in found.evidence]
+    say, language = speaker.say, speaker.language
+    told = {"verdict": verdict_word(found.verdict, language), "because": because(found, language)}
+    steps = [("verdict", say("trace.verdict", **told))]
+    rule = RULES[found.rule][1] if language == "en" else RULE_WORDS[found.rule]
+    steps.append(("rule", say("trace.named", id=found.rule, title=rule)))
+    steps += [("figure", say("trace.where", name=e.name, value=e.value, where=e.where)) for e in found.evidence]
     for entry, version in office.store.history("verdict", pledge):
         if version.body:
-            steps.append((f"entry {entry.number}", f"{version.body['verdict']} by {entry.author}, {entry.at[:10]}"))
+            word = verdict_word(str(version.body["verdict"]), language)
+            steps.append((f"entry {entry.number}", entry_words(speaker, entry, "trace.entry_verdict", verdict=word)))
     return steps
 
 
-def trace_point(office: Office, figure: str, day: date) -> list[tuple[str, str]]:
+def trace_point(office: Office, figure: str, day: date, speaker: Speaker) -> list[tuple[str, str]]:
     """Return what leads to INDICATOR/REGION.PERIOD: the value known on a day, its cell, and other vintages."""
     own = [p for p in points_in(office) if f"{p.indicator}/{p.region}.{p.period}" == figure]
     steps: list[tuple[str, str]] = []
     for point in sorted(own, key=lambda p: p.vintage, reverse=True):
         step = "value" if point.vintage <= day and not any(s == "value" for s, _ in steps) else "other vintage"
-        where = ", ".join(part for part in (str(point.place), point.source) if part)
-        steps.append((step, f"{point.value:f} {point.unit}, vintage {point.vintage}, {where}"))
+        where = ", ".join(part for part in (said_place(speaker, point.place), point.source) if part)
+        amount = said_value(speaker, f"{point.value:f} {point.unit}")
+        steps.append((step, speaker.say("trace.point", amount=amount, day=str(point.vintage), where=where)))
     for entry, made in office.store.entries(kind="series") if steps else ():
         files = {p.place.file for p in own}
         if entry.action == "series" and any(v.kind == "series" and v.id.split(" | ")[0] in files for v in made):
-            steps.append((f"entry {entry.number}", f"series by {entry.author}, {entry.at[:10]}: {entry.passage}"))
+            steps.append((f"entry {entry.number}", entry_words(speaker, entry, "trace.entry_day", what=entry.passage)))
     return steps
 
 

@@ -4,6 +4,7 @@
 figures the way the language does, and turns amounts into the units its readers use.
 """
 
+from kaimen.report.language.data_words import said_heading, said_in_unit, said_reference
 from kaimen.report.language.finding_words import in_chinese, said_place, said_text, said_value
 from kaimen.report.language.messages import LANGUAGES, MESSAGES
 from kaimen.report.language.speaker import Speaker
@@ -15,7 +16,10 @@ __all__ = [
     "Speaker",
     "View",
     "in_chinese",
+    "said_heading",
+    "said_in_unit",
     "said_place",
+    "said_reference",
     "said_text",
     "said_value",
     "step_of",

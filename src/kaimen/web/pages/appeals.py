@@ -19,6 +19,7 @@ from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address, step
 from kaimen.workspace import appeals as room
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.appeal_answers import Decision, enter_answer
+from kaimen.workspace.appeal_answers import refuse as refused
 from kaimen.workspace.office import Kept
 from kaimen.workspace.shelf import OpenPlan
 
@@ -114,7 +115,7 @@ def _solved(visit: AnyVisit, appeal: room.Appeal, body: dict[str, Any], plan: st
     job = planning(visit).jobs.answer_to("appeal", _request(opened, appeal, body)) if opened is not None else None
     if job is None:
         return ()
-    if "letter" not in (job.result or {}):  # under way, or ended without an answer
+    if "letters" not in (job.result or {}):  # under way, or ended without an answer
         return (job_block(visit, job),)
     decision = _decision(job.result)
     told = [Prose(visit.say("web.appeals.in" if decision.is_in else "web.appeals.out"))]
@@ -126,7 +127,7 @@ def _solved(visit: AnyVisit, appeal: room.Appeal, body: dict[str, Any], plan: st
         told.append(Prose(visit.say("web.appeals.open_end"), "note"))
     fields = (Field("plan", kind="hidden", value=plan), Field("why", visit.say("web.appeals.why")))
     send = Form(f"/appeals/{step(appeal.id)}/answer", fields, (Button(visit.say("web.appeals.send"), is_main=True),))
-    return (*told, Custom("appeal_answer", {"text": decision.letter}), send)
+    return (*told, Custom("appeal_answer", {"text": decision.letters[visit.speaker.language]}), send)
 
 
 def _decision(result: Any) -> Decision:
@@ -189,7 +190,8 @@ def correct(visit: AnyVisit) -> Redirect:
 def refuse(visit: AnyVisit) -> Redirect:
     """Say, with a reason, that the facts of an appeal stand."""
     name = visit.path["appeal"]
-    kept = room.refuse(visit.desk.office, name, visit.said(visit.body.why.strip()))
+    said, language = visit.said(visit.body.why.strip()), visit.speaker.language
+    kept = refused(visit.desk.office, name, said, language)
     return _answered(kept, f"/appeals/{step(name)}")
 
 
@@ -204,12 +206,11 @@ def answer(visit: AnyVisit) -> Redirect:
     """Enter what solving again said as the answer."""
     opened, appeal, body = _ready(visit)
     job = planning(visit).jobs.answer_to("appeal", _request(opened, appeal, body))
-    if job is None or "letter" not in (job.result or {}):
+    if job is None or "letters" not in (job.result or {}):
         what = f"The decision on appeal {appeal.id} has not been solved again with these facts."
         raise Refused(409, Finding("E863", what, Place(key=appeal.id), fix="Solve it again first."))
-    kept = enter_answer(
-        visit.desk.office, appeal.id, Path(opened.path), _decision(job.result), visit.said(visit.body.why.strip())
-    )
+    said, language = visit.said(visit.body.why.strip()), visit.speaker.language
+    kept = enter_answer(visit.desk.office, appeal.id, Path(opened.path), _decision(job.result), said, language)
     return _answered(kept, f"/appeals/{step(appeal.id)}")
 
 

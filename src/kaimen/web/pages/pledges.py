@@ -70,7 +70,9 @@ def show_one(visit: AnyVisit) -> Page:
         wide.append(Prose(visit.say("web.pledge.gone"), "warn"))
     else:
         wide += [Prose(f"“{pledge.passage.quote}”"), Sheet(_facts(visit, pledge), heads=parts)]
-    wide.append(Group(visit.say("web.trace.title"), (steps_sheet(visit, trace_in(office, name)),)))
+    wide.append(
+        Group(visit.say("web.trace.title"), (steps_sheet(visit, trace_in(office, name, speaker=visit.speaker)),))
+    )
     forms = _forms(visit, pledge, version) if pledge is not None and visit.may(Role.REVIEWER) else ()
     title = f"{name}: {visit.speaker.called(pledge.what)}" if pledge else name
     return Page(title, (Columns(tuple(wide), (*forms, history_of(visit, "pledge", name))),) if forms else tuple(wide))

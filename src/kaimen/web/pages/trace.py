@@ -22,7 +22,7 @@ class Figure(Query):
 
 def show(visit: AnyVisit) -> Page:
     name = visit.query.figure
-    steps = trace_in(visit.desk.office, name, visit.desk.today) if name else []
+    steps = trace_in(visit.desk.office, name, visit.desk.today, visit.speaker) if name else []
     sheet = steps_sheet(visit, steps, visit.say("web.trace.none", x=name))
     return Page(visit.say("web.trace.title"), (sheet,), name, status=200 if steps or not name else 404)
 
@@ -36,8 +36,8 @@ def steps_sheet(visit: AnyVisit, steps: Sequence[tuple[str, str]], empty: str = 
 
 
 def _named(visit: AnyVisit, word: str) -> str:
-    """Return a step's name; an entry has its number behind it."""
-    kind, _, number = word.partition(" ") if word.startswith("entry ") else (word, "", "")
+    """Return a step's name; an entry or a project has its number behind it."""
+    kind, _, number = (word, "", "") if f"web.step.{word}" in MESSAGES else word.partition(" ")
     message = f"web.step.{kind}"
     return f"{visit.say(message)} {number}".rstrip() if message in MESSAGES else word
 

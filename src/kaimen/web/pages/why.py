@@ -18,7 +18,7 @@ from kaimen.report.briefing.reasons import Case, said_reason, unit_of
 from kaimen.report.charts import to_svg
 from kaimen.report.charts.sums import Part as SumPart
 from kaimen.report.charts.sums import sum_bars
-from kaimen.report.letter import letter_in
+from kaimen.report.letter import reply_letter
 from kaimen.report.rows import Column, Table
 from kaimen.web.page import (
     Block,
@@ -266,7 +266,7 @@ def _displaced(visit: AnyVisit, opened: OpenPlan, resolved: Mapping[str, Any] | 
 
 
 def _letter(visit: AnyVisit, opened: OpenPlan, ground: Ground, explanation: Explanation) -> Group:
-    text = letter_in(ground, explanation)
+    text = reply_letter(ground.problem, explanation, ground=ground)
     href = address("/why/letter.txt", plan=opened.name, project=explanation.project)
     return Group(
         visit.say("why.letter"),
@@ -283,7 +283,7 @@ def letter(visit: AnyVisit) -> Download:
         raise Refused(404, Finding("E853", "There is no plan yet.", fix="Solve a scenario first."))
     project = visit.query.project
     ground = planning(visit).ground(planning(visit).seen(opened, ()), visit.speaker)
-    text = letter_in(ground, _explained(opened, project))
+    text = reply_letter(ground.problem, _explained(opened, project), ground=ground)
     return Download(text.encode(), f"{project}.txt", "text/plain; charset=utf-8")
 
 

@@ -14,8 +14,9 @@ from kaimen.report.language.messages.guide import GUIDE
 from kaimen.report.language.messages.holding import HOLDING
 from kaimen.report.language.messages.planning import PLANNING
 from kaimen.report.language.messages.reading import READING
-from kaimen.report.language.messages.reasons import REASONS
+from kaimen.report.language.messages.reasons import LETTERS, REASONS
 from kaimen.report.language.messages.tables import TABLES
+from kaimen.report.language.messages.traces import TRACES
 from kaimen.report.language.messages.treating import TREATING
 from kaimen.report.language.messages.workbench import WORKBENCH
 
@@ -26,6 +27,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **FRAME,
     **TABLES,
     **REASONS,
+    **LETTERS,
     **CHAINS,
     **GUIDE,
     **WORKBENCH,
@@ -33,6 +35,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **READING,
     **HOLDING,
     **TREATING,
+    **TRACES,
     **FINDING_TITLES,
 }
 """Every message by its id."""

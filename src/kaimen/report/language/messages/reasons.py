@@ -98,3 +98,75 @@ REASONS: dict[str, tuple[str, str]] = {
     "reason.later.start": ("It could start in {start}, but starts later.", "可在{start}开工，但安排较晚。"),
 }
 """Messages of reasons."""
+
+LETTERS: dict[str, tuple[str, str]] = {
+    "letter.in": (
+        'Your project {project} is in the plan "{scenario}", to start in {start}.',
+        "贵单位申报的项目{project}已列入“{scenario}”方案，{start}开工。",
+    ),
+    "letter.out": (
+        'Your project {project} is not in the plan "{scenario}".',
+        "贵单位申报的项目{project}未列入“{scenario}”方案。",
+    ),
+    "letter.reason": ("Reason {n}: {why}", "理由{n}：{why}"),
+    "letter.why.not_read": (
+        "an amount in its entry of the project list could not be used.",
+        "项目清单中该项目有一项数量无法采用。",
+    ),
+    "letter.why.not_ready": ("it does not meet the conditions of readiness.", "该项目开工条件尚未具备。"),
+    "letter.why.not_eligible": (
+        "none of the sources of money it may lawfully take can bear its cost.",
+        "依规定可使用的资金来源都不能承担其投资。",
+    ),
+    "letter.why.waived": (
+        "it was set aside by a decision recorded with its author and reason.",
+        "该项目已按决定搁置，决定人和理由均有记录。",
+    ),
+    "letter.why.ruled_out": ("a rule of the scenario rules it out.", "情景中的一条规则不允许该项目。"),
+    "letter.why.excluded_by": (
+        "only a limited number of a set of projects may be chosen, and the places are taken.",
+        "一组项目中只能选定有限几个，名额已满。",
+    ),
+    "letter.why.needs": (
+        "a project it depends on is not in the plan, or starts later.",
+        "该项目所依赖的项目未入选，或开工较晚。",
+    ),
+    "letter.why.tie": (
+        "a project equal to it in every number came first in the published order of ties.",
+        "另有项目各项数字与之完全相同，按公布的次序排在前面。",
+    ),
+    "letter.why.priced_out": (
+        "what it takes of the quotas is worth more elsewhere than its own benefit.",
+        "该项目所需指标用于别处的价值高于其自身效益。",
+    ),
+    "letter.why.does_not_fit": (
+        "what is left of the quotas and funds is not enough for it.",
+        "剩余的指标和资金不足以安排该项目。",
+    ),
+    "letter.why.no_benefit": ("its appraised benefit is not above zero.", "该项目经评估的效益不大于零。"),
+    "letter.why.not_reached": (
+        "the search for the plan ended before it could be taken in.",
+        "方案的搜索结束时尚未轮到该项目。",
+    ),
+    "letter.short": ("{name}: missing {x}", "{name}：缺{x}"),
+    "letter.related": ("a rule about related projects", "与相关项目有关的规则"),
+    "letter.sum.benefit": ("benefit: {x}", "效益：{x}"),
+    "letter.sum.term": ("{name} ({amount}): {x}", "{name}（{amount}）：{x}"),
+    "letter.sum.margin": ("margin: {x}", "余量：{x}"),
+    "letter.found": (
+        "Each of these changes alone would have brought it into the plan, found by solving again:",
+        "经重新求解，以下任何一项改变单独作出即可入选：",
+    ),
+    "letter.each": ("Each of these changes alone would {goal}:", "以下任何一项改变，单独作出后{goal}："),
+    "letter.to_zero": ("bring its margin to zero at these prices", "余量按现行价格即为零"),
+    "letter.to_fit": ("make room for it", "即可安排"),
+    "letter.change.benefit_up": ("benefit up by {x}", "提高效益：{x}"),
+    "letter.change.demand_down": ("{name} down by {x}", "减少{name}：{x}"),
+    "letter.change.limit_up": ("{name} up by {x}", "增加{name}总量：{x}"),
+    "letter.change.rule_loosened": ("{name} loosened by {x}", "放宽{name}：{x}"),
+    "letter.end": (
+        "The same price list was applied to every project. You may ask for the figures to be checked.",
+        "所有项目均适用同一份价目表。如对数字有异议，可以申请核对。",
+    ),
+}
+"""Messages of the reply to an applicant."""

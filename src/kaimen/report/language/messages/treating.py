@@ -101,6 +101,20 @@ TREATING: dict[str, tuple[str, str]] = {
     "web.appeal.refused": ("facts stand", "维持原事实"),
     "web.appeal.answered": ("answered", "已答复"),
     "job.kind.appeal": ("an appeal", "申诉的决定"),
+    # Answers to appeals
+    "appeal.letter.head": ("Answer to appeal {id}", "关于申诉{id}的答复"),
+    "appeal.letter.corrected": ("Your appeal led to a correction: {why}", "贵单位的申诉经核实，已作更正：{why}"),
+    "appeal.letter.fact": ("{fact}: {was} was corrected to {said}", "{fact}：由{was}更正为{said}"),
+    "appeal.letter.nothing": ("nothing", "空白"),
+    "appeal.letter.solved": (
+        'The decision of the plan "{scenario}" on project {project} was solved again with '
+        "the corrected facts and with nothing else changed.",
+        "已按更正后的事实、其余条件不变，对“{scenario}”方案中有关项目{project}的决定重新求解。",
+    ),
+    "appeal.letter.lost": ("With it the plan would lose {x} of its benefit.", "若予纳入，方案效益将减少{x}。"),
+    "appeal.letter.reason": ("Reason: {why}", "理由：{why}"),
+    "appeal.letter.stand": ("The facts stand as they are: {why}", "经核实，维持原事实：{why}"),
+    "appeal.letter.stays": ("{fact}: stays {was}, not {said}", "{fact}：仍为{was}，不是{said}"),
     # Audit
     "web.audit.title": ("Equal treatment", "同等对待"),
     "web.audit.lead": (
