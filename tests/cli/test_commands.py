@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ from xlsxwriter import Workbook
 
 from kaimen import workspace
 from kaimen.cli.app import app
+from kaimen.cli.contents import SECTIONS
 
 ROOT = Path(__file__).parents[2]
 DONE, WRONG, MISUSE, STOPPED = 0, 1, 2, 3
@@ -542,6 +544,15 @@ def test_help_loads_nothing_heavy() -> None:
     assert b"Exit codes: 0 done" in done.stdout
     assert "kaimen.cli.app" in loaded
     assert not loaded & {"numpy", "highspy", "pydantic", "scipy", "python_calamine", "rich.console", "kaimen.workspace"}
+
+
+def test_help_lists_each_command_once_under_what_it_is_for() -> None:
+    shown = CliRunner().invoke(app, ["--help"], prog_name="kaimen").output
+    listed = [line.split()[0] for line in shown.splitlines() if re.match(r"  [a-z]+  ", line)]
+    named = [name for names in SECTIONS.values() for name in names]
+    assert listed == named
+    assert len(set(named)) == len(named)
+    assert "..." not in shown.partition("Begin:")[2]
 
 
 def test_looking_at_a_plan_loads_no_solver(office: Path) -> None:

@@ -12,8 +12,11 @@ from typing import Annotated
 
 import typer
 
+from kaimen.cli.contents import Contents, group
+
 app = typer.Typer(
     name="kaimen",
+    cls=Contents,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -25,10 +28,8 @@ app = typer.Typer(
         "3 stopped before the gap asked for."
     ),
 )
-library_app = typer.Typer(no_args_is_help=True, help="Project lists.", rich_markup_mode=None)
-scenario_app = typer.Typer(no_args_is_help=True, help="Scenario files.", rich_markup_mode=None)
-app.add_typer(library_app, name="library")
-app.add_typer(scenario_app, name="scenario")
+library_app = group("Project lists.", app, "library")
+scenario_app = group("Scenario files.", app, "scenario")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")]

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, Nodes, app
+from kaimen.cli.contents import group
 from kaimen.cli.record_commands import FILE, By, ProjectId, Why, Workspace
 
-appeal_app = typer.Typer(no_args_is_help=True, help="Appeals of applicants.", rich_markup_mode=None)
-app.add_typer(appeal_app, name="appeal")
+appeal_app = group("Appeals of applicants.", app, "appeal")
 
 AppealId = Annotated[str, typer.Argument(metavar="APPEAL", help="Id of the appeal.")]
 Claims = Annotated[

@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, LibraryPath, MappingPath, app
+from kaimen.cli.contents import group
 from kaimen.cli.record_commands import FILE, By, Why, Workspace
 
-chains_app = typer.Typer(no_args_is_help=True, help="Industrial chains.", rich_markup_mode=None)
-app.add_typer(chains_app, name="chains")
+chains_app = group("Industrial chains.", app, "chains")
 
 ChainName = Annotated[str, typer.Argument(metavar="[CHAIN]", help="Id of the chain; all by default.")]
 RegionName = Annotated[str, typer.Option("--region", metavar="REGION", help="As seen from a region or group.")]

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, app
+from kaimen.cli.contents import group
 from kaimen.cli.record_commands import FILE, By, Why, Workspace
 
 Name = Annotated[str, typer.Option("--baseline", metavar="NAME", help="The baseline, where there are several.")]
@@ -120,8 +121,7 @@ def warn(
     sys.exit(warning.warn(paths, column or [], ratings, output, lang, everything=everything, as_json=json))
 
 
-indicators_app = typer.Typer(no_args_is_help=True, help="Indicators.", rich_markup_mode=None)
-app.add_typer(indicators_app, name="indicators")
+indicators_app = group("Indicators.", app, "indicators")
 
 
 @indicators_app.command("import")

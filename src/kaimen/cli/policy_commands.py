@@ -9,12 +9,10 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Inputs, Json, PlanPath, app
+from kaimen.cli.contents import group
 from kaimen.cli.record_commands import FILE, By, Why, Workspace
 
-policies_app = typer.Typer(
-    no_args_is_help=True, help="Policies: what firms are due, and who is kept out.", rich_markup_mode=None
-)
-app.add_typer(policies_app, name="policies")
+policies_app = group("What firms are due, and who is kept out.", app, "policies")
 
 PolicyPath = Annotated[
     Path, typer.Argument(metavar="POLICIES", help="Policy file (TOML), or the name of a book kept in the workspace.")

@@ -10,13 +10,11 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, MappingPath, app, library_app
+from kaimen.cli.contents import group
 
-firms_app = typer.Typer(no_args_is_help=True, help="Firms.", rich_markup_mode=None)
-app.add_typer(firms_app, name="firms")
-regions_app = typer.Typer(no_args_is_help=True, help="Regions and region groups.", rich_markup_mode=None)
-app.add_typer(regions_app, name="regions")
-ledger_app = typer.Typer(no_args_is_help=True, help="The ledger of a workspace.", rich_markup_mode=None)
-app.add_typer(ledger_app, name="ledger")
+firms_app = group("Firms.", app, "firms")
+regions_app = group("Regions and region groups.", app, "regions")
+ledger_app = group("The ledger of a workspace.", app, "ledger")
 
 
 class How(StrEnum):

@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, app
+from kaimen.cli.contents import group
 from kaimen.cli.delivery_commands import AsOf, Lang
 from kaimen.cli.record_commands import FILE, By, Why, Workspace
 
-service_app = typer.Typer(no_args_is_help=True, help="Services to applicants.", rich_markup_mode=None)
-app.add_typer(service_app, name="service")
+service_app = group("Services to applicants.", app, "service")
 
 Service = Annotated[str, typer.Option("--service", metavar="NAME", help="Only this service.")]
 ByClass = Annotated[str, typer.Option("--by", metavar="CLASS", help="service, or a class of the list.")]

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.app import Json, app
+from kaimen.cli.contents import group
 from kaimen.cli.record_commands import FILE, Workspace
 
-users_app = typer.Typer(no_args_is_help=True, help="Accounts of the workbench.", rich_markup_mode=None)
-app.add_typer(users_app, name="users")
+users_app = group("Accounts of the workbench.", app, "users")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the account.")]
 
