@@ -36,6 +36,10 @@ def _in_digits(match: re.Match[str]) -> str:
     return match[0].translate(_HAN_DIGITS)
 
 
+_Tree = dict[str, "_Tree"]
+"""Words by their letters; a key without a letter where a word ends."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text for matching: `plain` with capitals as they are, `lower` without; both as long as the text."""
@@ -51,6 +55,29 @@ def fold(text: str) -> Folded:
 
 
 def alternatives(words: str | list[str]) -> str:
-    """Return a pattern of any of the words, the longest first; `_` in a word is a blank."""
+    """Return a pattern of any of the words, the longest that stands there first; `_` in a word is a blank.
+
+    Words that begin alike share their beginning in the pattern, so that a long table costs little at each place.
+    """
     known = words.split() if isinstance(words, str) else words
-    return "|".join(re.escape(word.replace("_", " ")) for word in sorted(known, key=lambda word: (-len(word), word)))
+    tree: _Tree = {}
+    for word in known:
+        at = tree
+        for mark in word.replace("_", " "):
+            at = at.setdefault(mark, {})
+        at[""] = {}
+    return "|".join(_branches(tree))
+
+
+def _branches(tree: _Tree) -> list[str]:
+    return [re.escape(mark) + _rest(after) for mark, after in sorted(tree.items()) if mark]
+
+
+def _rest(tree: _Tree) -> str:
+    """Return the pattern of what may follow the beginning of a word; longer words before the one that ends here."""
+    branches = _branches(tree)
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in tree:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in tree else ''}"

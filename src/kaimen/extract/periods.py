@@ -37,6 +37,7 @@ MONTHS = [
 _MONTH = "|".join(["sept?"] + [f"{name}|{name[:3]}" for name in MONTHS])
 _COUNT = "|".join(word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 21)
 _HAN = "[一二两三四五六七八九十]"
+_LINE, _HAN_CHAR = re.compile(r"[^\n]+"), re.compile("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +73,25 @@ def find_mentions(text: Folded, published: date | None) -> list[Mention]:
 
 
 def _all(lower: str, published: date | None) -> Iterator[Mention]:
+    han = list(_han_lines(lower))
     for pattern, kind, relative, rule in _PATTERNS:
-        for match in pattern.finditer(lower):
-            days = _resolved(rule, match, published)
-            first, last = days or (None, None)
-            yield Mention(match.start(), match.end(), first, last, kind, relative)
+        for start, end in [(0, len(lower))] if pattern.pattern.isascii() or _B in pattern.pattern else han:
+            for match in pattern.finditer(lower, start, end):
+                first, last = _resolved(rule, match, published) or (None, None)
+                yield Mention(match.start(), match.end(), first, last, kind, relative)
+
+
+def _han_lines(lower: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of lines that hold Chinese characters, where alone the Chinese words can stand."""
+    begin = stop = -1
+    for line in _LINE.finditer(lower):
+        if not _HAN_CHAR.search(lower, *line.span()):
+            continue
+        if line.start() != stop + 1 and stop >= 0:
+            yield begin, stop
+        begin, stop = (line.start() if line.start() != stop + 1 or stop < 0 else begin), line.end()
+    if stop >= 0:
+        yield begin, stop
 
 
 def _resolved(rule: Rule, match: re.Match[str], published: date | None) -> Days:

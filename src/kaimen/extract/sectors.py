@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kaimen.extract.folding import alternatives
 from kaimen.extract.sector_rows import SECTIONS
 
 
@@ -31,18 +32,15 @@ SECTORS = {section.letter: section for section, _ in _sections()}
 """The sections by letter."""
 
 
-def _pattern(word: str) -> str:
-    words = re.escape(word.removesuffix("*").replace("_", " "))
-    if not word.isascii():
-        return words
-    return rf"(?<![a-z]){words}" + ("" if word.endswith("*") else "(?![a-z])")
-
-
+_LETTERS: dict[str, str] = {}
+for _section, _words in _sections():
+    for _word in _words:
+        _LETTERS.setdefault(_word.removesuffix("*").replace("_", " "), _section.letter)
+_WHOLE = [word for _, words in _sections() for word in words if word.isascii() and not word.endswith("*")]
+_BEGUN = [word.removesuffix("*") for _, words in _sections() for word in words if word.endswith("*")]
+_HAN = [word for _, words in _sections() for word in words if not word.isascii()]
 _WORDS = re.compile(
-    "|".join(
-        f"(?P<{section.letter}>{'|'.join(map(_pattern, sorted(words, key=len, reverse=True)))})"
-        for section, words in _sections()
-    )
+    rf"(?<![a-z])(?:(?:{alternatives(_WHOLE)})(?![a-z])|(?:{alternatives(_BEGUN)}))|{alternatives(_HAN)}"
 )
 
 
@@ -50,7 +48,7 @@ class Sectors:
     """The words of a text that speak of a section, found in one pass."""
 
     def __init__(self, lower: str) -> None:
-        found = [(match.start(), str(match.lastgroup)) for match in _WORDS.finditer(lower)]
+        found = [(match.start(), _LETTERS[match[0]]) for match in _WORDS.finditer(lower)]
         self._starts, self._letters = [start for start, _ in found], [letter for _, letter in found]
 
     def within(self, start: int, end: int) -> str:
