@@ -18,7 +18,7 @@ _INCREASE = re.compile(
     r"(?:比|较)[^，；。]{0,8}(?:增加|扩大|提高|多)(?!到|至)|增加了?(?!到|至|了)"
     r"|(?<![a-z])(?:an increase of|increase of|up by)(?![a-z])"
 )
-_FOREIGN = cue(FOREIGN)
+_FOREIGN, _REBATES = cue(FOREIGN), re.compile("出口退税|export tax rebates?")
 _KINDS = ("money", "persons", "area", "mass", "energy")
 _OWN_CURRENCY = "CNY"
 _REACH = 90
@@ -28,7 +28,11 @@ def check_agreement(document: Document, folded: Folded, seen: Sequence[Seen]) ->
     """Return the flags on figures that disagree with a figure beside them, or with the currency of the text."""
     flags: list[Flag] = []
     for number, figure in enumerate(seen):
-        before = [other for other in seen[max(0, number - 3) : number] if other.context is figure.context]
+        before = [
+            other
+            for other in seen[max(0, number - 3) : number]
+            if other.context is figure.context and other.quantity.kind == figure.quantity.kind
+        ]
         flags += [flag for whole in before[-1:] for flag in _part_of(document, folded.lower, whole, figure)]
         flags += _currency(document, folded.lower, figure)
     return flags
@@ -69,7 +73,7 @@ def _currency(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     stop = CLAUSE_END.search(lower, quantity.end, high)
     sentence_start = max(context.sentence.start, low - _REACH)
     before, after = lower[sentence_start : quantity.start], lower[quantity.end : stop.start() if stop else high]
-    if _FOREIGN.search(before) or _FOREIGN.search(after):
+    if _FOREIGN.search(_REBATES.sub("", before)) or _FOREIGN.search(after):
         return
     what = f'"{shown(document, quantity.start, quantity.end)}": {quantity.unit} where nothing foreign is told of.'
     place = place_of(document, quantity.start, quantity.end)

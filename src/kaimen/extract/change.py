@@ -19,7 +19,10 @@ def _pattern(words: str) -> str:
 
 _CUES = re.compile(f"(?P<up>{_pattern(RISES)})|(?P<down>{_pattern(FALLS)})")
 _LEVELS = re.compile(_pattern(LEVELS))
-_TO = re.compile(r"(?:(?<![a-z])(?:to|from)|到|至|由|从)\s*(?:about |around |over |more than |约)?\Z")
+_TO = re.compile(
+    r"(?:(?<![a-z])(?:to|from|(?:ris|fall|fell|rose|drop|climb|go|stay|remain)[a-z]* (?:above|below|over|under))"
+    r"|到|至|由|从)\s*(?:about |around |over |more than |约|全国|全省|全市)?\Z"
+)
 _AT_A_RATE = re.compile(r" at (?:an? )?(?:[a-z]+ ){0,3}rate of (?:[a-z]+ ){0,3}\Z")
 _AFTER = re.compile(rf"[ ,-]*(?:year-on-year )?(?:{_pattern(RISES)}|{_pattern(FALLS)})")
 _REACHED = re.compile(

@@ -17,7 +17,15 @@ from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
 from kaimen.extract.discourse import Context, when_of
 from kaimen.extract.folding import Folded
-from kaimen.extract.indicator_rows import GROWTH_ONLY, MULTIPLE_WORDS, NATIONAL, SHARES_OF_A_WHOLE
+from kaimen.extract.indicator_rows import (
+    CEILINGS,
+    GROWTH_ONLY,
+    MOST_PERSONS,
+    MOST_TRIPS,
+    MULTIPLE_WORDS,
+    NATIONAL,
+    SHARES_OF_A_WHOLE,
+)
 from kaimen.extract.indicators import Indicator, Range, find_contribution, find_indicator, in_unit
 from kaimen.extract.modality import cue
 from kaimen.extract.nouns import noun_phrase
@@ -33,7 +41,7 @@ _AVERAGE = cue("annual average average_annual annually per_year a_year per_annum
 _LARGEST_CONTRIBUTION = 300
 _NAMED_AFTER = ("persons", "mass")
 _OF_WHAT = re.compile(r" of [a-z -]{1,24}")
-_AHEAD = 12
+_AHEAD, _AHEAD_HAN = 12, 6
 _SHORT_CLAUSE, _SHORT_HAN_CLAUSE = 40, 12
 """Characters of a clause that names no indicator of its own: an increase of, 比上年增长."""
 _BACK = 120
@@ -54,8 +62,17 @@ _YEARS_TOLD = re.compile(
 )
 _ANYTHING = Indicator("an indicator not named", "", "", "", ((Decimal(-99), Decimal(120)),) * 3, (None,) * 3)
 """What no other row names: it more than doubles in a year so seldom that it is asked for."""
-MOST_PERSONS = Decimal(8_300_000_000)
+_DAILY = re.compile("日处理|日产|每日|每天|日均|(?<![a-z])(?:daily|a day|per day)(?![a-z])")
+_WORLD = re.compile(
+    "世界|全球|各国|多国|国家和地区|亚|欧|非洲|人类|(?<![a-z])(?:world|global|asia|countries|humanity|mankind|continent)"
+)
+_A_DAY = ("day", "日", "天")
+_MOST_TRIPS = Decimal(MOST_TRIPS)
+_MOST_IN = {level: Decimal(most) for level, most in zip(*[iter(MOST_PERSONS.split())] * 2, strict=True)}
+_MOST = {unit: Decimal(most) for unit, most in zip(*[iter(CEILINGS.split())] * 2, strict=True)}
 _TIMES = re.compile("次|(?:trips|visits|times)")
+_SELDOM, _NEVER = Decimal(60), Decimal(1000)
+"""Rates without a decimal point above these are asked for: in one year, and over any time (told as a multiple)."""
 _POINT = (Decimal(10), Decimal(100))
 _SCALES = (Decimal(10), Decimal(10000), Decimal(100), Decimal(1000))
 
@@ -141,7 +158,7 @@ def _indicator(
     begin = clause_start(lower, quantity.start)
     is_level = quantity.kind == "percent" and quantity.change != "yoy"
     if quantity.kind in _NAMED_AFTER:
-        own = find_indicator(lower, quantity.end, _named_until(lower, quantity), indicators)
+        own = find_indicator(lower, quantity.start, _named_until(lower, quantity), indicators)
         if own:
             return own
     own = find_indicator(lower, begin, quantity.start, indicators, of_whole=is_level)
@@ -153,6 +170,9 @@ def _indicator(
 
 def _named_until(lower: str, quantity: Quantity) -> int:
     """Return the end of what is counted or weighed, after the figure: 9 million new urban jobs, 27 tons of steel."""
+    if lower[quantity.end - 1] > "\u3400":
+        stop = CLAUSE_END.search(lower, quantity.end, quantity.end + _AHEAD_HAN)
+        return stop.start() if stop else quantity.end + _AHEAD_HAN
     after = _OF_WHAT.match(lower, quantity.end)
     return after.end() if after else quantity.end + len(noun_phrase(lower, quantity.end)) + 1
 
@@ -169,9 +189,9 @@ def _leading_zero(document: Document, figure: Seen) -> Iterator[Finding]:
 
 
 def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
-    quantity, context = figure.quantity, figure.context
+    quantity = figure.quantity
     level = level_of(folded.lower, figure, "province")
-    years = _years(document, folded, quantity, context)
+    years = _years(document, folded, figure)
     indicator = figure.indicator or _ANYTHING
     bounds = indicator.changes(level, years)
     if bounds is None or (
@@ -180,8 +200,11 @@ def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Findin
         return
     rate = -abs(quantity.value) if quantity.direction == "down" else quantity.value
     low, high = bounds
-    if low <= rate <= high:
+    is_doubtful = _is_without_point(quantity) and abs(rate) > (_SELDOM if years == 1 else _NEVER)
+    if low <= rate <= high and not is_doubtful:
         return
+    if is_doubtful and years == 1:
+        low, high = max(low, -_SELDOM), min(high, _SELDOM)
     sign = -1 if quantity.direction == "down" else 1
     shifted = next((rate / shift for shift in _POINT if low <= rate / shift <= high), None)
     span = "in one year" if years == 1 else f"over {years} years"
@@ -193,8 +216,13 @@ def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Findin
     if shifted is not None:
         fix = f"With the decimal point restored it would be {plain(shifted * sign)} %. {fix}"
     place = place_of(document, quantity.start, quantity.end)
-    code = "E210" if figure.indicator else "W219"
+    code = "E210" if figure.indicator and not bounds[0] <= rate <= bounds[1] else "W219"
     yield Finding(code, what, place, f"{plain(low)} % to {plain(high)} %", quantity.surface, fix)
+
+
+def _is_without_point(quantity: Quantity) -> bool:
+    """Return whether a rate is a whole number that is not round, as one is that has lost its decimal point."""
+    return "." not in quantity.surface and quantity.value % 10 != 0
 
 
 def _share(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
@@ -223,11 +251,11 @@ def _share(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding
 def _size(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]:
     """Yield a finding where an amount or a rate is outside what its indicator has been in that year."""
     quantity, indicator = figure.quantity, figure.indicator
-    if quantity.kind == "persons" and quantity.value > MOST_PERSONS and not _TIMES.search(quantity.surface):
-        what = f'"{shown(document, quantity.start, quantity.end)}": there are not so many people.'
+    if (most := _ceiling(folded, figure)) is not None and quantity.value > most:
+        what = f'"{shown(document, quantity.start, quantity.end)}": there is not so much of it.'
         place = place_of(document, quantity.start, quantity.end)
         fix = "Look it up in another source; the text is unchanged."
-        yield Finding("E213", what, place, f"0 to {plain(MOST_PERSONS)} persons", quantity.surface, fix)
+        yield Finding("E213", what, place, f"0 to {plain(most)} {quantity.unit}", quantity.surface, fix)
         return
     if indicator is None or quantity.change == "yoy" or quantity.per or quantity.upper is not None:
         return
@@ -235,7 +263,7 @@ def _size(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]
     if not is_size and quantity.kind != "mass":
         return
     level = level_of(folded.lower, figure, "")
-    bounds = indicator.sizes(level, _year(document, figure))
+    bounds = indicator.sizes(level, year_of(document, figure))
     value = in_unit(quantity.value, quantity.unit, indicator)
     if bounds is not None and indicator.unit != "%":
         bounds = _over_years(bounds, document, folded, figure)
@@ -254,6 +282,20 @@ def _size(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding]
     yield Finding("E213", what, place, f"{expected} {indicator.unit}", quantity.surface, fix)
 
 
+def _ceiling(folded: Folded, figure: Seen) -> Decimal | None:
+    """Return more than there is of what a figure measures; None where nobody knows."""
+    lower, quantity = folded.lower, figure.quantity
+    if quantity.kind == "persons" and _TIMES.search(quantity.surface):
+        return _MOST_TRIPS
+    begin = clause_start(lower, quantity.start)
+    if quantity.unit in ("tonne", "m3") and (quantity.per in _A_DAY or _DAILY.search(lower, begin, quantity.start)):
+        return _MOST["tonne"] / 365
+    if quantity.kind == "persons":
+        is_world = _WORLD.search(lower, begin, quantity.end + _CLAUSE_BACK)
+        return _MOST_IN["world" if is_world else level_of(lower, figure, "world")]
+    return _MOST.get(quantity.unit)
+
+
 def _is_size(lower: str, figure: Seen) -> bool:
     """Return whether a figure says how large its indicator is: named near it, not a change, an origin or a part."""
     start = figure.quantity.start
@@ -268,7 +310,7 @@ def _is_size(lower: str, figure: Seen) -> bool:
 
 def _over_years(bounds: Range, document: Document, folded: Folded, figure: Seen) -> Range | None:
     """Return the bounds of what adds up over the years of a figure; None where it adds up over an unknown time."""
-    years = _years(document, folded, figure.quantity, figure.context)
+    years = _years(document, folded, figure)
     sentence = figure.context.sentence
     if years == 1:
         return None if _SUMMED.search(folded.lower, sentence.start, figure.quantity.start) else bounds
@@ -306,28 +348,41 @@ def level_of(lower: str, figure: Seen, unknown: str) -> str:
     return "province" if code.endswith("0000") else "city"
 
 
-def _year(document: Document, figure: Seen) -> int | None:
+def year_of(document: Document, figure: Seen) -> int | None:
+    """Return the year in which the period of a figure ends, else that of publication."""
     when, _ = when_of(figure.context, document.text, figure.quantity.start, figure.quantity.end)
     if when and when.last:
         return when.last.year
     return document.published.year if document.published else None
 
 
-def _years(document: Document, folded: Folded, quantity: Quantity, context: Context) -> int:
+def _years(document: Document, folded: Folded, figure: Seen) -> int:
     """Return the years a rate spans: those of its period, or one where it is a yearly rate or the period is shorter."""
+    quantity, context = figure.quantity, figure.context
     begin = max(context.sentence.start, clause_start(folded.lower, quantity.start))
     stop = CLAUSE_END.search(folded.lower, quantity.end, min(context.sentence.end, quantity.end + _CLAUSE_BACK))
     if _AVERAGE.search(folded.lower, begin, min(stop.start() if stop else context.sentence.end, quantity.end + _AHEAD)):
         return 1
     _, mention = when_of(context, document.text, quantity.start, quantity.end)
-    last = document.published or (mention.last if mention else None)
-    bases = [m.first for m in context.mentions if m.kind == "comparison" and _goes_with(folded.lower, m, quantity)]
-    if bases and bases[0] and last:
-        return max(1, last.year - bases[0].year)
+    base = _base(folded.lower, context, quantity)
+    if base and base.first:
+        is_own = mention is not None and begin <= mention.start < quantity.end
+        last = mention.last if is_own and mention and mention.last else document.published
+        if last:
+            return max(1, last.year - base.first.year)
     if mention is None or mention.first is None or mention.last is None or mention.first.year == mention.last.year:
         told = _YEARS_TOLD.search(folded.lower, begin, quantity.end + _CLAUSE_BACK)
         return _told(told) if told else 1
     return max(1, _span(mention.first, mention.last))
+
+
+def _base(lower: str, context: Context, quantity: Quantity) -> Mention | None:
+    """Return the year a rate is reckoned from: in its clause, or before it in the sentence and still going on."""
+    for mention in context.mentions:
+        if mention.kind == "comparison" and _goes_with(lower, mention, quantity):
+            return mention
+    before = [m for m in context.mentions if m.end <= quantity.start and m.kind in ("comparison", "period")]
+    return before[-1] if before and before[-1].kind == "comparison" and not before[-1].relative else None
 
 
 def _told(match: re.Match[str]) -> int:

@@ -8,6 +8,7 @@ from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
 from kaimen.extract.name_words import CHINESE_BEFORE, CHINESE_PROGRAMMES
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
+from kaimen.extract.unit_words import CHINESE_PERSONS
 from kaimen.extract.units import (
     COUNT,
     ReadUnit,
@@ -20,6 +21,7 @@ from kaimen.extract.units import (
 )
 
 _SELF_TOLD = {"percent": ReadUnit("%", "percent"), "share": ReadUnit("share", "share")}
+_PEOPLE = re.compile(f"(?P<noun>[\u3400-\u9fff]{{0,6}}?(?:{alternatives(CHINESE_PERSONS)}))")
 _BEFORE = tuple(CHINESE_BEFORE.split())
 _SHARE_NO_UNIT = re.compile("[立为果功员本长效分就熟型套品都渝绩人年交]")
 _SOME = re.compile("几|(?<![人户总指次件倍参系个岁])数\\Z")
@@ -47,7 +49,13 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     end = classifier(lower, at)
     if end is not None:
         return _counted(lower, figure, at, end)
-    return (COUNT, figure.end, "") if figure.scaled and figure.style == "digits" else None
+    return _without_measure(lower, figure) if figure.scaled and figure.style == "digits" else None
+
+
+def _without_measure(lower: str, figure: Figure) -> tuple[ReadUnit, int, str]:
+    """Return persons where a large number counts them without a measure word (9亿农民), else a bare count."""
+    counted = _PEOPLE.match(lower, qualifier_after(lower, figure.end)[1])
+    return (ReadUnit("persons", "persons"), figure.end, counted["noun"]) if counted else (COUNT, figure.end, "")
 
 
 def _is_in_word(lower: str, figure: Figure) -> bool:

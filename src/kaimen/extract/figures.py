@@ -58,7 +58,7 @@ _EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
 _LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= [a-z]{3})")
 _ZH_SCALE = re.compile(
-    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余]亿)?)"
+    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余][万亿]+)?)"
     rf"(?P<more>(?:零?{DIGITS}{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
 )
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 
 ROWS = """
-gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
+gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济增幅 经济年均增长 经济平均增长 经济实际增长 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
 consumer prices | 居民消费价格 | % | consumer_price consumer_prices cpi inflation 居民消费价格 消费价格 物价 | -5..24.5, -5..25, -5..25 | -5..24.5, -5..25, -5..25
 unemployment rate | 失业率 | % | unemployment_rate registered_urban_unemployment urban_unemployment 失业率 | | 0.5..15, 0.5..20, 0.5..25
 deficit ratio | 赤字率 | % | deficit-to-gdp deficit_to_gdp deficit_ratio deficit_rate 赤字率 赤字占国内生产总值 | | 0.3..8, ,
@@ -45,6 +45,9 @@ energy use per unit of output | 单位生产总值能耗 | % | energy_consumptio
 emissions | 排放 | % | emissions concentration 排放 排放量 浓度 | -30..50, -60..80, -90..150 |
 insured persons | 参保人数 | persons | insured basic_medical_insurance old-age_insurance pension_insurance cooperative_medical 参保 参合 医疗保险 养老保险 合作医疗 | -30..120, -30..150, | 1e5..1.45e9, 1000..1.3e8, ..4e7
 steel, cement and coal | 钢铁、水泥、煤炭 | tonne | steel cement coal 钢铁 粗钢 钢材 水泥 煤炭 原煤 | -60..90, -80..120, | ..6e9, ..2e9, ..1e9
+aluminium and copper | 铝、铜 | tonne | aluminum aluminium copper 电解铝 精炼铜 铝产能 | -60..90, -80..120, | ..2e8, ..8e7, ..3e7
+tax rate | 税率 | % | purchase_tax tax_rate vat_rate income_tax_rate 购置税 税率 | | 0..60, 0..60, 0..60
+the whole people | 全国人口 | persons | chinese_people people_of_china developing_country_with populous_country populous_nation 中国人民 中国人 人民群众 人口大国 人口的大国 人口的发展中 人口的国家 | | 1e9..1.6e9, ,
 tourist trips | 旅游人次 | persons | outbound_tourism domestic_tourism inbound_tourism 出境旅游 出境游 国内旅游 入境旅游 | -95..300, -95..400, | 1e6..1e10, ..2e9, ..5e8
 another indicator | 其他指标 | | consumption production output grain expenditure spending electricity 产量 消耗 能耗 支出 经费 用电量 用水量 | -95..90, -95..90, -95..150 |
 """
@@ -60,6 +63,17 @@ taken to grow by 5 % a year, before the first one to shrink by 12 %."""
 
 YUAN_A_UNIT = {"CNY": "1", "USD": "7", "EUR": "8", "HKD": "0.9"}
 """Rough rates by which sizes in other currencies are compared; a factor of two hardly matters to the bounds."""
+
+CEILINGS = """
+tonne 1.2e11  tce 3e10  km2 5.2e8  ha 5.2e10  kWh 5e13  kW 2e10  CNY 1e16  USD 2e15  km 1e12
+"""
+"""More than there is of each unit on earth, or is moved there in a year."""
+
+MOST_PERSONS = "world 8.3e9  nation 1.5e9  province 3e8  city 1e8"
+"""More persons than any has."""
+
+MOST_TRIPS = 2e11
+"""More journeys, visits and the like than a nation has in a year."""
 
 CONTRIBUTIONS = "contribution contributed contributing contributes 贡献率 贡献 拉动"
 """Words for a part in the growth of an indicator, which is no rate of it."""
@@ -79,10 +93,12 @@ DENOMINATORS = (
 )
 """Words before an indicator that something else is measured by."""
 
-GROWTH_ONLY = ("economy", "economic", "经济增长", "经济增速", "incomes", "物价")
+GROWTH_ONLY = ("economy", "economic growth", "经济增长", "经济增速", "incomes", "物价")
 """Words by which a change of an indicator is told but never its size."""
 
-NATIONAL = re.compile("中央|全国|国家财政|(?<![a-z])(?:central|national|nationwide|nation's|country's)(?![a-z])")
+NATIONAL = re.compile(
+    "中央|全国|国家财政|我国|中国的|(?<![a-z])(?:central|national|nationwide|nation's|country's|china's)(?![a-z])"
+)
 """Words by which a figure is the nation's, wherever the text is about."""
 
 FOREIGN = """

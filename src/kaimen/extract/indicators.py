@@ -51,7 +51,7 @@ class Indicator:
             return bounds
         if year is None:
             return None
-        whole = _output(year)
+        whole = national_output(year)
         low, high = (None if bound is None else bound * whole for bound in bounds)
         return low, high
 
@@ -149,7 +149,8 @@ def _range(match: re.Match[str]) -> Range:
     return low, high
 
 
-def _output(year: int) -> Decimal:
+def national_output(year: int) -> Decimal:
+    """Return China's output of a year in yuan at current prices."""
     first, last = min(_OUTPUT), max(_OUTPUT)
     if year > last:
         return _OUTPUT[last] * _LATER ** min(year - last, 60)

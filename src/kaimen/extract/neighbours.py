@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.extract.checks import CLAUSE_END, Flag, Seen, clause_start, place_of, plain, shown
+from kaimen.extract.checks import Flag, Seen, clause_start, place_of, plain, shown
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import cue
 from kaimen.extract.types import Quantity
@@ -29,7 +29,7 @@ _MORE = re.compile(
 _MORE_AFTER = re.compile(r"[ ,]*(?:more|less|higher|lower|increase|decrease)(?: than| over| from)?(?![a-z])")
 _MOVE = re.compile(
     r"\s*(?:(?:in|at the end of|by the end of) \d{4} )?(?:提高到|增加到|增至|上升到|扩大到|"
-    r"下降到|减少到|降至|提高至|增加至|提升到|提升至|升至|to)\s*"
+    r"下降到|减少到|降至|提高至|增加至|提升到|提升至|升至|to)\s*(?:\d{4}年的?)?"
     r"(?:去年的|约|近|超过|不到|about |around |nearly |over |more than |less than )?"
 )
 _TO = ("至", "到", "-", "~", " to ")
@@ -41,6 +41,8 @@ _SAME_RATE = Decimal(3)
 _LEAST_PART = Decimal(1000)
 _LEAST_INCREASE = Decimal(2000)
 _LARGEST_MOVE = Decimal(500)
+_LARGEST_ROW = Decimal(2000)
+_ROW = re.compile(r"[^，。；、,;.0-9]{0,24}[、和][^，。；、0-9]{0,12}|(?: [a-z-]+){0,6},? and (?:[a-z]+ ){0,3}")
 _APART, _TOGETHER = Decimal(100), Decimal(6)
 _SCALES = (Decimal(1000), Decimal(10000))
 _REACH = 90
@@ -48,12 +50,7 @@ _MOST_BESIDE = 24
 _LARGEST_RATE = Decimal(10_000)
 _FEWEST_AMOUNTS, _FEW = 5, 5
 _FAR_BELOW = Decimal(80)
-_SPENDING = re.compile(
-    r"(?<![a-z])(?:alloc|appropriat|budget|invest|spen[dt]|expenditure|fund|deficit|bond|tax|fee|burden|payment|saving|infusion|让利|"
-    r"transfer|debt|earmark|subsid|capital|refund)|"
-    r"预算|安排|投资|支出|投入|拨付|下达|补助|补贴|"
-    r"资金|赤字|债|税|降费|负担|转移支付|退还"
-)
+_A_YEAR = ("", "year", "annum", "年")
 _SCALED = re.compile("[万亿萬億]|illion")
 _EACH = re.compile(
     r"人均|户均|每人|每户|每名|每个|每家|每月|标准|"
@@ -72,7 +69,7 @@ def check_neighbours(document: Document, folded: Folded, seen: Sequence[Seen]) -
             flags += _rates(document, folded.lower, beside)
             flags += _pairs(document, folded.lower, beside)
             flags += _sizes(document, beside)
-    flags += _public_money(document, folded.lower, seen)
+    flags += _far_below(document, folded.lower, seen)
     return sorted(flags, key=lambda flag: flag.quantity)
 
 
@@ -121,10 +118,23 @@ def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
         elif first.kind == "percent":
             if is_move and (fix := _restored(first, second)):
                 yield _flag(document, one, f'it moves to "{second.surface}"', second.surface, fix)
+        elif (
+            first.kind != "money"
+            and _are_alone(figures, first)
+            and not 1 / _LARGEST_ROW <= ratio <= _LARGEST_ROW
+            and _ROW.fullmatch(between)
+        ):
+            odd, like = (one, second) if ratio < 1 else (other, first)
+            yield _flag(document, odd, f'it stands in a row with "{like.surface}"', like.surface)
         elif is_increase and not is_move and ratio > _LEAST_INCREASE:
             yield _flag(document, other, f'it is told as a change of "{first.surface}"', first.surface)
         elif _PART.search(between) and ratio > _LEAST_PART:
             yield _flag(document, other, f'it is told as a part of "{first.surface}"', first.surface)
+
+
+def _are_alone(figures: Sequence[Seen], one: Quantity) -> bool:
+    """Return whether a figure and another one are the only ones of their unit in the sentence."""
+    return sum(figure.quantity.unit == one.unit for figure in figures) == 2
 
 
 def _restored(first: Quantity, second: Quantity) -> str:
@@ -182,9 +192,9 @@ def _sizes(document: Document, figures: Sequence[Seen]) -> Iterator[Flag]:
             yield _flag(document, figure, told, f"{plain(min(others))} to {plain(max(others))}", fix)
 
 
-def _public_money(document: Document, lower: str, seen: Sequence[Seen]) -> Iterator[Flag]:
-    """Yield remarks on amounts of public money far below all others that the text tells of in that currency."""
-    for _, group in groupby(sorted(_spent(lower, seen), key=lambda f: f.quantity.unit), key=lambda f: f.quantity.unit):
+def _far_below(document: Document, lower: str, seen: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on amounts of money far below all others that the text tells of in that currency."""
+    for _, group in groupby(sorted(_totals(lower, seen), key=lambda f: f.quantity.unit), key=lambda f: f.quantity.unit):
         figures = sorted(group, key=lambda figure: figure.quantity.value)
         if len(figures) < _FEWEST_AMOUNTS:
             continue
@@ -196,24 +206,18 @@ def _public_money(document: Document, lower: str, seen: Sequence[Seen]) -> Itera
                 yield _flag(document, figure, told, f"{plain(usual)} {quantity.unit}")
 
 
-def _spent(lower: str, seen: Sequence[Seen]) -> Iterator[Seen]:
-    """Yield the amounts of money that are spent, raised or saved: not what one gets, nor the bound of a class."""
+def _totals(lower: str, seen: Sequence[Seen]) -> Iterator[Seen]:
+    """Yield the amounts of money that are totals: not what one gets or makes, nor the bound of a class."""
     for figure in seen:
         quantity = figure.quantity
-        if quantity.kind != "money" or quantity.per or quantity.tier != "testable" or quantity.upper is not None:
+        if quantity.kind != "money" or quantity.tier != "testable" or quantity.upper is not None:
             continue
-        if not _SCALED.search(quantity.surface.lower()):
+        if quantity.per not in _A_YEAR or not _SCALED.search(quantity.surface.lower()):
             continue
-        begin = max(figure.context.sentence.start, quantity.start - _REACH)
-        stop = CLAUSE_END.search(lower, quantity.end, figure.context.sentence.end)
-        near = lower[begin : stop.start() if stop else figure.context.sentence.end]
         is_origin = _FROM.search(lower, max(0, quantity.start - 20), quantity.start)
-        if (
-            _SPENDING.search(near)
-            and not is_origin
-            and not _EACH.search(lower, clause_start(lower, quantity.start), quantity.end + len("标准"))
-            and not _LEVELLED.match(lower, quantity.end)
-        ):
+        is_each = _EACH.search(lower, clause_start(lower, quantity.start), quantity.end + len("标准"))
+        is_bound = quantity.change != "increment" and _LEVELLED.match(lower, quantity.end)
+        if not is_origin and not is_each and not is_bound:
             yield figure
 
 

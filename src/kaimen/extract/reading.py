@@ -20,6 +20,7 @@ from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.neighbours import check_neighbours
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.places import find_places
+from kaimen.extract.proportions import check_proportions
 from kaimen.extract.quantities import find_quantities
 from kaimen.extract.ratios import check_ratios
 from kaimen.extract.reports_due import find_reports_due
@@ -59,7 +60,7 @@ def extract(
     flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
     told = {flag.quantity for flag in flags}
     flags += [flag for flag in check_neighbours(document, folded, seen) if flag.quantity not in told]
-    flags += check_ratios(document, folded, seen)
+    flags += [*check_ratios(document, folded, seen), *check_proportions(document, folded, seen, indicators)]
     remarks, about_places = check_consistency(document, folded, seen, places)
     flags += [*remarks, *_tenses(document, folded, pairs)]
     codes: dict[int, tuple[str, ...]] = defaultdict(tuple)

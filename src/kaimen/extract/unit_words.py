@@ -193,6 +193,12 @@ CHINESE_NOUNS = """
 """
 """Nouns that are counted; beside a measure word they become the unit."""
 
+CHINESE_PERSONS = """
+人民 农民 居民 群众 职工 学生 教师 毕业生 农民工 老人 老年人 儿童 党员 干部 人才 劳动力 劳动者 消费者 残疾人 人口
+患者 军人 护士 医生
+"""
+"""Nouns of persons: counted without a measure word they are persons (9亿农民)."""
+
 PER = """
 person head capita household family hour day week month year quarter night minute second share unit barrel tonne ton
 kilogram kg gram litre liter gallon ounce hectare acre mu square_meter square_metre sq_m square_foot sq_ft square_mile

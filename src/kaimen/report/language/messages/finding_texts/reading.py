@@ -13,7 +13,14 @@ READING: dict[str, str] = {
     "China": "中国",
     "{told}: a share of a whole cannot be above 100 %.": "{told}：占总体的比例不可能超过100%。",
     "{told}: no amount is written with a leading zero.": "{told}：数量前面不会写零。",
-    "{told}: there are not so many people.": "{told}：没有这么多人。",
+    "{told}: there is not so much of it.": "{told}：没有这么多。",
+    "{told}: {name} of a nation has not been such a share of output.": "{told}：全国{name}占产出的比例历来不在此范围。",
+    "From {a} to {b} comes to {x} %, but {told} is told.": "由{a}到{b}为{x}%，文中却说{told}。",
+    "As a share of the output of {year}, {a} comes to {x} %, but {told} is told.": (
+        "{a}占{year}年国内生产总值的{x}%，文中却说{told}。"
+    ),
+    "{a} of {b} comes to {x} %, but {told} is told.": "{a}占{b}的{x}%，文中却说{told}。",
+    "it stands in a row with {x}": "它与{x}并列",
     "{told}: {figure} is outside what {name} of a {level} has been.": "{told}：{figure}超出{level}{name}历来的范围。",
     "{told}: a change of {name} of {rate} % is outside what a {level} has seen {span}.": (
         "{told}：{name}变动{rate}%，超出{level}{span}见过的范围。"
