@@ -40,6 +40,7 @@ _SHARES, _MULTIPLES = cue(SHARES_OF_A_WHOLE), cue(MULTIPLE_WORDS)
 _AVERAGE = cue("annual average average_annual annually per_year a_year per_annum 年均 平均每年")
 _LARGEST_CONTRIBUTION = 300
 _NAMED_AFTER = ("persons", "mass")
+_NAMED_AFTER_OF = re.compile(r" (?:of|in) (?:the )?(?:[a-z-]+ ){0,5}[a-z-]+")
 _OF_WHAT = re.compile(r" of [a-z -]{1,24}")
 _AHEAD, _AHEAD_HAN = 12, 6
 _SHORT_CLAUSE, _SHORT_HAN_CLAUSE = 40, 12
@@ -162,6 +163,8 @@ def _indicator(
         if own:
             return own
     own = find_indicator(lower, begin, quantity.start, indicators, of_whole=is_level)
+    if own is None and (after := _NAMED_AFTER_OF.match(lower, quantity.end)):
+        own = find_indicator(lower, quantity.end, after.end(), indicators)
     words = lower[begin : quantity.start]
     if own or len(words) > (_SHORT_CLAUSE if words.isascii() else _SHORT_HAN_CLAUSE) or before is None:
         return own

@@ -18,6 +18,7 @@ _CONTRIBUTIONS = cue(CONTRIBUTIONS)
 _OUTPUT = {int(year): Decimal(value) for year, value in zip(*[iter(NATIONAL_OUTPUT.split())] * 2, strict=True)}
 _PART = re.compile(r"(?P<low>[-+\d.e]*?)\.\.(?P<high>[-+\d.e]*)(?P<gdp> gdp)?")
 _FIELDS = 6
+_BESIDE = 12
 _LATER, _EARLIER = Decimal("1.05"), Decimal("0.88")
 
 
@@ -100,14 +101,21 @@ def find_indicator(
 ) -> tuple[Indicator, int] | None:
     """Return the indicator named last between two places and where, unless it is what another one is measured by.
 
+    A row without a unit (output of something) gives way to one named directly before it (steel output).
+
     With `of_whole`, the first word may also follow a word of sharing: the unemployment rate is a share itself.
     """
     if find_contribution(lower, low, high):
         return None
+    general = None
     for match in reversed(list(_pattern(tuple(indicators)).finditer(lower, low, high))):
-        if match.lastgroup and (of_whole or not lower.endswith(DENOMINATORS, low, match.start())):
-            return indicators[int(match.lastgroup[1:])], match.start()
-    return None
+        if not match.lastgroup or (not of_whole and lower.endswith(DENOMINATORS, low, match.start())):
+            continue
+        found = indicators[int(match.lastgroup[1:])], match.start()
+        if found[0].unit:
+            return found if general is None or general[1] - match.end() <= _BESIDE else general
+        general = general or found
+    return general
 
 
 def find_contribution(lower: str, low: int, high: int) -> bool:

@@ -28,10 +28,17 @@ _MORE = re.compile(
 )
 _MORE_AFTER = re.compile(r"[ ,]*(?:more|less|higher|lower|increase|decrease)(?: than| over| from)?(?![a-z])")
 _MOVE = re.compile(
-    r"\s*(?:(?:in|at the end of|by the end of) \d{4} )?(?:提高到|增加到|增至|上升到|扩大到|"
-    r"下降到|减少到|降至|提高至|增加至|提升到|提升至|升至|to)\s*(?:\d{4}年的?)?"
-    r"(?:去年的|约|近|超过|不到|about |around |nearly |over |more than |less than )?"
+    r"\s*(?:(?:in|at the end of|by the end of) \d{4} )?"
+    r"(?:(?P<up>(?:提高|增加|增|上升|扩大|提升|升|增长|攀升)(?:到|至)(?:了)?)"
+    r"|(?P<down>(?:下降|减少|降|降低|缩小|减|回落)(?:到|至)(?:了)?)|to)\s*"
+    r"(?:(?:去年|上年|今年|目前|现在|\d{4}年)底?的?)?"
+    r"(?:约|近|超过|不到|about |around |nearly |over |more than |less than )?"
 )
+_WENT = re.compile(
+    r"(?<![a-z])(?:(?P<up>increas|rose|ris|grew|grow|climb|up)|(?P<down>decreas|drop|fell|fall|declin|reduc|cut|down))[a-z]*"
+    r" (?:[a-z-]+ ){0,4}from (?:about |around |nearly |over )?\Z"
+)
+_TURNED = Decimal("1.05")
 _TO = ("至", "到", "-", "~", " to ")
 _CHANGED = re.compile(r"[从由降减增升]|(?<![a-z])(?:from|by|decreas|increas|reduc|cut)")
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from )[^，。；,;:]{0,12}\Z")
@@ -111,25 +118,52 @@ def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
             yield _flag(
                 document, one, f'it is told as the lower end of a range up to "{second.surface}"', second.surface
             )
-        elif is_move and not 1 / _LARGEST_MOVE <= ratio <= _LARGEST_MOVE:
-            odd = one if ratio < 1 else other
-            told = f'it moves between "{first.surface}" and "{second.surface}"'
-            yield _flag(document, odd, told, second.surface, span=(first.start, second.end))
-        elif first.kind == "percent":
-            if is_move and (fix := _restored(first, second)):
-                yield _flag(document, one, f'it moves to "{second.surface}"', second.surface, fix)
-        elif (
-            first.kind != "money"
-            and _are_alone(figures, first)
-            and not 1 / _LARGEST_ROW <= ratio <= _LARGEST_ROW
-            and _ROW.fullmatch(between)
-        ):
+        elif is_move:
+            yield from _moves(document, lower, one, other)
+        elif _is_odd_row(figures, first, ratio, between):
             odd, like = (one, second) if ratio < 1 else (other, first)
             yield _flag(document, odd, f'it stands in a row with "{like.surface}"', like.surface)
-        elif is_increase and not is_move and ratio > _LEAST_INCREASE:
+        elif first.kind != "percent" and is_increase and ratio > _LEAST_INCREASE:
             yield _flag(document, other, f'it is told as a change of "{first.surface}"', first.surface)
-        elif _PART.search(between) and ratio > _LEAST_PART:
+        elif first.kind != "percent" and _PART.search(between) and ratio > _LEAST_PART:
             yield _flag(document, other, f'it is told as a part of "{first.surface}"', first.surface)
+
+
+def _moves(document: Document, lower: str, one: Seen, other: Seen) -> Iterator[Flag]:
+    """Yield a remark on a move that goes the other way than it is told to, or much too far."""
+    first, second = one.quantity, other.quantity
+    span = first.start, second.end
+    ratio = first.value / second.value
+    fix = _restored(first, second) if first.kind == "percent" else ""
+    if way := _other_way(lower, first, second):
+        yield _flag(document, one, f'it is told to {way} "{second.surface}"', second.surface, fix, span)
+    elif not 1 / _LARGEST_MOVE <= ratio <= _LARGEST_MOVE:
+        told = f'it moves between "{first.surface}" and "{second.surface}"'
+        yield _flag(document, one if ratio < 1 else other, told, second.surface, span=span)
+    elif fix:
+        yield _flag(document, one, f'it moves to "{second.surface}"', second.surface, fix, span)
+
+
+def _is_odd_row(figures: Sequence[Seen], first: Quantity, ratio: Decimal, between: str) -> bool:
+    """Return whether two figures that stand in a row are the only ones of their unit there, and far apart."""
+    is_far = not 1 / _LARGEST_ROW <= ratio <= _LARGEST_ROW
+    return (
+        is_far
+        and first.kind not in ("money", "percent")
+        and _are_alone(figures, first)
+        and bool(_ROW.fullmatch(between))
+    )
+
+
+def _other_way(lower: str, first: Quantity, second: Quantity) -> str:
+    """Return which way an amount is told to move (rise to, fall to) where it moves the other way; else nothing."""
+    move = _MOVE.fullmatch(lower, first.end, second.start)
+    went = move if move and (move["up"] or move["down"]) else _WENT.search(lower, max(0, first.start - 60), first.start)
+    if move is None or went is None:
+        return ""
+    if went["up"]:
+        return "rise to" if first.value > second.value * _TURNED else ""
+    return "fall to" if first.value * _TURNED < second.value else ""
 
 
 def _are_alone(figures: Sequence[Seen], one: Quantity) -> bool:

@@ -20,6 +20,8 @@ READING: dict[str, str] = {
         "{a}占{year}年国内生产总值的{x}%，文中却说{told}。"
     ),
     "{a} of {b} comes to {x} %, but {told} is told.": "{a}占{b}的{x}%，文中却说{told}。",
+    "it is told to rise to {x}": "文中称其上升到{x}",
+    "it is told to fall to {x}": "文中称其下降到{x}",
     "it stands in a row with {x}": "它与{x}并列",
     "{told}: {figure} is outside what {name} of a {level} has been.": "{told}：{figure}超出{level}{name}历来的范围。",
     "{told}: a change of {name} of {rate} % is outside what a {level} has seen {span}.": (
