@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,6 @@ from kaimen.report.delivery import (
     change_table,
     curve_chart,
     head_sentence,
-    outlook_text,
     slip_table,
     standing_sentence,
 )
@@ -110,7 +110,10 @@ def _figures(visit: AnyVisit, found: Delivery, rows: list[BoardRow], late: list[
     ]
     ahead = outlook(found.baseline, found.reports, end)
     if ahead is not None:
-        figures.insert(4, Figure(visit.say("delivery.forecast"), outlook_text(ahead, speaker.language)))
+        ends = (ahead.low, ahead.high)
+        low, high = (shown(end) if end is not None else "" for end in ends)
+        note = visit.say("delivery.interval", low=low, high=high) if low and high else ""
+        figures.insert(4, Figure(visit.say("delivery.forecast"), shown(ahead.value), view.label, note))
     return figures
 
 
@@ -132,10 +135,12 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) ->
         for part in ("promised", "planned", "done", "variance"):
             href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
             links[at, part] = Link(href, (), "s")
-    sheet = Sheet(table, "", links=links, hidden=hidden, most=_MOST_ROWS)
+    shown = {(at, "key"): visit.speaker.called(row.key) for at, row in enumerate(rows) if row.key not in ("", "all")}
+    sheet = Sheet(table, "", shown=shown, links=links, hidden=hidden, most=_MOST_ROWS)
     if visit.is_twin:
         return Group(visit.say("delivery.board"), (sheet,))
-    drawn = to_svg(board_chart(rows[:_MOST_BARS], visit.say("delivery.board"), language, 480))
+    named = [replace(row, key=shown.get((at, "key"), row.key)) for at, row in enumerate(rows[:_MOST_BARS])]
+    drawn = to_svg(board_chart(named, visit.say("delivery.board"), language, 480))
     return Group(visit.say("delivery.board"), (Picture(drawn, "", str(found.baseline.unit)), sheet))
 
 

@@ -26,6 +26,10 @@ Order = Literal["", "doubtful", "text"]
 Only = Literal["", "marked"]
 
 
+_SHOWN = ("error", "remark", "reported", "estimated")
+"""Marks that other words of the page say."""
+
+
 class At(Query):
     """Which candidate is looked at, by its key; the first that waits if none is named. In which order, and which."""
 
@@ -77,9 +81,7 @@ def show_one(visit: AnyVisit) -> Page:
         "more": _more(visit),
         "orders": _orders(visit),
         "which": _which(visit, waiting),
-        "marks": [visit.say(f"web.doubt.{mark}") for mark in marks_of(here) if mark not in ("error", "remark")]
-        if here
-        else [],
+        "marks": [visit.say(f"web.doubt.{mark}") for mark in (marks_of(here) if here else ()) if mark not in _SHOWN],
     }
     counts = [sum(verdicts.get(review.key(c)) == word for c in every) for word in ("accepted", "rejected")]
     lead = visit.say(

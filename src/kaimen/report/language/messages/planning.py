@@ -305,6 +305,7 @@ PLANNING: dict[str, tuple[str, str]] = {
     "delivery.observe.period": ("Period, if the list has no column for it", "期间（表中没有时填写）"),
     "delivery.observe.go": ("Take in", "导入"),
     "delivery.observe.none": ("The list has no new figure.", "表中没有新数据。"),
+    "delivery.interval": ("eight in ten cases {low} to {high}", "八成可能在{low}至{high}之间"),
     "delivery.forecast": ("Forecast for the year", "全年预测"),
     "indicators.title": ("Indicators", "指标监测"),
     "indicators.none": (
