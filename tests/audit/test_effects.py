@@ -39,7 +39,7 @@ def test_the_restricted_share_is_the_likeliest(n1: int, n0: int, data: st.DataOb
 def test_at_no_difference_the_test_is_that_of_mantel_and_haenszel() -> None:
     chance = np.random.default_rng(3)
     members, values = chance.random(400) < 0.3, (chance.random(400) < 0.4).astype(np.float64)
-    s = _strata(members, values)
+    s = _strata(members, values, is_share=True)
     n, m = s.n1 + s.n0, s.x1 + s.x0
     variance = (s.n1 * s.n0 * m * (n - m) / (n**2 * (n - 1))).sum()
     expected = (s.x1 - s.n1 * m / n).sum() / np.sqrt(variance)

@@ -7,21 +7,23 @@ weights of Mantel and Haenszel (1959, JNCI 22, 719-748).
 - A difference of shares (selected, refused) has the interval of all differences that a score test does not reject
   (Miettinen and Nurminen 1985, doi:10.1002/sim.4780040211). At no difference that test is the one of Mantel and
   Haenszel, whose variance is exact if decisions are exchangeable among equals, however small the strata are. Before a
-  difference is claimed, the exact tail must agree.
+  difference is claimed, the exact tail must agree, with half the chance of what was seen (the mid-p of Lancaster 1961).
 - A difference of means (waiting, amount) has the interval of all shifts that the permutation test does not reject, its
   variance exact and its distribution taken as Student's, with as many degrees of freedom as the smaller side has
   cases less one.
 
-All intervals of an audit hold together with the probability `LEVEL`: of the rest the first outcome has `FIRST`, the
-others what is left; each shares it out over attributes evenly, then over the classes of an attribute (Bonferroni). A
-class is claimed to be treated otherwise only where its interval leaves out 0 and enough cases decide (`LEAST`); where
-the interval is wide, that is said.
+All intervals of an audit hold together with the probability `LEVEL`. The risk that one does not is shared out before
+the outcomes are looked at (Bonferroni with weights, Spjotvoll 1972, Ann. Math. Statist. 43, 398-411): the first outcome
+has `FIRST` of it, the others what is left, and the classes of all attributes share that by the squares of their numbers
+of cases. So most is spent on large classes, where a gap wrongs most applicants and can be told from chance. A class is
+claimed to be treated otherwise only where its interval leaves out 0 and enough cases decide (`LEAST`); where the
+interval is wide, that is said.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import NormalDist
@@ -37,10 +39,14 @@ Bools = npt.NDArray[np.bool_]
 LEVEL = 0.95
 """How often all intervals of an audit hold together, at least."""
 
-STRATA, SMALLEST, LARGEST = 50, 12, 30
-"""Strata there should be, and the fewest and most cases of one: small ones leave little merit to differ within them."""
+STRATA = {True: 25, False: 50}
+"""Strata there should be, of shares and of means: small ones leave little merit to differ within them, which matters
+more where the outcome itself may grow with merit, as an amount does; each costs one case in what is left to compare."""
 
-FIRST = 0.8
+SMALLEST, LARGEST = 12, {True: 60, False: 30}
+"""The fewest cases of a stratum, and the most, of shares and of means."""
+
+FIRST = 0.9
 """The part of what is left of `LEVEL` that goes to the first outcome; the others share the rest."""
 
 LEAST = 3.0
@@ -99,6 +105,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class _Family:
+    """The classes of one attribute, compared on one outcome: the cases that have both, and how many of each class."""
+
+    outcome: str
+    attribute: str
+    cases: Sequence[Case]
+    counts: Mapping[str, int]
+
+    @property
+    def squares(self) -> int:
+        return sum(count**2 for count in self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
 class _Strata:
     """Counts by stratum: members and others, and how many of each have the outcome or what they sum to."""
 
@@ -116,23 +136,28 @@ class _Strata:
 def effects(cases: Sequence[Case], attributes: Sequence[str], outcomes: Mapping[str, bool]) -> list[Effect]:
     """Return the effect of each class on each outcome; `outcomes` says which are shares."""
     families = []
-    for outcome, is_share in outcomes.items():
+    for outcome in outcomes:
         for attribute in attributes:
             some = [c for c in cases if c.classes.get(attribute) and c.outcomes.get(outcome) is not None]
-            levels = _levels(some, attribute)
-            if len(set(levels)) > 1:
-                families.append((outcome, is_share, attribute, some, levels))
-    found = []
-    for outcome, is_share, attribute, some, levels in families:
-        names = sorted(set(levels))
-        compared = names if len(names) > 2 else names[:1]  # of two classes, one is the other's mirror
-        risk = (1 - LEVEL) * _part(outcome, [family[0] for family in families]) / len(compared)
-        order = np.argsort(np.array([-case.merit for case in some]), kind="stable")
-        values = np.array([case.outcomes[outcome] for case in some], dtype=np.float64)[order]
-        groups = np.array(levels)[order]
-        for level in compared:
-            found.append(_effect((outcome, attribute, level), groups == level, values, risk, is_share=is_share))
-    return found
+            counts = Counter(_levels(some, attribute))
+            if len(counts) > 1:
+                families.append(_Family(outcome, attribute, some, counts))
+    return [
+        effect
+        for family, risk in zip(families, _risks(families), strict=True)
+        for effect in _compared(family, risk, is_share=outcomes[family.outcome])
+    ]
+
+
+def _compared(family: _Family, risk: float, *, is_share: bool) -> Iterator[Effect]:
+    """Return each class of an attribute against all others; of two classes the one, whose mirror the other is."""
+    order = np.argsort(np.array([-case.merit for case in family.cases]), kind="stable")
+    values = np.array([case.outcomes[family.outcome] for case in family.cases], dtype=np.float64)[order]
+    groups = np.array(_levels(family.cases, family.attribute))[order]
+    names = sorted(family.counts)
+    for name in names if len(names) > 2 else names[:1]:
+        own = risk * (family.counts[name] ** 2 / family.squares if len(names) > 2 else 1)
+        yield _effect((family.outcome, family.attribute, name), groups == name, values, own, is_share=is_share)
 
 
 def _levels(cases: Sequence[Case], attribute: str) -> list[str]:
@@ -141,15 +166,21 @@ def _levels(cases: Sequence[Case], attribute: str) -> list[str]:
     return [level if counts[level] >= FEWEST else OTHERS for level in levels]
 
 
-def _part(outcome: str, families: Sequence[str]) -> float:
-    """Return the part of the risk that one attribute of an outcome has: the first outcome counts most."""
-    first = families[0]
-    whole = 1.0 if len(set(families)) == 1 else FIRST if outcome == first else 1 - FIRST
-    return whole / sum(name == outcome or (outcome != first and name != first) for name in families)
+def _risks(families: Sequence[_Family]) -> list[float]:
+    """Return the risk that each attribute of an outcome has: the first outcome has most."""
+    is_first = [family.outcome == families[0].outcome for family in families]
+    shares = {True: 1.0 if all(is_first) else FIRST, False: 1 - FIRST}
+    totals = {True: 0, False: 0}
+    for family, first in zip(families, is_first, strict=True):
+        totals[first] += family.squares
+    return [
+        (1 - LEVEL) * shares[first] * family.squares / totals[first]
+        for family, first in zip(families, is_first, strict=True)
+    ]
 
 
 def _effect(names: tuple[str, str, str], members: Bools, values: Floats, risk: float, *, is_share: bool) -> Effect:
-    strata = _strata(members, values)
+    strata = _strata(members, values, is_share=is_share)
     z = NormalDist().inv_cdf(1 - risk / 2)
     weight = strata.weight
     total = float(weight.sum())
@@ -160,7 +191,7 @@ def _effect(names: tuple[str, str, str], members: Bools, values: Floats, risk: f
     at_none = float((weight**2 * strata.spread * (1 / strata.n1 + 1 / strata.n0)).sum())
     if is_share:
         low, high = _edge(strata, -1.0, difference, z), _edge(strata, 1.0, difference, z)
-        if (low > 0 or high < 0) and 2 * _exact_tail(strata) > risk:
+        if (low > 0 or high < 0) and 2 * _middle_tail(strata) > risk:
             low, high = min(low, 0.0), max(high, 0.0)  # too few decide for the normal distribution to speak
         enough, wide = at_none >= LEAST, max(-low, high) > WIDE
     else:
@@ -175,9 +206,9 @@ def _effect(names: tuple[str, str, str], members: Bools, values: Floats, risk: f
     return Effect(*names, int(strata.n1.sum()), int(strata.n0.sum()), difference, low, high, is_share, told)
 
 
-def _strata(members: Bools, values: Floats) -> _Strata:
+def _strata(members: Bools, values: Floats, *, is_share: bool) -> _Strata:
     """Return the strata that have members and others."""
-    size = min(LARGEST, max(SMALLEST, len(values) // STRATA))
+    size = min(LARGEST[is_share], max(SMALLEST, len(values) // STRATA[is_share]))
     count = max(1, len(values) // size)
     stratum = np.arange(len(values)) * count // max(1, len(values))
 
@@ -193,12 +224,12 @@ def _strata(members: Bools, values: Floats) -> _Strata:
 
 
 def _shifted(members: Bools, values: Floats, shift: float) -> float:
-    strata = _strata(members, values - shift * members)
+    strata = _strata(members, values - shift * members, is_share=False)
     return float((strata.weight**2 * strata.spread * (1 / strata.n1 + 1 / strata.n0)).sum())
 
 
-def _exact_tail(strata: _Strata) -> float:
-    """Return how often chance alone puts as many of the outcomes, or more extreme ones, with the members.
+def _middle_tail(strata: _Strata) -> float:
+    """Return how often chance alone puts more of the outcomes with the members, or less, and half of as many.
 
     The sum of hypergeometric counts, one to a stratum, by convolution: exact however few they are.
     """
@@ -207,7 +238,7 @@ def _exact_tail(strata: _Strata) -> float:
         counts = np.arange(int(n1) + 1)
         chances = np.convolve(chances, hypergeom.pmf(counts, int(n1 + n0), int(x1 + x0), int(n1)))
     seen = round(float(strata.x1.sum()))
-    return float(min(chances[: seen + 1].sum(), chances[seen:].sum()))
+    return float(min(chances[: seen + 1].sum(), chances[seen:].sum()) - chances[seen] / 2)
 
 
 def _edge(strata: _Strata, side: float, difference: float, z: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,13 +12,13 @@ from kaimen.cli.asking import has_other_ending, share
 from kaimen.cli.entitling import Asked, entitled
 from kaimen.cli.solving import watched
 from kaimen.errors import Finding, Place, has_errors
-from kaimen.explain import REASONS, explain_all
+from kaimen.explain import explain_all
 from kaimen.policies import Entitlements, Programme, Question, as_question, refusals
 from kaimen.portfolio import Result
 from kaimen.problem import Problem, build_problem
-from kaimen.report import Column, Table, counted, figure, percent
+from kaimen.report import Table
 from kaimen.report import as_json as rows_json
-from kaimen.report.rows import Value
+from kaimen.report.programmes import enrolled_table, programme_sentence, reasons_of, refused_table
 from kaimen.solve import NoPlan, max_gap, max_seconds
 from kaimen.workspace.plans import save_plan
 from kaimen.workspace.policies import EXPORTS, PLANS, save_tables
@@ -48,10 +47,10 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
         return show.WRONG
     problem, result = solved.problem, solved.result
     findings = [*findings, *solved.findings]
-    left = reasons_of(problem, result)
+    left = reasons_of(explain_all(problem, result))
     left += [(refusal.firm, "not_eligible", refusal.why) for refusal in refusals(programme, found)]
-    tables = (_enrolled(problem, result), refused_table(left))
-    says = _sentence(programme, result, len(found.columns), left)
+    tables = (enrolled_table(problem, result), refused_table(left))
+    says = programme_sentence(programme, result, len(found.columns), left)
     code = shown(says, tables, findings, output, as_json=as_json)
     return code if code == show.WRONG or has_reached(result, wanted) else show.STOPPED
 
@@ -110,13 +109,6 @@ def has_reached(result: Result, gap: Fraction) -> bool:
     return min(g for g in (result.price_gap, result.solver_gap) if g is not None) <= gap
 
 
-def reasons_of(problem: Problem, result: Result) -> list[tuple[str, str, str]]:
-    """Return for each firm of a question that was not chosen: its id, the code of its first reason, and why."""
-    return [
-        (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons)) for e in explain_all(problem, result)
-    ]
-
-
 def _missing(programme: Programme | None, name: str, known: list[str], in_force: list[str]) -> list[Finding]:
     if programme is None:
         fix = "Correct the name, or add a [[programme]]."
@@ -125,28 +117,3 @@ def _missing(programme: Programme | None, name: str, known: list[str], in_force:
         what = f'The policy "{programme.policy}" of the programme is not in force on that day.'
         return [Finding("E404", what, programme.place, ", ".join(in_force), fix="Give another --day.")]
     return []
-
-
-def _enrolled(problem: Problem, result: Result) -> Table:
-    benefit = {problem.projects[int(problem.option_project[o])]: int(o) for o in result.portfolio.chosen}
-    titles = dict(zip(problem.projects, problem.titles, strict=True))
-    rows = tuple((firm, titles[firm], problem.benefit_of(int(problem.benefit[o]))) for firm, o in benefit.items())
-    columns = (Column("firm", "firm"), Column("name", "name"), Column("benefit", "benefit", True, 1))
-    return Table("enrolled", columns, rows)
-
-
-def refused_table(left: Sequence[tuple[str, str, str]]) -> Table:
-    """Return a row for each firm that was not chosen, with its reason."""
-    rows: tuple[tuple[Value, ...], ...] = tuple((firm, REASONS[code], why) for firm, code, why in left)
-    columns = (Column("firm", "firm"), Column("reason", "reason"), Column("why", "why"))
-    return Table("refused", columns, rows)
-
-
-def _sentence(programme: Programme, result: Result, firms: int, left: list[tuple[str, str, str]]) -> str:
-    reasons = Counter(REASONS[code] for _, code, _ in left)
-    told = ", ".join(f"{number:,} {reason}" for reason, number in reasons.most_common())
-    chosen = len(result.portfolio.chosen)
-    bound: Fraction = result.bounds.price
-    head = f"{programme.name}: {chosen:,} of {counted(firms, 'firm')} enrolled, benefit {figure(result.benefit, 1)}"
-    tail = f"price bound {figure(bound, 1)} (gap {percent(result.price_gap)}); not enrolled: {told or 'none'}"
-    return f"{head}; {tail}"

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.asking import has_other_ending, share
-from kaimen.cli.enrolling import Solved, has_reached, reasons_of, refused_table, shown, solve_question
+from kaimen.cli.enrolling import Solved, has_reached, shown, solve_question
 from kaimen.cli.entitling import Asked, entitled
 from kaimen.errors import Finding, Place
+from kaimen.explain import explain_all
 from kaimen.policies import LoanQuestion, as_loans
 from kaimen.report import Column, Table, counted
 from kaimen.report.financing import loan_sentence, loan_table, loans_of, pool_table
+from kaimen.report.programmes import reasons_of, refused_table
 from kaimen.workspace.policies import EXPORTS, PLANS
 
 
@@ -45,7 +47,7 @@ def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | No
     problem, result = solved.problem, solved.result
     findings = [*findings, *solved.findings]
     given = loans_of(loans, problem, result)
-    left = reasons_of(problem, result) + _unserved(loans)
+    left = reasons_of(explain_all(problem, result)) + _unserved(loans)
     money = str(book.money)
     tables = (loan_table(loans, given, money), refused_table(left), pool_table(problem, result))
     says = loan_sentence(name, loans, given, result, money)

@@ -15,6 +15,9 @@ from kaimen.formats.project_body import project_body
 from kaimen.library import Library
 from kaimen.scenario import WHOLE, Limit, Scenario
 
+FILES = (("scenario", "programme.toml"), ("library", "firms.json"))
+"""The role and the name of the two files."""
+
 
 def question_inputs(library: Library, scenario: Scenario, told: Sequence[str] = ()) -> tuple[Input, Input]:
     """Return the scenario and the library of a question as inputs of a plan.
@@ -27,7 +30,9 @@ def question_inputs(library: Library, scenario: Scenario, told: Sequence[str] = 
     head = [f"# {line}" for line in told]
     text = "\n".join([*head, *_top(scenario), *_regions(scenario), *_quotas(scenario), *_limits(scenario), ""])
     projects = library_snapshot((project_body(project) for project in library.projects), 0, "")
-    return Input("scenario", "programme.toml", text.encode()), Input("library", "firms.json", projects)
+    contents = text.encode(), projects
+    first, second = (Input(role, name, made) for (role, name), made in zip(FILES, contents, strict=True))
+    return first, second
 
 
 def _top(scenario: Scenario) -> Iterator[str]:

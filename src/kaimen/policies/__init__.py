@@ -1,6 +1,7 @@
 """What firms are due under dated rules, and who is kept out, without anybody applying."""
 
 from kaimen.policies.check import check_policies
+from kaimen.policies.denials import Denial, Limit, Misfit, Unserved
 from kaimen.policies.entitle import OUTCOMES, Entitlements, Outcome, entitle
 from kaimen.policies.financing import LoanQuestion, Offer, Want, as_loans
 from kaimen.policies.programme import Question, Refusal, as_question, refusals
@@ -37,13 +38,16 @@ __all__ = [
     "Answer",
     "AnyOf",
     "Condition",
+    "Denial",
     "Entitlements",
     "Financing",
     "Grant",
     "Guarantee",
     "Lack",
     "Lender",
+    "Limit",
     "LoanQuestion",
+    "Misfit",
     "MoneyPool",
     "Not",
     "Number",
@@ -58,6 +62,7 @@ __all__ = [
     "Stacking",
     "Test",
     "Tier",
+    "Unserved",
     "Want",
     "answers",
     "as_loans",

@@ -17,11 +17,12 @@ from math import ceil
 
 from kaimen.library import Demand, Library, Option, Project
 from kaimen.policies.conditions import HOLDS, States, judge
+from kaimen.policies.denials import Denial, Limit, Misfit, Unserved
 from kaimen.policies.entitle import Entitlements
 from kaimen.policies.grants import PARTS
-from kaimen.policies.programme import Question, Refusal, as_decimal
+from kaimen.policies.programme import Question, as_decimal
 from kaimen.policies.types import Financing, Guarantee, Lender
-from kaimen.policies.why import JudgedStates, figure_text, lacks_of
+from kaimen.policies.why import JudgedStates, lacks_of
 from kaimen.quantity import Amount, Period
 from kaimen.regions import Region, region_tree
 from kaimen.scenario import WHOLE, Benefit, Quota, Resource, Scenario
@@ -60,7 +61,7 @@ class LoanQuestion:
     question: Question
     wants: Mapping[str, Want]
     offers: Mapping[str, tuple[Offer, ...]]
-    unserved: tuple[Refusal, ...]
+    unserved: tuple[Unserved, ...]
 
 
 def as_loans(financing: Financing, found: Entitlements) -> LoanQuestion:
@@ -72,7 +73,7 @@ def as_loans(financing: Financing, found: Entitlements) -> LoanQuestion:
     for firm, want in wants.items():
         given = tuple(desk.offers(want))
         if not given:
-            unserved.append(Refusal(firm, desk.why_none(want)))
+            unserved.append(desk.unserved(want))
             continue
         offers[firm] = given
         places.append(want.firm)
@@ -136,13 +137,11 @@ class _Desk:
                     if _is_wanted(offer, lender, want):
                         yield offer
 
-    def why_none(self, want: Want) -> str:
+    def unserved(self, want: Want) -> Unserved:
         """Return why nobody may lend to a firm, lender by lender, the nearest first."""
-        if not self.lenders:
-            return f"no lender is in force on {self.columns.day}"
-        told = sorted((self._why(lender, want) for lender in self.lenders), key=lambda pair: pair[0])
-        more = [f"{len(told) - _MOST} lenders more"] if len(told) > _MOST else []
-        return "; ".join([text for _, text in told[:_MOST]] + more)
+        told = sorted((self._denial(lender, want) for lender in self.lenders), key=lambda denial: denial.distance)
+        firm = self.columns.firms[want.firm].id
+        return Unserved(firm, self.columns.day, tuple(told[:_MOST]), max(0, len(told) - _MOST))
 
     def _takes(self, rule: Lender | Guarantee, firm: int) -> bool:
         return bool(self.states[rule.id][firm] == HOLDS) and not any(
@@ -157,22 +156,22 @@ class _Desk:
     def _accepted(self, lender: Lender) -> list[Guarantee]:
         return [entry for entry in self.guarantees if not lender.guarantees or entry.id in lender.guarantees]
 
-    def _why(self, lender: Lender, want: Want) -> tuple[int, str]:
-        """Return how many things stand in the way of a loan, and which."""
-        barriers = self._barriers(lender, want.firm)
-        if barriers:
-            return len(barriers) + 10, f"{lender.id}: {', '.join(barriers)}"
+    def _denial(self, lender: Lender, want: Want) -> Denial:
+        """Return what stands in the way of a loan."""
+        barred = self._barred(lender, want.firm)
+        if barred.lacks or barred.lines:
+            return barred
         ways = self._ways(lender, want.firm)
         if not ways:
-            each = [f"{entry.id}: {', '.join(self._barriers(entry, want.firm))}" for entry in self._accepted(lender)]
-            return 5, f"{lender.id} asks for a guarantee, which nobody gives ({'; '.join(each) or 'none is in force'})"
-        tries = [_fault(_offer(lender, way, want), lender, want) for way in ways]
-        return 1, f"{lender.id}: {'; '.join(dict.fromkeys(tries))}"
+            each = tuple(self._barred(entry, want.firm) for entry in self._accepted(lender))
+            return Denial(lender.id, needs_guarantee=True, guarantees=each)
+        tries = [_misfit(_offer(lender, way, want), lender, want) for way in ways]
+        return Denial(lender.id, misfits=tuple(dict.fromkeys(tries)))
 
-    def _barriers(self, rule: Lender | Guarantee, firm: int) -> list[str]:
-        lacks = [str(lack) for lack in lacks_of(rule.when, self.columns, firm, self.judged)]
+    def _barred(self, rule: Lender | Guarantee, firm: int) -> Denial:
+        lacks = tuple(lacks_of(rule.when, self.columns, firm, self.judged))
         lines = [self.found.lines[row] for row in self.barring[rule.id] if self.found.out[row, firm]]
-        return lacks + [f"kept out by line {line.id} ({line.reference})" for line in lines]
+        return Denial(rule.id, lacks, tuple(f"{line.id} ({line.reference})" for line in lines))
 
 
 def _offer(lender: Lender, guarantee: Guarantee | None, want: Want) -> Offer:
@@ -192,16 +191,14 @@ def _is_wanted(offer: Offer, lender: Lender, want: Want) -> bool:
     return offer.amount >= max(want.least, lender.smallest) and (want.highest is None or offer.cost <= want.highest)
 
 
-def _fault(offer: Offer, lender: Lender, want: Want) -> str:
+def _misfit(offer: Offer, lender: Lender, want: Want) -> Misfit:
     """Return why an offer is none for the firm."""
-    by = f" with {offer.guarantee}" if offer.guarantee else ""
     if want.amount < lender.smallest:
-        return f"lends {figure_text(lender.smallest)} or more, wanted is {figure_text(want.amount)}"
+        return Misfit(Limit.SMALL, lender.smallest, want.amount)
     needed = max(want.least, lender.smallest)
     if offer.amount < needed:
-        return f"lends at most {figure_text(offer.amount)}{by}, needed is {figure_text(needed)}"
-    most = want.highest or Fraction(0)
-    return f"costs {figure_text(100 * offer.cost)} % a year{by}, the firm pays at most {figure_text(100 * most)} %"
+        return Misfit(Limit.LARGE, offer.amount, needed, offer.guarantee)
+    return Misfit(Limit.COST, offer.cost, want.highest or Fraction(0), offer.guarantee)
 
 
 def _project(desk: _Desk, want: Want, offers: Sequence[Offer]) -> Project:

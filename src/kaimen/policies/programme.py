@@ -16,7 +16,7 @@ from kaimen.library import Demand, Library, Option, Project
 from kaimen.policies.entitle import Entitlements, Outcome
 from kaimen.policies.grants import PARTS
 from kaimen.policies.types import Programme
-from kaimen.policies.why import answers_on
+from kaimen.policies.why import Answer, answers_on
 from kaimen.quantity import UNITS, Amount, Period
 from kaimen.regions import Region, RegionTree, region_tree
 from kaimen.scenario import WHOLE, Benefit, Limit, Quota, Resource, Scenario, Sense
@@ -36,10 +36,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A firm that is not due the programme's policy at all, and why."""
+    """A firm that is not due the programme's policy at all, and what the policy comes to for it."""
 
     firm: str
-    why: str
+    answer: Answer
+
+    @property
+    def why(self) -> str:
+        """Return it as a sentence without a full stop."""
+        return self.answer.words
 
 
 def as_question(programme: Programme, found: Entitlements) -> Question:
@@ -79,8 +84,7 @@ def refusals(programme: Programme, found: Entitlements) -> list[Refusal]:
     row = _row(programme, found)
     out = [n for n, outcome in enumerate(found.outcome[row].tolist()) if outcome > Outcome.CUT]
     return [
-        Refusal(found.columns.firms[at].id, answer.words)
-        for at, answer in zip(out, answers_on(found, row, out), strict=True)
+        Refusal(found.columns.firms[at].id, answer) for at, answer in zip(out, answers_on(found, row, out), strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a job can calculate: a plan, the price of a wish, a project's place, shadow prices, appeals, audits.
+"""What a job can calculate: plans, programmes, the price of a wish, a project's place, shadow prices, appeals, audits.
 
 Each kind takes its request and a desk, and returns the result as plain values with its findings. A request names its
 question by a plan file (`plan`) or a scenario file (`scenario`), perhaps with `words` of `kaimen.workspace.whatif`.
@@ -29,6 +29,7 @@ from kaimen.workspace.appeals import appeal_of
 from kaimen.workspace.job_child import Desk, Outcome
 from kaimen.workspace.jobs import finding_json
 from kaimen.workspace.plans import load_plan, save_plan
+from kaimen.workspace.policy_plans import kept_question
 from kaimen.workspace.questions import Question, load_question
 from kaimen.workspace.whatif import Words, changed_question
 
@@ -44,8 +45,18 @@ NODES = 400
 def solve_job(request: Request, desk: Desk) -> Outcome:
     """Search for a plan and write it to `output`; `gap`, `seconds` and `leaves` say how far."""
     question, warm, findings = _question(request)
-    if question is None:
-        return _wrong(findings)
+    return _searched(question, warm, findings, request, desk) if question is not None else _wrong(findings)
+
+
+def enrol_job(request: Request, desk: Desk) -> Outcome:
+    """Search for the plan of a programme or matching whose files lie in `folder`, and write it to `output`."""
+    question, findings = kept_question(Path(request["folder"]))
+    if question is None or has_errors(question.scenario_findings):
+        return _wrong(findings or list(question.scenario_findings if question else ()))
+    return _searched(question, None, findings, request, desk)
+
+
+def _searched(question: Question, warm: Warm | None, findings: list[Finding], request: Request, desk: Desk) -> Outcome:
     problem, output = question.problem, Path(request["output"])
     asked: Stop = when(lambda: desk.asked) | max_seconds(float(request.get("seconds", 60)))
     if request.get("gap") is not None:
@@ -54,7 +65,8 @@ def solve_job(request: Request, desk: Desk) -> Outcome:
 
     def outcome(result: Result) -> Outcome:
         wrong = save_plan(output, question, result)
-        done = None if wrong else {"plan": output.name.removesuffix(output.suffix), **plan_summary(problem, result)}
+        name = {} if "folder" in request else {"plan": output.name.removesuffix(output.suffix)}
+        done = None if wrong else {**name, **plan_summary(problem, result)}
         return {"result": done, "findings": [finding_json(f) for f in [*findings, *wrong]]}
 
     def so_far() -> Outcome:
@@ -145,6 +157,7 @@ def audit_job(request: Request, desk: Desk) -> Outcome:
 
 KINDS: Mapping[str, Callable[[Request, Desk], Outcome]] = {
     "solve": solve_job,
+    "enrol": enrol_job,
     "wish": wish_job,
     "why": why_job,
     "prices": prices_job,

@@ -9,11 +9,12 @@ from fractions import Fraction
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.policies import Answer, Entitlements, Lack, Outcome, PolicyBook, answers, barring, entitle
+from kaimen.policies import Entitlements, PolicyBook, answers, barring, entitle
 from kaimen.report import Column, Table, figure
-from kaimen.report.language import in_chinese
 from kaimen.report.policies import access_table, due_table, nearly_table, policy_table, pool_findings
 from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.web.pages.denials import answer_words, lack_words
+from kaimen.web.pages.taking import FIRMS, RULES, intake_forms
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query, Refused, address
 from kaimen.workspace.firms import firms_in
@@ -44,7 +45,7 @@ def show(visit: AnyVisit) -> Page:
     office, title = visit.desk.office, visit.say("web.policies.title")
     books = visit.desk.once("policy books", lambda: kept_books(office.store))
     if not books:
-        return Page(title, (Prose(visit.say("web.policies.none"), "note"),))
+        return Page(title, (Prose(visit.say("web.policies.none"), "note"), *intake_forms(visit, RULES, FIRMS)))
     name = visit.query.book or next(iter(books))
     if name not in books:
         what = f'There is no book "{name}".'
@@ -52,10 +53,12 @@ def show(visit: AnyVisit) -> Page:
     found = _found(visit, name, books[name])
     form = _form(visit, list(books), name)
     if found is None:
-        return Page(title, (form, Prose(visit.say("web.policies.no_firms"), "note")))
+        return Page(
+            title, (form, Prose(visit.say("web.policies.no_firms"), "note"), *intake_forms(visit, FIRMS, RULES))
+        )
     blocks = _firm(visit, found) if visit.query.firm.strip() else _all(visit, found)
     lead = visit.say("web.policies.lead", day=found.due.columns.day.isoformat())
-    return Page(title, (form, *blocks, Findings(found.findings)), lead)
+    return Page(title, (form, *blocks, Findings(found.findings), *intake_forms(visit, RULES, FIRMS)), lead)
 
 
 def _found(visit: AnyVisit, name: str, book: PolicyBook) -> _Found | None:
@@ -131,19 +134,7 @@ def _nearly_words(visit: AnyVisit, due: Entitlements, nearly: Table) -> Iterable
     rules = {policy.id: at for at, policy in enumerate(due.policies)}
     for at, row in enumerate(nearly.rows[:_MOST]):
         answer = answers(due, places[str(row[0])])[rules[str(row[2])]]
-        yield (at, "lacks"), visit.speaker.separate(_lack(visit, lack) for lack in answer.lacks)
-
-
-def _lack(visit: AnyVisit, lack: Lack) -> str:
-    if visit.speaker.language == "en":
-        return str(lack)
-    name, asked = visit.speaker.called(lack.field), in_chinese(lack.asked) or lack.asked
-    if not lack.found:
-        return visit.say("web.policies.unknown", field=name, asked=asked)
-    said = visit.say("web.policies.lack", field=name, found=lack.found, asked=asked)
-    if lack.distance is None:
-        return said
-    return said + visit.say("web.policies.away", x=f"{figure(lack.distance)} {lack.unit}".rstrip())
+        yield (at, "lacks"), visit.speaker.separate(lack_words(visit, lack) for lack in answer.lacks)
 
 
 def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
@@ -157,7 +148,7 @@ def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
     rows = tuple((a.policy, a.amount if a.amount else None, a.words, a.title, str(a.reference)) for a in given)
     columns = (Column("policy", "policy"), Column("amount", "due", True, 2), Column("why", "why"))
     table = Table("answers", (*columns, Column("title", "title"), Column("reference", "reference")), rows)
-    shown = {(n, "why"): _why(visit, answer) for n, answer in enumerate(given)}
+    shown = {(n, "why"): answer_words(visit, answer) for n, answer in enumerate(given)}
     sheet = _sheet(visit, table, str(found.due.columns.book.money), shown)
     called = f"{name} {found.due.columns.firms[at].name}".rstrip()
     blocks: list[Block] = [Group(visit.say("web.policies.answers", firm=called), (sheet,))]
@@ -165,12 +156,6 @@ def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
     if out:
         blocks.insert(0, Prose(visit.say("web.policies.out", names=visit.speaker.list(out)), "warn"))
     return blocks
-
-
-def _why(visit: AnyVisit, answer: Answer) -> str:
-    head = visit.say(f"web.outcome.{Outcome(answer.outcome).name.lower()}")
-    detail = visit.speaker.separate(_lack(visit, lack) for lack in answer.lacks) or answer.by
-    return f"{head}{': ' if visit.speaker.language == 'en' else '：'}{detail}" if detail else head
 
 
 PAGES = (PageAt("/policies", "web.policies.title", show, menu="watch", query=PolicyQuery),)

@@ -13,6 +13,7 @@ from kaimen.report import service as tables
 from kaimen.report.charts import to_svg
 from kaimen.service import Clock, end_of
 from kaimen.web.page import Block, Figure, Group, Links, Page, Picture, Prose, Sheet, Strip
+from kaimen.web.pages.taking import SERVICES, intake_forms
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
@@ -48,7 +49,8 @@ def show(visit: AnyVisit) -> Page:
     by = visit.query.by
     read = desk.once(f"services {desk.today} {by}", lambda: _read(desk, by))
     if not read.clocks:
-        return Page(visit.say("web.services.title"), (Prose(visit.say("web.services.empty"), "note"),))
+        empty = Prose(visit.say("web.services.empty"), "note")
+        return Page(visit.say("web.services.title"), (empty, *intake_forms(visit, SERVICES)))
     opened = tables.clock_table(read.clocks, read.chances, language)
     late = [clock for clock in read.clocks if clock.state == "late"]
     over = [clock for clock in read.clocks if clock.state == "open, late"]
@@ -65,6 +67,7 @@ def show(visit: AnyVisit) -> Page:
         beside = {one.name: one for one in read.curves}
         table = tables.gain_table(read.gains, beside, language)
         blocks.append(Group(visit.say("web.services.gain"), (Sheet(table),), visit.say("web.services.gain_note")))
+    blocks += intake_forms(visit, SERVICES)
     lead = tables.service_sentence(read.clocks, language)
     return Page(visit.say("web.services.title"), tuple(blocks), lead)
 

@@ -12,6 +12,7 @@ from kaimen.report.language.messages.finding_titles import FINDING_TITLES
 from kaimen.report.language.messages.frame import FRAME
 from kaimen.report.language.messages.guide import GUIDE
 from kaimen.report.language.messages.holding import HOLDING
+from kaimen.report.language.messages.matching import MATCHING
 from kaimen.report.language.messages.planning import PLANNING
 from kaimen.report.language.messages.reading import READING
 from kaimen.report.language.messages.reasons import LETTERS, REASONS
@@ -36,6 +37,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **HOLDING,
     **TREATING,
     **TRACES,
+    **MATCHING,
     **FINDING_TITLES,
 }
 """Every message by its id."""
