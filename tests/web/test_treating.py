@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 import pytest
+from httpx import Response
 
 from kaimen.policies import entitle
 from kaimen.report import as_json
@@ -17,7 +18,7 @@ from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
 from kaimen.workspace.jobs import Job, Jobs, State
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.policy_books import keep_book, look_at_book
-from tests.web.conftest import NOW, Browser, post
+from tests.web.conftest import NOW, ORIGIN, Browser, csrf, post
 from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
 
 SAID = Said("planner", NOW)
@@ -66,6 +67,29 @@ def test_an_audit_shows_what_the_plan_prefers_and_prices_it_when_asked(browser: 
     assert set(browser.get("/audit.json").json()["tables"]) >= {"declared", "exceptions", "equals"}
     assert browser.get("/audit", params={"lang": "zh"}).status_code == 200
     assert post(browser, "/audit/price", plan="first").headers["location"] == "/audit?plan=first"
+
+
+@pytest.mark.usefixtures("plans")
+def test_what_the_office_decided_is_audited_beside_the_plan_and_not_kept(browser: Browser, office: Office) -> None:
+    head = office.store.head()
+    rows = [f"SYN-{n:04},{('selected', 'refused')[n % 2]},{n}" for n in range(1, 61)]
+    rows += ["SYN-9999,selected,3", "SYN-0001,refused,1", "SYN-0002,perhaps,1", "SYN-0061,refused,-4"]
+
+    def send(*lines: str, language: str = "en") -> Response:
+        table = "\n".join(["id,decision,waiting", *lines]).encode()
+        browser.get("/audit", params={"lang": language})
+        form, files = {"csrf": csrf(browser), "plan": "first"}, {"file": ("decided.csv", table)}
+        answer: Response = browser.post("/audit/decisions", data=form, files=files, headers={"Origin": ORIGIN})
+        return answer
+
+    page = send(*rows)
+    assert page.status_code == 200
+    for words in ("no project &#34;SYN-9999&#34;", "occurs a second time", "not one of the words", "B62", "is below 0"):
+        assert words in page.text, words
+    assert "Classes among equals" in page.text
+    assert "决定对照方案余量" in send(*rows, language="zh").text
+    assert send("SYN-0001,perhaps,1").status_code == 422
+    assert office.store.head() == head
 
 
 def enter(browser: Browser, **changed: str) -> int:

@@ -1,14 +1,15 @@
 """Whether equals are treated equally: decisions derived again, declared preferences with their price, statistics."""
 
-from kaimen.audit.cases import ATTRIBUTES, Decision, decided_cases, plan_cases
+from kaimen.audit.cases import ATTRIBUTES, Decision, check_decisions, decided_cases, plan_cases
 from kaimen.audit.declared import CLASS_FIELDS, Preference, preferences, priced, waiver_words, waivers
-from kaimen.audit.effects import LEVEL, Case, Effect, Told, effects
+from kaimen.audit.effects import LEVEL, OTHERS, Case, Effect, Told, effects
 from kaimen.audit.exact import Derived, Rederived, Unequal, rederive
 
 __all__ = [
     "ATTRIBUTES",
     "CLASS_FIELDS",
     "LEVEL",
+    "OTHERS",
     "Case",
     "Decision",
     "Derived",
@@ -17,6 +18,7 @@ __all__ = [
     "Rederived",
     "Told",
     "Unequal",
+    "check_decisions",
     "decided_cases",
     "effects",
     "plan_cases",

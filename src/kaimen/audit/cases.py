@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kaimen.audit.effects import Case
 from kaimen.audit.exact import Rederived
+from kaimen.errors import NOWHERE, Finding, Place
 from kaimen.firms import Firm
 from kaimen.library import Library, Project
 from kaimen.portfolio import Result
@@ -27,6 +28,25 @@ class Decision:
     decided: str
     waiting: float | None = None
     amount: float | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+def check_decisions(decisions: Iterable[Decision], rederived: Rederived) -> list[Finding]:
+    """Return a finding for each decision on a project that a plan does not have (`E404`): nothing is said of it."""
+    known = {entry.project for entry in rederived.decisions}
+    fix = "Correct the id, or audit the plan that has the project."
+    return [
+        Finding(
+            "E404",
+            f'The plan has no project "{entry.project}" that could be chosen; the decision on it is left out.',
+            entry.place,
+            "an id of the plan",
+            f'"{entry.project}"',
+            fix,
+        )
+        for entry in decisions
+        if entry.project not in known
+    ]
 
 
 def plan_cases(

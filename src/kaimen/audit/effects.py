@@ -36,7 +36,7 @@ from scipy.stats import t as t_distribution
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
-LEVEL = 0.95
+LEVEL = 0.96
 """How often all intervals of an audit hold together, at least."""
 
 STRATA = {True: 25, False: 50}

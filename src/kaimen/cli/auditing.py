@@ -8,7 +8,7 @@ from kaimen.cli import show
 from kaimen.cli.asking import has_other_ending
 from kaimen.cli.looking import open_plan
 from kaimen.errors import has_errors
-from kaimen.report import Column, Table
+from kaimen.report import Table
 from kaimen.report import as_json as rows_json
 from kaimen.report.audit import (
     effect_sentence,
@@ -17,6 +17,7 @@ from kaimen.report.audit import (
     exception_table,
     preference_table,
     unequal_table,
+    waiver_table,
 )
 from kaimen.workspace.audits import Audit, audit_plan
 from kaimen.workspace.policies import EXPORTS, save_tables
@@ -50,7 +51,7 @@ def audit(
         preference_table(found.preferences),
         exception_table(found.rederived),
         unequal_table(found.rederived),
-        _waiver_table(found),
+        waiver_table([(w.project, w.author, w.reason, w.at_least, w.at_most) for w in found.waivers]),
     )
     if output is not None:
         findings += save_tables(output, tables, says)
@@ -87,19 +88,6 @@ def _print(found: Audit, says: dict[str, object], tables: tuple[Table, ...]) -> 
     unknown = [name for name in ("ownership", "size", "region") if name not in {e.attribute for e in found.effects}]
     if unknown:
         show.say(f"  nothing can be told by {', '.join(unknown)}: fewer than two classes are known", "dim")
-
-
-def _waiver_table(found: Audit) -> Table:
-    columns = (
-        Column("project", "project"),
-        Column("author", "by"),
-        Column("why", "why"),
-        Column("at_least", "costs at least", True, 1),
-        Column("at_most", "costs at most", True, 1),
-    )
-    return Table(
-        "waivers", columns, tuple((w.project, w.author, w.reason, w.at_least, w.at_most) for w in found.waivers)
-    )
 
 
 _FEW = 5

@@ -5,9 +5,10 @@ from __future__ import annotations
 from kaimen.audit import Decision
 from kaimen.errors import Finding, Place
 from kaimen.formats.cells import read_number, shown
-from kaimen.formats.tables import Headings, fold, parse_table
+from kaimen.formats.tables import Headings, Row, Table, fold, parse_table
 
 _HEADINGS = ("id", "decision", "waiting", "amount")
+_NUMBERS = ("waiting", "amount")
 _WORDS = ("selected", "refused", "open")
 
 
@@ -35,13 +36,25 @@ def parse_decisions(content: bytes, name: str) -> tuple[tuple[Decision, ...], li
             what = f'The id "{project}" is empty or occurs a second time; this row is left out.'
             findings.append(Finding("E306", what, place, "an id not used before", shown(project), "Delete the row."))
         else:
-            numbers: dict[str, float | None] = {}
-            for column in ("waiting", "amount"):
-                value = read_number(row.cells[columns[column]]) if column in columns else None
-                if isinstance(value, Finding):
-                    what = f'The {column} of "{project}" {value.what}; it is left out.'
-                    at = table.place(row.number, columns[column])
-                    findings.append(Finding(value.code, what, at, value.expected, value.found, value.fix))
-                numbers[column] = None if value is None or isinstance(value, Finding) else float(value)
-            kept[project] = Decision(project, word, numbers["waiting"], numbers["amount"])
+            waiting, amount = (
+                _number(table, row, columns.get(name), f'{name} of "{project}"', findings) for name in _NUMBERS
+            )
+            kept[project] = Decision(project, word, waiting, amount, place)
     return tuple(kept.values()), findings
+
+
+def _number(table: Table, row: Row, column: int | None, name: str, findings: list[Finding]) -> float | None:
+    """Return a number of at least 0; None where there is no such column, or what it says is blank or no such number."""
+    if column is None:
+        return None
+    text, place = row.cells[column], table.place(row.number, column)
+    value = read_number(text)
+    if isinstance(value, Finding):
+        what = f"The {name} {value.what}; it is left out."
+        findings.append(Finding(value.code, what, place, value.expected, value.found, value.fix))
+    elif value is not None and value < 0:
+        what = f"The {name} is below 0; it is left out."
+        findings.append(Finding("E312", what, place, "a number of at least 0", shown(text), "Correct it."))
+    else:
+        return None if value is None else float(value)
+    return None

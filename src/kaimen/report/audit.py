@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from math import isfinite
 
 from kaimen.audit import LEVEL, Effect, Preference, Rederived, Told
@@ -63,6 +64,18 @@ def preference_table(found: Sequence[Preference]) -> Table:
         Column("cites", "rests on"),
     )
     return Table("declared", columns, rows)
+
+
+def waiver_table(rows: Sequence[tuple[str, str, str, Fraction | None, Fraction | None]]) -> Table:
+    """Return the projects that a person's decision keeps out: project, by whom, why, and what the plan loses by it."""
+    columns = (
+        Column("project", "project"),
+        Column("author", "by"),
+        Column("why", "why"),
+        Column("at_least", "costs at least", True, 1),
+        Column("at_most", "costs at most", True, 1),
+    )
+    return Table("waivers", columns, tuple(rows))
 
 
 def exception_table(found: Rederived) -> Table:

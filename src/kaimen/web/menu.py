@@ -27,19 +27,24 @@ def spec_of(path: str) -> PageAt | None:
 def menu_of(visit: AnyVisit, path: str) -> list[tuple[str, list[Item]]]:
     """Return the groups of the side list with the pages that the reader may see."""
     groups = []
+    here = max((page.path for page in PAGES if page.menu and _holds(page, path)), key=len, default="")
     for group in MENU:
-        items = [_item(visit, page, path) for page in PAGES if page.menu == group and visit.may(page.least)]
+        items = [_item(visit, page, here) for page in PAGES if page.menu == group and visit.may(page.least)]
         if items:
             groups.append((visit.say(f"web.menu.{group}"), items))
     return groups
 
 
-def _item(visit: AnyVisit, page: PageAt, path: str) -> Item:
+def _holds(page: PageAt, path: str) -> bool:
+    """Return whether a path is a page's own or lies below it."""
+    return page.path == path or (page.path != "/" and path.startswith(f"{page.path}/"))
+
+
+def _item(visit: AnyVisit, page: PageAt, here: str) -> Item:
     count, desk = page.count, visit.desk
     number = desk.value(f"count {page.path}", lambda: count(desk)) if count is not None else None
     shown = visit.speaker.number(number) if number else ""
-    is_here = page.path == path or (page.path != "/" and path.startswith(f"{page.path}/"))
-    return Item(page.path, visit.say(page.title), shown, is_here)
+    return Item(page.path, visit.say(page.title), shown, page.path == here)
 
 
 _BY_PATH = {page.path: page for page in PAGES}

@@ -12,6 +12,7 @@ from kaimen.audit import (
     Effect,
     Preference,
     Rederived,
+    check_decisions,
     decided_cases,
     effects,
     plan_cases,
@@ -65,7 +66,7 @@ def audit_plan(
     if decisions is not None:
         content, faults = read_bytes(decisions)
         decided, found = parse_decisions(content, decisions.name) if not faults else ((), [])
-        findings += [*faults, *found]
+        findings += [*faults, *found, *check_decisions(decided, rederived)]
         cases, outcomes = decided_cases(decided, question.library, rederived, owners)
     else:
         cases, outcomes = plan_cases(problem, result, question.library, rederived, owners)
@@ -73,7 +74,7 @@ def audit_plan(
     declared = priced(question.library, preferences(question.scenario), problem, result, stop)
     found_effects = tuple(effects(cases, ATTRIBUTES, outcomes)) if cases else ()
     return Audit(
-        rederived, tuple(declared), found_effects, tuple(_waived(problem, declared)), len(cases), decisions is None
+        rederived, tuple(declared), found_effects, tuple(waived(problem, declared)), len(cases), decisions is None
     ), findings
 
 
@@ -84,7 +85,8 @@ def _firms(path: Path | None) -> tuple[Sequence[Firm], list[Finding]]:
     return ((), findings) if findings else parse_firms(content, path.name)
 
 
-def _waived(problem: Problem, declared: Sequence[Preference]) -> Iterator[Waived]:
+def waived(problem: Problem, declared: Sequence[Preference]) -> Iterator[Waived]:
+    """Yield the projects that a person's decision keeps out, each with its price where it was worked out."""
     prices = {entry.cites: entry for entry in declared if entry.kind == "waiver"}
     for project, author, reason in waivers(problem):
         entry = prices.get(waiver_words(author, reason))

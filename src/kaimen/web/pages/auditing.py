@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isfinite
-from typing import Any
+from typing import Annotated, Any
 
-from kaimen.audit import ATTRIBUTES, Effect, Preference, Rederived, Told, effects, plan_cases, preferences, rederive
+from fastapi import File, UploadFile
+
+from kaimen.audit import (
+    ATTRIBUTES,
+    OTHERS,
+    Effect,
+    Preference,
+    Rederived,
+    Told,
+    check_decisions,
+    decided_cases,
+    effects,
+    plan_cases,
+    preferences,
+    rederive,
+)
+from kaimen.errors import Finding
+from kaimen.formats.decision_table import parse_decisions
 from kaimen.report import Table
-from kaimen.report.audit import effect_table, exception_table, preference_table, unequal_table
-from kaimen.web.page import Block, Button, Field, Figure, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.report.audit import effect_table, exception_table, preference_table, unequal_table, waiver_table
+from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Redirect, address
 from kaimen.workspace.accounts import Role
+from kaimen.workspace.audits import Waived, waived
+from kaimen.workspace.firms import firms_in
 from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.uploads import plain_name
 
 _MOST = 50
+_FINDINGS = 200
+_OUTCOMES = ("selected", "refused", "waiting", "amount")
+_CLASSES = ("state", "private", "foreign", "mixed", "micro", "small", "medium", "large", "others")
+_READ = (*ATTRIBUTES, "owner", "project", "sector", "investor")
 _RANK = (Told.LESS, Told.MORE, Told.OPEN, Told.EVEN)
 
 
@@ -28,10 +53,11 @@ def show(visit: AnyVisit) -> Page:
     opened = planning(visit).plan(visit.query.plan)
     if opened is None:
         return plan_start.empty(visit)
-    found = visit.desk.once(f"audit {opened.digest}", lambda: _audited(opened))
-    exact = (_declared(visit, opened, found), *_exact(visit, opened, found))
+    found = visit.desk.once(f"audit {opened.digest}", lambda: _audited(visit, opened))
+    exact = (*_declared(visit, opened, found), *_exact(visit, opened, found))
     title = f"{visit.say('web.audit.title')}: {opened.name}"
-    return Page(title, (_strip(visit, found), *exact, _effects(visit, found)), visit.say("web.audit.lead"))
+    blocks = (_strip(visit, found), *exact, _effects(visit, found.effects), *_decisions_form(visit, opened))
+    return Page(title, blocks, visit.say("web.audit.lead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +69,12 @@ class Audit:
     effects: tuple[Effect, ...]
 
 
-def _audited(opened: OpenPlan) -> Audit:
+def _audited(visit: AnyVisit, opened: OpenPlan) -> Audit:
     question = opened.question
     rederived = rederive(opened.problem, opened.result)
-    cases, outcomes = plan_cases(opened.problem, opened.result, question.library, rederived, ())
+    cases, outcomes = plan_cases(
+        opened.problem, opened.result, question.library, rederived, firms_in(visit.desk.office)
+    )
     found = tuple(effects(cases, ATTRIBUTES, outcomes)) if cases else ()
     return Audit(rederived, tuple(preferences(question.scenario)), found)
 
@@ -64,8 +92,8 @@ def _heads(visit: AnyVisit, table: Table) -> dict[str, str]:
     return {column.key: visit.say(f"web.audit.head.{column.key}") for column in table.columns}
 
 
-def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Group:
-    """Return what prefers some to others, and what the plan loses by it, which is worked out when asked for."""
+def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Iterator[Group]:
+    """Yield what prefers some to others, and waivers; what the plan loses by each is worked out when asked for."""
     job = planning(visit).jobs.answer_to("audit", _request(opened))
     told = (job.result or {}).get("prices", ()) if job is not None else ()
     prices = {(kind, name): None if most is None else Fraction(most) for kind, name, most in told}
@@ -76,6 +104,7 @@ def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Group:
         kind = entry.kind if entry.kind in ("fund", "quota", "waiver") else "rule"
         shown[at, "kind"] = visit.say(f"web.audit.kind.{kind}")
         shown[at, "name"] = visit.speaker.called(entry.name)
+        shown[at, "reads"] = visit.speaker.list([_word(visit, "attribute", word, _READ) for word in entry.reads])
     table = preference_table(entries)
     hidden = frozenset(("at_least",) if prices else ("at_least", "at_most"))
     none = visit.say("web.audit.no_preference")
@@ -85,7 +114,23 @@ def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Group:
     elif entries and not prices and visit.may(Role.PLANNER):
         plan = Field("plan", kind="hidden", value=opened.name)
         blocks.append(Form("/audit/price", (plan,), (Button(visit.say("web.audit.price"), is_main=True),)))
-    return Group(visit.say("web.audit.declared"), tuple(blocks), visit.say("web.audit.declared_note"))
+    yield Group(visit.say("web.audit.declared"), tuple(blocks), visit.say("web.audit.declared_note"))
+    kept_out = list(waived(opened.problem, entries))
+    if kept_out:
+        yield Group(visit.say("web.audit.waivers"), (_waivers(visit, opened, kept_out, hidden),))
+
+
+def _waivers(visit: AnyVisit, opened: OpenPlan, kept_out: Sequence[Waived], hidden: frozenset[str]) -> Sheet:
+    table = waiver_table([(w.project, w.author, w.reason, w.at_least, w.at_most) for w in kept_out])
+    names = {
+        (at, key): visit.speaker.called(text)
+        for at, entry in enumerate(kept_out)
+        for key, text in (("author", entry.author), ("why", entry.reason))
+    }
+    links = {
+        (at, "project"): Link(address("/why", plan=opened.name, project=w.project)) for at, w in enumerate(kept_out)
+    }
+    return Sheet(table, "", _heads(visit, table), names, links, hidden=hidden, most=_MOST)
 
 
 def _request(opened: OpenPlan) -> dict[str, Any]:
@@ -129,31 +174,70 @@ def _exact(visit: AnyVisit, opened: OpenPlan, found: Audit) -> list[Block]:
     return blocks
 
 
-def _effects(visit: AnyVisit, found: Audit) -> Group:
+def _effects(visit: AnyVisit, found: Sequence[Effect]) -> Group:
     """Return each class against all others of equal margin."""
-    if not found.effects:
+    if not found:
         return Group(visit.say("web.audit.effects"), (Prose(visit.say("web.audit.few")),))
-    table = effect_table(found.effects)
-    ordered = sorted(found.effects, key=lambda e: (_RANK.index(e.told), e.outcome, e.attribute, e.level))
+    table = effect_table(found)
+    ordered = sorted(found, key=lambda e: (_RANK.index(e.told), e.outcome, e.attribute, e.level))
     shown = {}
     for at, effect in enumerate(ordered):
         shown[at, "interval"] = _interval(visit, effect)
         shown[at, "unit"] = visit.say("web.audit.points") if effect.is_share else ""
         shown[at, "says"] = visit.say(f"web.audit.told.{Told(effect.told).name.lower()}")
-        shown[at, "outcome"] = _named(visit, "outcome", effect.outcome, ("selected", "waiting"))
-        shown[at, "attribute"] = _named(visit, "attribute", effect.attribute, ("ownership", "size", "region"))
+        shown[at, "outcome"] = _word(visit, "outcome", effect.outcome, _OUTCOMES)
+        shown[at, "attribute"] = _word(visit, "attribute", effect.attribute, ATTRIBUTES)
         shown[at, "class"] = _class(visit, effect)
     sheet = Sheet(table, "", _heads(visit, table), shown, most=_MOST)
     return Group(visit.say("web.audit.effects"), (sheet,), visit.say("web.audit.effects_note"))
 
 
-def _named(visit: AnyVisit, family: str, word: str, known: tuple[str, ...]) -> str:
+def _decisions_form(visit: AnyVisit, opened: OpenPlan) -> tuple[Form, ...]:
+    fields = (
+        Field("plan", kind="hidden", value=opened.name),
+        Field("file", visit.say("web.audit.file"), "file", is_required=True, attributes={"accept": ".csv,.xlsx"}),
+    )
+    button = Button(visit.say("web.audit.compare"))
+    return (Form("/audit/decisions", fields, (button,), is_upload=True, title=visit.say("web.audit.office")),)
+
+
+class DecisionsBody(PlanBody):
+    """What an office decided, as a list."""
+
+    file: Annotated[UploadFile, File(description="CSV or XLSX: id, decision, and perhaps waiting and amount.")]
+
+
+def decided(visit: AnyVisit) -> Page:
+    """Say whether an office's own decisions treat classes alike, beside the margins of a plan; nothing is kept."""
+    opened = planning(visit).plan(visit.body.plan)
+    if opened is None:
+        return plan_start.empty(visit)
+    name = plain_name(visit.body.file.filename or "decisions.csv")
+    decisions, findings = parse_decisions(visit.body.file.file.read(), name)
+    title = f"{visit.say('web.audit.office')}: {name}"
+    back = Links(((address("/audit", plan=opened.name), visit.say("web.audit.title")),))
+    if not decisions:
+        return Page(title, (back, _told(visit, findings), *_decisions_form(visit, opened)), status=422)
+    rederived = rederive(opened.problem, opened.result)
+    findings += check_decisions(decisions, rederived)
+    firms = firms_in(visit.desk.office)
+    cases, outcomes = decided_cases(decisions, opened.question.library, rederived, firms)
+    found = effects(cases, ATTRIBUTES, outcomes) if cases else []
+    lead = visit.say("web.audit.cases", n=len(cases))
+    return Page(title, (back, _effects(visit, found), _told(visit, findings), *_decisions_form(visit, opened)), lead)
+
+
+def _told(visit: AnyVisit, findings: Sequence[Finding]) -> Findings:
+    return Findings(tuple(findings[:_FINDINGS]), visit.say("web.findings", n=len(findings)) if findings else "")
+
+
+def _word(visit: AnyVisit, family: str, word: str, known: tuple[str, ...]) -> str:
     return visit.say(f"web.audit.{family}.{word}") if word in known else visit.speaker.called(word)
 
 
 def _class(visit: AnyVisit, effect: Effect) -> str:
-    if effect.attribute == "ownership":
-        return _named(visit, "class", effect.level, ("state", "private", "foreign", "mixed"))
+    if effect.attribute in ("ownership", "size") or effect.level == OTHERS:
+        return _word(visit, "class", effect.level.strip("()"), _CLASSES)
     return visit.speaker.called(effect.level)
 
 
@@ -164,4 +248,7 @@ def _interval(visit: AnyVisit, effect: Effect) -> str:
 
 
 PAGES = (PageAt("/audit", "web.audit.title", show, menu="watch", query=PlanQuery, state=plan_state),)
-ACTIONS = (Action("POST", "/audit/price", price, Role.PLANNER, PlanBody),)
+ACTIONS = (
+    Action("POST", "/audit/price", price, Role.PLANNER, PlanBody),
+    Action("POST", "/audit/decisions", decided, Role.VIEWER, DecisionsBody),
+)

@@ -25,7 +25,8 @@ from kaimen.policies import (
     entitle,
     refusals,
 )
-from kaimen.report import Column, Table, figure
+from kaimen.quantity import Unit, parse_unit
+from kaimen.report import Column, Table
 from kaimen.report.briefing.ground import Ground, Material
 from kaimen.report.briefing.lines import plain
 from kaimen.report.briefing.reasons import reason_line
@@ -48,6 +49,9 @@ from kaimen.workspace.shelf import OpenPlan, Shelf
 
 _MOST = 50
 """Rows of a table that the page has; its twins have all."""
+
+_MONEY = ("amount", "wanted", "guaranteed")
+"""Columns that are money of the book."""
 
 SECONDS, LONGER, GAP = 60, 600, 0.001
 """How far a search goes: seconds, those of a further one, and the gap that is enough."""
@@ -79,7 +83,7 @@ class Entry:
 class Asked:
     """One of them as a question over the firms that are kept; `name` is that of its files."""
 
-    money: str
+    money: Unit
     question: Question
     name: str
     loans: LoanQuestion | None = None
@@ -158,7 +162,7 @@ def _asked(visit: AnyVisit, entry: Entry) -> Asked | None:
 
 
 def _question(desk: Desk, entry: Entry, book: PolicyBook, found: Entitlements) -> Asked | None:
-    money, rule = str(book.money), entry.rule
+    money, rule = book.money, entry.rule
     if isinstance(rule, Financing):
         loans = as_loans(rule, found)
         return Asked(money, loans.question, _kept(desk, loans.question), loans)
@@ -226,7 +230,7 @@ def _solved(visit: AnyVisit, entry: Entry, asked: Asked, opened: OpenPlan) -> li
         )
     )
     names = ("loans" if asked.loans else "enrolled", "pools", "refused")
-    shown: tuple[dict[tuple[int, str], str], ...] = ({}, _pool_words(visit, tables[1]), _reason_words(visit, opened))
+    shown: tuple[dict[tuple[int, str], str], ...] = ({}, _pool_cells(visit, tables[1]), _reason_words(visit, opened))
     groups = [
         Group(visit.say(f"web.programmes.{name}"), (_sheet(visit, table, asked.money, words),))
         for name, table, words in zip(names, tables, shown, strict=True)
@@ -238,33 +242,56 @@ def _solved(visit: AnyVisit, entry: Entry, asked: Asked, opened: OpenPlan) -> li
 def _tables(asked: Asked, opened: OpenPlan) -> tuple[Table, Table, Table]:
     problem, result = opened.problem, opened.result
     if asked.loans:
-        first = loan_table(asked.loans, loans_of(asked.loans, problem, result), asked.money)
+        first = loan_table(asked.loans, loans_of(asked.loans, problem, result), str(asked.money))
     else:
         first = enrolled_table(problem, result)
     return first, pool_table(problem, result), refused_table(reasons_of(opened.left_out))
 
 
-def _loan_figures(visit: AnyVisit, loans: LoanQuestion, money: str, opened: OpenPlan) -> list[Figure]:
+def _loan_figures(visit: AnyVisit, loans: LoanQuestion, money: Unit, opened: OpenPlan) -> list[Figure]:
     lent = sum((o.amount for o in loans_of(loans, opened.problem, opened.result).values()), Fraction(0))
     wanted = sum((want.amount for want in loans.wants.values()), Fraction(0))
     return [
-        Figure(visit.say(f"web.programmes.{name}", unit=money), figure(value))
+        Figure(visit.say(f"web.programmes.{name}"), visit.speaker.amount(value, money))
         for name, value in (("lent", lent), ("wanted", wanted))
     ]
 
 
-def _sheet(visit: AnyVisit, table: Table, money: str, shown: Mapping[tuple[int, str], str]) -> Sheet:
-    heads = {column.key: visit.say(f"web.programmes.head.{column.key}", unit=money) for column in table.columns}
+def _sheet(visit: AnyVisit, table: Table, money: Unit, shown: Mapping[tuple[int, str], str]) -> Sheet:
+    rows = table.rows[:_MOST]
+    columns = [(at, column.key) for at, column in enumerate(table.columns) if column.key in _MONEY]
+    amounts = [value for row in rows for at, _ in columns if isinstance(value := row[at], Fraction)]
+    view = visit.speaker.view(money, amounts)
+    cells = {
+        (n, key): visit.speaker.number(view.of(value), 2 if view.factor != 1 else 0)
+        for n, row in enumerate(rows)
+        for at, key in columns
+        if isinstance(value := row[at], Fraction)
+    }
+    heads = {column.key: visit.say(f"web.programmes.head.{column.key}", unit=view.label) for column in table.columns}
     links = {}
     if table.columns[0].key == "firm":
         book = visit.query.of.split("/")[1] if visit.query.of.count("/") == 2 else ""
-        rows = table.rows[:_MOST]
         links = {(n, "firm"): Link(address("/policies", book=book, firm=str(row[0]))) for n, row in enumerate(rows)}
-    return Sheet(table, "", heads, shown, links, most=_MOST, empty=visit.say("web.programmes.nothing"))
+    return Sheet(table, "", heads, {**cells, **shown}, links, most=_MOST, empty=visit.say("web.programmes.nothing"))
 
 
-def _pool_words(visit: AnyVisit, table: Table) -> dict[tuple[int, str], str]:
-    return {(at, "name"): named_pool(visit, str(row[0])) for at, row in enumerate(table.rows)}
+def _pool_cells(visit: AnyVisit, table: Table) -> dict[tuple[int, str], str]:
+    """Return the rows of what is used up as readers write them: names, and amounts in their unit."""
+    at = {column.key: place for place, column in enumerate(table.columns)}
+    shown = {}
+    for n, row in enumerate(table.rows):
+        shown[n, "name"] = named_pool(visit, str(row[at["name"]]))
+        unit = parse_unit(str(row[at["unit"]]))
+        limit = row[at["limit"]]
+        if unit is not None and isinstance(limit, Fraction):
+            view = visit.speaker.view(unit, [limit])
+            shown[n, "unit"] = view.label
+            for key in ("used", "limit"):
+                shown[n, key] = visit.speaker.number(view.of(Fraction(str(row[at[key]]))), 2 if view.factor != 1 else 0)
+            price = row[at["price"]]
+            shown[n, "price"] = visit.speaker.number(Fraction(str(price or 0)) / view.factor, 2)
+    return shown
 
 
 def _reason_words(visit: AnyVisit, opened: OpenPlan) -> dict[tuple[int, str], str]:
@@ -286,13 +313,13 @@ def _left_aside(visit: AnyVisit, asked: Asked) -> Group:
     left: Sequence[Refusal | Unserved] = asked.loans.unserved if asked.loans else asked.outside
     name = "unserved" if asked.loans else "outside"
     table = Table(name, (Column("firm", "firm"), Column("why", "why")), tuple((one.firm, one.why) for one in left))
-    shown = {(at, "why"): words for at, words in enumerate(_aside_words(visit, left[:_MOST]))}
+    shown = {(at, "why"): words for at, words in enumerate(_aside_words(visit, left[:_MOST], asked.money))}
     return Group(visit.say(f"web.programmes.{name}"), (_sheet(visit, table, asked.money, shown),))
 
 
-def _aside_words(visit: AnyVisit, left: Iterable[Refusal | Unserved]) -> Iterable[str]:
+def _aside_words(visit: AnyVisit, left: Iterable[Refusal | Unserved], money: Unit) -> Iterable[str]:
     for one in left:
-        yield answer_words(visit, one.answer) if isinstance(one, Refusal) else denial_words(visit, one)
+        yield answer_words(visit, one.answer) if isinstance(one, Refusal) else denial_words(visit, one, money)
 
 
 class SolveBody(Body):

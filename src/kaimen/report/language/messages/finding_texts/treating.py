@@ -283,6 +283,17 @@ POLICIES: dict[str, str] = {
     'There is no programme "{name}" that stands.': "没有有效的支持计划“{name}”。",
     "Correct the name, or add a [[programme]].": "请改正名称，或加上 [[programme]]。",
     'There is no matching "{name}" that stands.': "没有有效的融资对接“{name}”。",
+    'There is no programme or matching "{name}".': "没有名为“{name}”的支持计划或融资对接。",
+    "Work it out first.": "请先计算。",
+    "The {name} {what}; it is left out.": "{name}{what}；不予采用。",
+    "The {name} is below 0; it is left out.": "{name}小于0；不予采用。",
+    'waiting of "{name}"': "“{name}”的等待天数",
+    'amount of "{name}"': "“{name}”的金额",
+    'The plan has no project "{name}" that could be chosen; the decision on it is left out.': (
+        "方案中没有可供选择的项目“{name}”；对它的决定不予采用。"
+    ),
+    "an id of the plan": "方案中的编号",
+    "Correct the id, or audit the plan that has the project.": "请更正编号，或审查有该项目的方案。",
     "Correct the name, or add a [[financing]].": "请改正名称，或加上 [[financing]]。",
     'The policy "{name}" of the programme is not in force on that day.': "该支持计划的政策“{name}”当日不在有效期内。",
     "Give another --day.": "请另给 --day。",
