@@ -35,7 +35,7 @@ from kaimen.report.programmes import enrolled_table, reasons_of, refused_table
 from kaimen.web.page import Block, Button, Field, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.denials import answer_words, denial_words, named_pool
 from kaimen.web.pages.plan_jobs import job_block
-from kaimen.web.planning import folder_of, plan_state, planning
+from kaimen.web.planning import plan_state, planning
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect, Refused, address
 from kaimen.workspace.accounts import Role
@@ -45,7 +45,7 @@ from kaimen.workspace.jobs import Job
 from kaimen.workspace.policy_books import kept_books
 from kaimen.workspace.policy_plans import keep_question
 from kaimen.workspace.region_trees import tree_in
-from kaimen.workspace.shelf import OpenPlan, Shelf
+from kaimen.workspace.shelf import OpenPlan, Shelf, folder_beside
 
 _MOST = 50
 """Rows of a table that the page has; its twins have all."""
@@ -94,7 +94,7 @@ class Programmes:
     """The questions and plans of programmes, in a folder beside the workspace's plans."""
 
     def __init__(self, desk: Desk) -> None:
-        self.folder = folder_of(desk) / "programmes"
+        self.folder = folder_beside(desk.office.store) / "programmes"
         self.shelf = Shelf(self.folder)
 
     def path(self, name: str) -> Path:
