@@ -161,7 +161,7 @@ def _regional(scenario: Scenario) -> list[Preference]:
             cites = sorted({str(quota.cite) for quota in own} - {""})
             rest = tuple(quota for quota in scenario.quotas if quota not in own)
             entry = Preference(
-                f"{resource.name} by region",
+                f"{resource.name}{BY_REGION}",
                 "quota",
                 ("region",),
                 "; ".join(cites[:3]),
@@ -170,6 +170,9 @@ def _regional(scenario: Scenario) -> list[Preference]:
             found.append(entry)
     return found
 
+
+BY_REGION = " by region"
+"""How the name of a resource's quotas of single regions ends."""
 
 _LARGEST = 100_000
 """Options up to which, when solving again, the relaxation's prices bound a price too."""

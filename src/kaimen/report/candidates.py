@@ -10,6 +10,7 @@ from kaimen.report.rows import Column, Table
 
 _SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
 _TEXTS = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
+_CHINESE = {"~": "约", "<~": "近", "another": "另"}
 _LONGEST = 48
 
 
@@ -28,9 +29,10 @@ def candidate_table(extractions: Sequence[Extraction], most: int | None = None) 
     return Table("candidates", tuple(Column(head.replace(" ", "_"), head) for head in heads), tuple(rows))
 
 
-def figure_text(quantity: Quantity, flags: Sequence[str] = ()) -> str:
+def figure_text(quantity: Quantity, flags: Sequence[str] = (), lang: str = "en") -> str:
     """Return a figure in the words of the text, with its qualifier as a sign and the codes of findings about it."""
-    sign = _TEXTS.get(quantity.qualifier, _SIGNS.get(quantity.qualifier, ""))
+    signs = _CHINESE if lang == "zh" else _SIGNS
+    sign = _TEXTS.get(quantity.qualifier, signs.get(quantity.qualifier, ""))
     noun = f" {quantity.noun.split()[-1]}" if quantity.noun and quantity.surface.isascii() else ""
     surface = " ".join(quantity.surface.split())
     marks = f"  ! {' '.join(flags)}" if flags else ""

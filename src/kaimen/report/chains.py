@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kaimen.chains.states import STATES
 from kaimen.chains.types import LAYERS
 from kaimen.report.charts import ChainBox, ChainWords, Chart, chain_picture
-from kaimen.report.language import Speaker
+from kaimen.report.language import MESSAGES, Speaker, said_place, said_value
 from kaimen.report.rows import Column, Table, Value
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def link_table(states: Sequence[LinkState], titles: ChainTitles) -> Table:
             len({stand.key for stand in state.suppliers}),
             len(state.projects),
             None if state.missing is None else Fraction(state.missing),
-            state.link.unit,
+            said_value(titles.speaker, state.link.unit),
             state.concentration,
             state.exposure,
             say("chains.yes") if state.is_cut else "",
@@ -90,7 +90,7 @@ def stand_table(stands: Iterable[Stand], titles: ChainTitles) -> Table:
             None if stand.capacity is None else Fraction(stand.capacity),
             None if stand.share is None else Fraction(stand.share),
             stand.source,
-            str(stand.place),
+            said_place(titles.speaker, stand.place),
         )
         for stand in stands
     ]
@@ -224,12 +224,17 @@ def lead_table(leads: Iterable[Lead], titles: ChainTitles, order: Sequence[str])
             lead.project,
             titles.of(lead.project) if lead.project else "",
             lead.link,
-            lead.stage,
+            titles.speaker.say(f"chains.stage.{lead.stage}"),
             lead.contact,
         )
         for lead in sorted(leads, key=lambda lead: (-rank[lead.stage], lead.id))
     ]
     return _table("leads", "lead investor project title link stage contact", rows, titles)
+
+
+def _stage(stage: str, speaker: Speaker) -> str:
+    known = f"web.stage.{stage}"
+    return speaker.say(known) if speaker.language != "en" and known in MESSAGES else stage
 
 
 def reserve_table(found: Iterable[ReserveProject], titles: ChainTitles) -> Table:
@@ -238,8 +243,8 @@ def reserve_table(found: Iterable[ReserveProject], titles: ChainTitles) -> Table
         (
             row.project.id,
             titles.of(row.project.id) if row.project.id in titles.titles else row.project.title,
-            row.project.region,
-            row.project.stage,
+            titles.of(row.project.region),
+            _stage(row.project.stage, titles.speaker),
             titles.all(row.links),
             titles.speaker.separate(lead.id for lead in row.leads),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from kaimen.delivery.standing import CurvePoint
 from kaimen.report.charts import Bands, Chart, Mark, label, level_lines, line, nice_scale, path, rect, tick_labels
 from kaimen.report.charts.bars import apart
 from kaimen.report.figures import figure, percent
+from kaimen.report.language import Speaker, View, said_value, view_of
 from kaimen.report.rows import Column, Table, Value
 
 WORDS: Mapping[str, Mapping[str, str]] = {
@@ -34,7 +36,15 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"key": "", "projects": "项目数", "promised": "年度计划", "planned": "序时计划", "done": "完成投资"},
         **{"variance": "差额", "share": "占年度计划", "points": "快于时序进度（百分点）", "reported": "已报"},
         **{"started": "已开工", "start_rate": "开工率", "all": "合计", "project": "项目", "title": "名称"},
-        **{"milestone": "节点", "due": "应完成", "now": "现预计", "state": "状态", "slippage": "延误（天）"},
+        **{
+            "milestone": "节点",
+            "start": "开工",
+            "end": "完工",
+            "due": "应完成",
+            "now": "现预计",
+            "state": "状态",
+            "slippage": "延误（天）",
+        },
         **{"rebaselined": "调整基线（天）", "calendar": "时序进度", "none": "（无）"},
         **{"approved": "批准", "kind": "类别", "what": "内容", "before": "调整前", "after": "调整后"},
         "sentence": "完成年度计划的{share}，全年已过{calendar}，{side}时序进度{points}个百分点。",
@@ -76,7 +86,16 @@ def slip_table(slips: Sequence[Slip], lang: str = "en") -> Table:
     keys = ("project", "title", "milestone", "due", "now", "state", "slippage", "rebaselined")
     columns = [Column(key, WORDS[lang][key], key in ("slippage", "rebaselined")) for key in keys]
     rows = tuple(
-        (s.project, s.title, s.milestone, str(s.due), str(s.now), _said(s.state, lang), s.slippage, s.rebaselined)
+        (
+            s.project,
+            s.title,
+            _said(s.milestone, lang),
+            str(s.due),
+            str(s.now),
+            _said(s.state, lang),
+            s.slippage,
+            s.rebaselined,
+        )
         for s in slips
     )
     return Table(WORDS[lang]["milestones"], tuple(columns), rows)
@@ -97,14 +116,41 @@ def _said(word: str, lang: str) -> str:
     return WORDS[lang].get(word, word)
 
 
-def head_sentence(baseline: Baseline, day: date, known: date, lang: str = "en") -> str:
-    """Return what a board is of: the baseline, its approval, the day it speaks of and what was known when."""
-    said = {"name": baseline.id, "approved": baseline.approved, "day": day, "known": known, "unit": baseline.unit}
+def board_view(baseline: Baseline, rows: Sequence[BoardRow], lang: str = "en") -> View:
+    """Return the unit in which pages and papers show a board: the baseline's in English, that of readers in Chinese."""
+    if lang == "en":
+        return View(Fraction(1), str(baseline.unit))
+    return view_of(lang, baseline.unit, [rows[0].promised, rows[0].done] if rows else [])
+
+
+def rows_in(view: View, rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Return the lines of a board with their money in another unit."""
+    return [
+        replace(row, promised=view.of(row.promised), planned=view.of(row.planned), done=view.of(row.done))
+        for row in rows
+    ]
+
+
+def outlook_in(view: View, outlook: Outlook) -> Outlook:
+    """Return a forecast in another unit."""
+    low, high = (None if end is None else view.of(end) for end in (outlook.low, outlook.high))
+    return Outlook(view.of(outlook.value), low, high)
+
+
+def head_sentence(baseline: Baseline, day: date, known: date, lang: str = "en", unit: str = "") -> str:
+    """Return what a board is of: the baseline, its approval, the day it speaks of, what was known when, its unit."""
+    own = unit or (str(baseline.unit) if lang == "en" else said_value(Speaker(lang), str(baseline.unit)))
+    said = {"name": baseline.id, "approved": baseline.approved, "day": day, "known": known, "unit": own}
     return WORDS[lang]["head"].format(**said)
 
 
 def curve_chart(
-    points: Sequence[CurvePoint], promised: Fraction, scale: int, sentence: str, lang: str = "en", width: float = 700
+    points: Sequence[CurvePoint],
+    promised: Fraction,
+    scale: Fraction | int,
+    sentence: str,
+    lang: str = "en",
+    width: float = 700,
 ) -> Chart:
     """Return planned and done by month against the calendar, which is a straight line to the year's promise."""
     words, left, right, top, bottom = WORDS[lang], 64.0, width - 110, 16.0, 230.0

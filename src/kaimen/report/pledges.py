@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from fractions import Fraction
 
-from kaimen.ledger import Ledger, Pledge, Retraction
+from kaimen.ledger import Ledger, Pledge, Retraction, Target
+from kaimen.quantity import UNITS, parse_unit
+from kaimen.report.language import Speaker, said_value
 from kaimen.report.rows import Column, Table, Value
 from kaimen.scenario import Scenario
 
@@ -14,6 +17,11 @@ _WORDS = {
     **{">": "more than", ">=": "at least", "<": "less than", "<=": "at most"},
     **{"~": "about", "<~": "nearly", "another": "another", "range": "", "=": ""},
 }
+_CHINESE = {
+    **{">": "超过", ">=": "不少于", "<": "少于", "<=": "不超过"},
+    **{"~": "约", "<~": "近", "another": "另", "range": "", "=": ""},
+}
+_ENGLISH = Speaker("en")
 _BARE = re.compile(r"[\d,.\s]+|[a-z]+")
 _COLUMNS = (
     *(Column("id", "id"), Column("where", "where"), Column("what", "what"), Column("figure", "figure")),
@@ -53,14 +61,28 @@ def narrowed(table: Table, keys: Sequence[str], rows: Iterable[int] | None = Non
     return Table(table.name, tuple(table.columns[i] for i in at), tuple(tuple(row[i] for i in at) for row in kept))
 
 
-def pledge_figure(pledge: Pledge) -> str:
-    """Return a pledge's figure in the words of its text, with its qualifier: more than 9,000 firms."""
+def pledge_figure(pledge: Pledge, speaker: Speaker = _ENGLISH) -> str:
+    """Return a pledge's figure in the words of its text, with its qualifier: more than 9,000 firms.
+
+    A reader of Chinese has the value of a figure that was said in English, in the units of Chinese.
+    """
     if pledge.figure is None or pledge.target is None:
         return ""
     surface = " ".join(pledge.figure.quote.split())
+    if speaker.language != "en":
+        sign = _CHINESE[pledge.target.qualifier]
+        return sign + (_amount(pledge.target, speaker) if surface.isascii() else surface)
     needs_noun = _BARE.fullmatch(surface) and pledge.target.unit != "share"
     words = (_WORDS[pledge.target.qualifier], surface, pledge.target.unit if needs_noun else "")
     return " ".join(word for word in words if word)
+
+
+def _amount(target: Target, speaker: Speaker) -> str:
+    unit = {"CNY": UNITS["yuan"], "share": UNITS["%"]}.get(target.unit) or parse_unit(target.unit)
+    if unit is None:
+        return said_value(speaker, f"{target.value:,f} {target.unit}")
+    value = Fraction(target.value) * (100 if target.unit == "share" else 1)
+    return speaker.amount(value, unit)
 
 
 def _citing(scenario: Scenario) -> dict[str, list[str]]:

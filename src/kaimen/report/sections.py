@@ -16,9 +16,12 @@ from kaimen.report.delivery import (
     WORDS,
     board_chart,
     board_table,
+    board_view,
     curve_chart,
     head_sentence,
+    outlook_in,
     outlook_text,
+    rows_in,
     series_chart,
     slip_table,
     standing_sentence,
@@ -63,16 +66,18 @@ def delivery_section(
     first, baseline = approvals
     words, speaker = WORDS[language], Speaker(language)
     rows = board(baseline, reports, day, "region")
+    view = board_view(baseline, rows, language)
+    rows = rows_in(view, rows)
     sentence = standing_sentence(rows[0], year_share(day), day, language)
-    blocks: list[Block] = [Para((Words(head_sentence(baseline, day, known, language)),), "quiet")]
+    blocks: list[Block] = [Para((Words(head_sentence(baseline, day, known, language, view.label)),), "quiet")]
     blocks.append(Para((Words(sentence, "strong"),)))
     ahead = outlook(baseline, reports, day)
     if ahead is not None:
-        blocks.append(Para((Words(words["pace"].format(end=outlook_text(ahead, language))),)))
+        blocks.append(Para((Words(words["pace"].format(end=outlook_text(outlook_in(view, ahead), language))),)))
     scale = done_in_year(baseline, reports, day).scale
     points = curve(baseline, reports, day)
-    drawn = to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
-    measure = str(baseline.unit)
+    drawn = to_svg(curve_chart(points, rows[0].promised, scale / view.factor, sentence, language))
+    measure = view.label
     blocks.append(Picture("curve", speaker.say("site.curve", year=str(day.year)), measure, drawn))
     bars = to_svg(board_chart(rows[:_MOST_BARS], sentence, language))
     table = grid_of(board_table(rows, day, language), "board", words["board"])

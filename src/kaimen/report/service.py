@@ -40,6 +40,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         " rate, Brier {brier:.3f} against {brier_base:.3f}.",
         "days": "days",
         "comma": ", ",
+        "(none)": "(none)",
     },
     "zh": {
         "services": "服务事项",
@@ -68,6 +69,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "布里尔{brier:.3f}，基准率为{brier_base:.3f}。",
         "days": "天",
         "comma": "，",
+        "(none)": "（无）",
     },
 }
 """Headings and sentences by language."""
@@ -125,7 +127,7 @@ def curve_table(curves: Sequence[Curve], lang: str = "en") -> Table:
     heads = ("class", "cases", "decided", "late", "late_rate", "median", "median_low", "median_high")
     rows = tuple(
         (
-            *(c.name, c.cases, c.decided, c.late, Fraction(c.late, c.judged) if c.judged else None),
+            *(_class(c.name, words), c.cases, c.decided, c.late, Fraction(c.late, c.judged) if c.judged else None),
             *(_days(value) for value in (c.median, c.median_low, c.median_high)),
         )
         for c in curves
@@ -144,7 +146,7 @@ def effect_table(found: Sequence[Effect], lang: str = "en") -> Table:
     columns += [Column("statistic", words["statistic"], True, 2), Column("p", words["p"], True)]
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (
-            *(e.name, *(_days(value) for value in (e.mean_days, e.mean_low, e.mean_high, e.horizon))),
+            *(_class(e.name, words), *(_days(value) for value in (e.mean_days, e.mean_low, e.mean_high, e.horizon))),
             *(_part(value) for value in (e.late_points, e.late_low, e.late_high)),
             _part(e.statistic),
             f"{e.p:.2g}",
@@ -195,7 +197,7 @@ def gain_table(found: Sequence[Gain], curves: Mapping[str, Curve], lang: str = "
         own = curves.get(gain.name)
         rate = Fraction(own.late, own.judged) if own is not None and own.judged else None
         said = (gain.answers, _days(gain.effective), *(_part(value) for value in (gain.mean, gain.low, gain.high)))
-        rows.append((gain.question, gain.name, *said, _days(own.median) if own else None, rate))
+        rows.append((gain.question, _class(gain.name, words), *said, _days(own.median) if own else None, rate))
     columns = tuple(
         Column(
             h,
@@ -232,12 +234,19 @@ def service_chart(curves: Sequence[Curve], lang: str = "en", width: float = 700)
     places = apart([y for _, y, _ in order], 15, top, bottom)
     for y, (_, _, at) in zip(places, order, strict=True):
         marks.append(rect(right + 8, y - 9, 9, 9, _TONES[at]))
-        marks.append(label(right + 22, y, shown[at].name, "ink", size=11, bold=at == 0))
+        marks.append(label(right + 22, y, _class(shown[at].name, words), "ink", size=11, bold=at == 0))
     parts = [
-        words["half" if c.median is not None else "not half"].format(name=c.name, day=f"{c.median or 0:.1f}")
+        words["half" if c.median is not None else "not half"].format(
+            name=_class(c.name, words), day=f"{c.median or 0:.1f}"
+        )
         for c in shown
     ]
     return Chart(width, bottom + 40, tuple(marks), words["chart"].format(parts=words["comma"].join(parts)))
+
+
+def _class(name: str, words: Mapping[str, str]) -> str:
+    """Return the name of a class; of cases that have none, our own word for it."""
+    return words[name] if name == "(none)" else name
 
 
 def _band(one: Curve, across: Scale, upright: Scale) -> list[Mark]:

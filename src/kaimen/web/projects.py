@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from kaimen.errors import Finding, Place
 from kaimen.library import OWNERSHIP_CLASSES, Project
+from kaimen.report.language import said_in_unit
 from kaimen.store import Version
 from kaimen.web.visit import AnyVisit, Refused
 
@@ -16,6 +17,7 @@ TEXTS = ("id", "title", "region", "sector", "owner", "ownership", "stage")
 def words_of(visit: AnyVisit, project: Project) -> dict[str, str]:
     """Return what texts of a project are called in the reader's language, by name."""
     found = {"title": title_of(visit, project), "cost": cost_of(visit, project)}
+    found |= {name: visit.speaker.called(text, name) for name, text in project.fields.items()}
     found |= {name: visit.speaker.called(getattr(project, name), name) for name in ("region", "sector")}
     return found | {name: word_of(visit, name, getattr(project, name)) for name in ("ownership", "stage")}
 
@@ -29,6 +31,14 @@ def cost_of(visit: AnyVisit, project: Project) -> str:
     """Return the cost of a project's first option by period, in the units of the reader."""
     amounts = project.options[0].cost if project.options else ()
     return visit.speaker.separate(visit.speaker.amount(Fraction(amount.value), amount.unit) for amount in amounts)
+
+
+def demands_of(visit: AnyVisit, project: Project) -> dict[str, str]:
+    """Return what a project's first option takes of each resource, in the units of the reader."""
+    found: dict[str, list[str]] = {}
+    for demand in project.options[0].demands if project.options else ():
+        found.setdefault(demand.resource, []).append(said_in_unit(visit.speaker, demand.amount))
+    return {resource: visit.speaker.separate(amounts) for resource, amounts in found.items()}
 
 
 def word_of(visit: AnyVisit, family: str, word: str) -> str:

@@ -127,6 +127,10 @@ def take_service_in(office: Office, intake: ServiceIntake, said: Said) -> Kept:
     return office.store.write(Change(said.author, said.at, "service", intake.drafts, said.why, intake.name))
 
 
+NO_CLASS = "(none)"
+"""The class of cases that have none."""
+
+
 def spells_by(clocks: Sequence[Clock], field: str, now: datetime) -> dict[str, Sequence[Spell]]:
     """Return how long cases took or have lasted, in calendar days, by a class; those decided too early are left out."""
     found: dict[str, list[Spell]] = {}
@@ -137,7 +141,7 @@ def spells_by(clocks: Sequence[Clock], field: str, now: datetime) -> dict[str, S
         days = end - moment(case.received)
         if days >= 0:
             name = case.service if field == "service" else case.fields.get(field, "")
-            found.setdefault(name or "(none)", []).append(Spell(days, is_decided, clock.is_late))
+            found.setdefault(name or NO_CLASS, []).append(Spell(days, is_decided, clock.is_late))
     return dict(sorted(found.items()))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HEADING = re.compile(
     r"(?P<kind>criterion|demand|ready|fact|planned|milestone): ?(?P<name>.*?)(?: \((?P<unit>[^()]*)\))?"
 )
-_PLAIN = re.compile(r"(?P<name>cost|financialProgress|physicalProgress)(?: \((?P<unit>[^()]*)\))?")
+_PLAIN = re.compile(r"(?P<name>project|cost|financialProgress|physicalProgress)(?: \((?P<unit>[^()]*)\))?")
 
 
 def said_heading(speaker: Speaker, heading: str) -> str:

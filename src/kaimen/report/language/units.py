@@ -58,6 +58,7 @@ _NAMES: Mapping[str, str] = {
     **{"kWh": "千瓦时", "MWh": "兆瓦时", "GWh": "吉瓦时", "kW": "千瓦", "MW": "兆瓦", "GW": "吉瓦"},
     **{"kg": "千克", "tonne": "吨", "tonnes": "吨", "t": "吨", "persons": "人", "person": "人", "people": "人"},
     **{"projects": "个项目", "project": "个项目", "places": "个名额", "firms": "家", "working days": "个工作日"},
+    **{"clusters": "个集群", "bases": "个基地", "cities": "个城市", "sets": "套", "pieces": "件", "cars": "辆"},
 }
 _SCALES: Mapping[str, str] = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
 _AMOUNT = re.compile(rf"(?P<figure>[-−+<>]?[\d.,]+ ?|)(?P<scale>(?:{'|'.join(_SCALES)}) |)(?P<unit>{'|'.join(_NAMES)})")

@@ -10,6 +10,7 @@ from pydantic import Field as Part
 from kaimen.errors import Finding, Place
 from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
+from kaimen.report.language import said_heading
 from kaimen.web.page import Block, Button, Columns, Custom, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
@@ -31,6 +32,8 @@ def show_all(visit: AnyVisit) -> Page:
     rows = tuple((a.id, a.project, a.state, "; ".join(c.heading for c in a.claims), a.by, a.why) for a in found)
     table = Table("appeals", tuple(Column(key, key) for key in keys), rows)
     shown = {(at, "state"): visit.say(f"web.appeal.{appeal.state}") for at, appeal in enumerate(found)}
+    for at, appeal in enumerate(found):
+        shown[at, "fact"] = visit.speaker.separate(said_heading(visit.speaker, c.heading) for c in appeal.claims)
     links = {(at, "appeal"): Link(f"/appeals/{step(appeal.id)}") for at, appeal in enumerate(found)}
     sheet = Sheet(table, "", _heads(visit, table), shown, links, empty=visit.say("web.appeals.none"))
     blocks: tuple[Block, ...] = (sheet, _enter_form(visit)) if visit.may(Role.PLANNER) else (sheet,)
@@ -64,7 +67,8 @@ def show_one(visit: AnyVisit) -> Page:
         tuple(Column(key, key) for key in ("fact", "was", "said")),
         tuple((claim.heading, claim.was, claim.said) for claim in appeal.claims),
     )
-    wide: list[Block] = [Group(visit.say("web.appeals.facts"), (Sheet(table, "", _heads(visit, table)),))]
+    shown = {(n, "fact"): said_heading(visit.speaker, claim.heading) for n, claim in enumerate(appeal.claims)}
+    wide: list[Block] = [Group(visit.say("web.appeals.facts"), (Sheet(table, "", _heads(visit, table), shown),))]
     wide.append(Prose(appeal.why))
     if appeal.reason:
         wide.append(Prose(appeal.reason, "note"))
@@ -83,9 +87,9 @@ def _next(visit: AnyVisit, appeal: room.Appeal, body: dict[str, Any]) -> tuple[B
     path = f"/appeals/{step(appeal.id)}"
     why = Field("why", visit.say("web.appeals.why"), is_required=True)
     if appeal.state == room.ENTERED:
+        labels = [visit.say("web.appeals.found_of", fact=said_heading(visit.speaker, c.heading)) for c in appeal.claims]
         found = [
-            Field(f"found{n}", f"{claim.heading}: {visit.say('web.appeals.found')}", attributes={"maxlength": "500"})
-            for n, claim in enumerate(appeal.claims[:_MOST_FOUND])
+            Field(f"found{n}", label, attributes={"maxlength": "500"}) for n, label in enumerate(labels[:_MOST_FOUND])
         ]
         correct = Form(f"{path}/correct", (*found, why), (Button(visit.say("web.appeals.correct"), is_main=True),))
         refuse = Form(f"{path}/refuse", (why,), (Button(visit.say("web.appeals.refuse")),))

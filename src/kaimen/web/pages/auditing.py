@@ -12,6 +12,7 @@ from fastapi import File, UploadFile
 
 from kaimen.audit import (
     ATTRIBUTES,
+    BY_REGION,
     OTHERS,
     Effect,
     Preference,
@@ -28,6 +29,7 @@ from kaimen.errors import Finding
 from kaimen.formats.decision_table import parse_decisions
 from kaimen.report import Table
 from kaimen.report.audit import effect_table, exception_table, preference_table, unequal_table, waiver_table
+from kaimen.report.language import said_value
 from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
@@ -103,7 +105,9 @@ def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Iterator[Group
     for at, entry in enumerate(entries):
         kind = entry.kind if entry.kind in ("fund", "quota", "waiver") else "rule"
         shown[at, "kind"] = visit.say(f"web.audit.kind.{kind}")
-        shown[at, "name"] = visit.speaker.called(entry.name)
+        shown[at, "name"] = _preference(visit, entry)
+        cites = (said_value(visit.speaker, cite) for cite in entry.cites.split("; "))
+        shown[at, "cites"] = visit.speaker.separate(cites)
         shown[at, "reads"] = visit.speaker.list([_word(visit, "attribute", word, _READ) for word in entry.reads])
     table = preference_table(entries)
     hidden = frozenset(("at_least",) if prices else ("at_least", "at_most"))
@@ -131,6 +135,14 @@ def _waivers(visit: AnyVisit, opened: OpenPlan, kept_out: Sequence[Waived], hidd
         (at, "project"): Link(address("/why", plan=opened.name, project=w.project)) for at, w in enumerate(kept_out)
     }
     return Sheet(table, "", _heads(visit, table), names, links, hidden=hidden, most=_MOST)
+
+
+def _preference(visit: AnyVisit, entry: Preference) -> str:
+    """Return what a preference is called; quotas by region go by the name of their resource."""
+    resource = entry.name.removesuffix(BY_REGION)
+    if entry.kind == "quota" and resource != entry.name:
+        return visit.say("web.audit.by_region", name=visit.speaker.called(resource))
+    return visit.speaker.called(entry.name)
 
 
 def _request(opened: OpenPlan) -> dict[str, Any]:

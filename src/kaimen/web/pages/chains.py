@@ -42,6 +42,7 @@ from kaimen.report.chains import (
     view_title,
 )
 from kaimen.report.charts import to_svg
+from kaimen.report.language import said_place
 from kaimen.report.rows import Value
 from kaimen.web.page import Block, Button, Field, Findings, Form, Group, Link, Links, Page, Picture, Prose, Sheet
 from kaimen.web.routes import Action, PageAt
@@ -146,18 +147,21 @@ def _choice(ground: Ground, view: str) -> Form:
 
 def _section(ground: Ground, table: Table, name: str = "") -> Group:
     """Return a table under its heading, its links leading to their pages; `name` is its name among several alike."""
-    table = replace(table, name=name or table.name)
-    heading = ground.visit.say(f"web.chains.table.{table.name}")
+    visit, table = ground.visit, replace(table, name=name or table.name)
+    heading = visit.say(f"web.chains.table.{table.name}")
     at = {column.key: place for place, column in enumerate(table.columns)}
-    links = {}
+    links, shown = {}, {}
+    if "chain" in at:
+        rows = enumerate(table.rows[:_MOST])
+        shown = {(number, "chain"): ground.titles.of(str(row[at["chain"]])) for number, row in rows}
     if "link" in at:
         for number, row in enumerate(table.rows):
             name = str(row[at["link"]])
             node = ground.here.graph.links[ground.here.graph.at[name]] if name in ground.here.graph.at else None
             if node is not None:
-                href = address("/chains/link", link=name, region=ground.visit.query.region)
-                links[number, "link"] = Link(href, tuple(filter(None, (str(node.place),))), "c")
-    return Group(heading, (Sheet(table, links=links, most=_MOST, empty=ground.visit.say("web.chains.empty")),))
+                href = address("/chains/link", link=name, region=visit.query.region)
+                links[number, "link"] = Link(href, tuple(filter(None, (said_place(visit.speaker, node.place),))), "c")
+    return Group(heading, (Sheet(table, shown=shown, links=links, most=_MOST, empty=visit.say("web.chains.empty")),))
 
 
 def show(visit: AnyVisit) -> Page:

@@ -18,12 +18,15 @@ from kaimen.report.charts import to_svg
 from kaimen.report.delivery import (
     board_chart,
     board_table,
+    board_view,
     change_table,
     curve_chart,
     head_sentence,
+    rows_in,
     slip_table,
     standing_sentence,
 )
+from kaimen.report.language import View
 from kaimen.web.page import Block, Button, Columns, Field, Figure, Form, Group, Link, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address
@@ -63,17 +66,17 @@ def show(visit: AnyVisit) -> Page:
         raise Refused(404, *findings)
     rows = board(found.baseline, found.reports, found.end, visit.query.by)
     late = slips(found.first, found.baseline, found.reports, day)
-    wide = (_curve(visit, found, rows), _milestones(visit, late))
-    narrow = (_board(visit, found, rows, day), *_changes(visit, found))
+    view = board_view(found.baseline, rows, "en" if visit.is_twin else visit.speaker.language)
+    wide = (_curve(visit, found, rows, view), _milestones(visit, late))
+    narrow = (_board(visit, found, rows, day, view), *_changes(visit, found))
     blocks = (
         _choice(visit, names, name, day),
         Strip(tuple(_figures(visit, found, rows, late))),
         Columns(wide, narrow),
         *_observe(visit, name),
     )
-    return Page(
-        visit.say("delivery.title"), blocks, head_sentence(found.baseline, found.end, day, visit.speaker.language)
-    )
+    lead = head_sentence(found.baseline, found.end, day, visit.speaker.language, view.label)
+    return Page(visit.say("delivery.title"), blocks, lead)
 
 
 def _choice(visit: AnyVisit, names: list[str], name: str, day: date) -> Form:
@@ -117,17 +120,18 @@ def _figures(visit: AnyVisit, found: Delivery, rows: list[BoardRow], late: list[
     return figures
 
 
-def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow]) -> Picture:
+def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -> Picture:
     language, end = visit.speaker.language, found.end
     sentence = standing_sentence(rows[0], year_share(end), end, language)
     scale = done_in_year(found.baseline, found.reports, end).scale
     points = curve(found.baseline, found.reports, end)
-    drawn = "" if visit.is_twin else to_svg(curve_chart(points, rows[0].promised, scale, sentence, language))
-    return Picture(drawn, sentence, f"{visit.say('delivery.curve')}, {found.baseline.unit}")
+    chart = curve_chart(points, view.of(rows[0].promised), scale / view.factor, sentence, language)
+    return Picture("" if visit.is_twin else to_svg(chart), sentence, visit.say("delivery.curve", unit=view.label))
 
 
-def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) -> Group:
+def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date, view: View) -> Group:
     language = visit.speaker.language
+    rows = rows_in(view, rows)
     table = board_table(rows, found.end, language)
     hidden = frozenset({"points", "started", "start_rate", "reported", "projects"})
     links = {}
@@ -141,7 +145,7 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date) ->
         return Group(visit.say("delivery.board"), (sheet,))
     named = [replace(row, key=shown.get((at, "key"), row.key)) for at, row in enumerate(rows[:_MOST_BARS])]
     drawn = to_svg(board_chart(named, visit.say("delivery.board"), language, 480))
-    return Group(visit.say("delivery.board"), (Picture(drawn, "", str(found.baseline.unit)), sheet))
+    return Group(visit.say("delivery.board"), (Picture(drawn, "", view.label), sheet))
 
 
 def _milestones(visit: AnyVisit, late: list[Slip]) -> Group:

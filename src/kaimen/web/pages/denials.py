@@ -8,7 +8,7 @@ from fractions import Fraction
 from kaimen.policies import Answer, Denial, Lack, Limit, Misfit, Outcome, Unserved
 from kaimen.quantity import Unit, parse_unit
 from kaimen.report import figure
-from kaimen.report.language import in_chinese
+from kaimen.report.language import in_chinese, said_value
 from kaimen.web.visit import AnyVisit
 
 _PREFIXES = (("loans of ", "loans_of"), ("guarantees of ", "guarantees_of"), ("places ", "places_of"))
@@ -58,7 +58,8 @@ def _word(visit: AnyVisit, word: str) -> str:
 def answer_words(visit: AnyVisit, answer: Answer) -> str:
     """Return what a policy comes to for a firm, and why."""
     head = visit.say(f"web.outcome.{Outcome(answer.outcome).name.lower()}")
-    detail = visit.speaker.separate(lack_words(visit, lack) for lack in answer.lacks) or answer.by
+    detail = visit.speaker.separate(lack_words(visit, lack) for lack in answer.lacks)
+    detail = detail or said_value(visit.speaker, answer.by)
     return f"{head}{': ' if visit.speaker.language == 'en' else '：'}{detail}" if detail else head
 
 

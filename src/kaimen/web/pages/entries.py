@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from kaimen.report import Column, Table
+from kaimen.report.language import MESSAGES
 from kaimen.web.page import Group, Sheet
 from kaimen.web.visit import AnyVisit
-
-_ACTIONS = (
-    *("confirm", "amend", "retract", "undo", "import", "edit", "move"),
-    *("ingest", "reject", "name", "approve", "join", "link"),
-)
 
 
 def action_word(action: str) -> str:
     """Return the part of a message that names what an entry did."""
-    return action if action in _ACTIONS else "other"
+    return action if f"web.action.{action}" in MESSAGES else "other"
 
 
 def history_of(visit: AnyVisit, kind: str, name: str) -> Group:

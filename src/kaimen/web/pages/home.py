@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kaimen.report import Column, Table
+from kaimen.report.language import said_value
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.entries import action_word
 from kaimen.web.pages.review import waiting
@@ -52,6 +53,7 @@ def _last(visit: AnyVisit) -> Group:
     keys = ("entry", "at", "by", "action", "things", "from", "why")
     heads = {key: visit.say(f"web.entry.{key}") for key in keys}
     shown = {(n, "action"): visit.say(f"web.action.{action_word(str(row[3]))}") for n, row in enumerate(rows)}
+    shown |= {(n, "from"): said_value(visit.speaker, str(row[5])) for n, row in enumerate(rows)}
     table = Table("entries", tuple(Column(key, key, key in ("entry", "things")) for key in keys), rows)
     return Group(visit.say("web.home.last"), (Sheet(table, heads=heads, shown=shown),))
 

@@ -12,9 +12,10 @@ from pydantic import Field as Part
 
 from kaimen.library import OWNERSHIP_CLASSES, Project
 from kaimen.report import Column, Table
+from kaimen.report.language import said_place
 from kaimen.report.rows import Value
 from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Links, Page, Prose, RowTexts, Sheet
-from kaimen.web.projects import TEXTS, word_of, words_of
+from kaimen.web.projects import TEXTS, part_of, word_of, words_of
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, step
 from kaimen.workspace.accounts import Role
@@ -87,7 +88,7 @@ def _columns(criteria: tuple[str, ...], names: frozenset[str]) -> tuple[Column, 
 
 def _page(visit: AnyVisit, seen: _Seen) -> Page:
     shown = range(len(seen.projects) if not visit.is_twin else 0)
-    links = {key: link for n in shown for key, link in _links(n, seen.projects[n], seen.criteria).items()}
+    links = {key: link for n in shown for key, link in _links(visit, n, seen.projects[n], seen.criteria).items()}
     rows = _Rows(visit.desk.part(_Texts), seen.projects, seen.columns)
     sheet = Sheet(
         Table("projects", seen.columns, rows if visit.is_twin else rows[:]),
@@ -157,13 +158,14 @@ def _row(project: Project, columns: Sequence[Column]) -> tuple[str | None, ...]:
     return tuple(cells.get(c.key) or (project.fields.get(c.key) if c.key not in cells else None) for c in columns)
 
 
-def _links(number: int, project: Project, criteria: Sequence[str]) -> dict[tuple[int, str], Link]:
-    place, trace = str(project.place), f"/trace?figure={step(project.id)}"
+def _links(visit: AnyVisit, number: int, project: Project, criteria: Sequence[str]) -> dict[tuple[int, str], Link]:
+    place, trace = said_place(visit.speaker, project.place), f"/trace?figure={step(project.id)}"
     found = {(number, "id"): Link(f"/library/{step(project.id)}", (project.id, place))}
-    found[number, "cost"] = Link(f"{trace}.cost", (f"{project.id}.cost", place), CELL)
+    found[number, "cost"] = Link(f"{trace}.cost", (f"{project.id} {part_of(visit, 'cost')}", place), CELL)
     for name in criteria:
         if name in project.criteria:
-            found[number, f"criterion: {name}"] = Link(f"{trace}.{step(name)}", (f"{project.id}.{name}", place), CELL)
+            steps = (f"{project.id} {part_of(visit, name)}", place)
+            found[number, f"criterion: {name}"] = Link(f"{trace}.{step(name)}", steps, CELL)
     return found
 
 

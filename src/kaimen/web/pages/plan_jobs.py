@@ -17,6 +17,7 @@ from kaimen.errors import Finding, Place
 from kaimen.report import Column, Table
 from kaimen.report.charts import Chart, Mark, label, path, to_svg
 from kaimen.report.charts.scale import Scale
+from kaimen.report.language import said_value
 from kaimen.web.page import Block, Custom, Link, Page, Sheet
 from kaimen.web.planning import Planning, Seen, plan_state, planning
 from kaimen.web.routes import Action, PageAt
@@ -73,7 +74,8 @@ def at_words(visit: AnyVisit, job: Job) -> str:
     at = job.steps[-1]
     if "seconds" not in at:
         done, rows = at.get("done"), at.get("rows")
-        return f"{at.get('doing', '')}" + (f" ({done}/{rows})" if rows else "")
+        doing = said_value(visit.speaker, str(at.get("doing", "")))
+        return doing + (f" ({done}/{rows})" if rows else "")
     speaker = visit.speaker
 
     def number(value: float | None) -> str:

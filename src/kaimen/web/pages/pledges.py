@@ -8,10 +8,11 @@ from datetime import date
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.ledger import Pledge
+from kaimen.ledger import Pledge, Retraction
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, pledge_figure, pledge_table
 from kaimen.report.assessing import because, verdict_word
+from kaimen.report.language import said_value
 from kaimen.web.page import PASSAGE, Block, Button, Columns, Field, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.trace import steps_sheet
@@ -36,12 +37,16 @@ def show_all(visit: AnyVisit) -> Page:
     whole = Table("pledges", (*table.columns, Column("verdict", "verdict"), Column("rule", "rule")), words)
     shown: dict[tuple[int, str], str] = {}
     links: dict[tuple[int, str], Link] = {}
+    pledges = {entry.pledge.id: entry.pledge for entry in ledger.entries if not isinstance(entry, Retraction)}
     for number, row in enumerate(table.rows):
         name, verdict = str(row[at["id"]]), named[number]
         quote = f'"{row[at["quote"]]}"'
         steps = (name, quote, str(row[at["document"]]))
         links[number, "id"] = Link(f"/pledges/{step(name)}", steps)
         links[number, "figure"] = Link(f"/pledges/{step(name)}", steps, PASSAGE)
+        pledge = pledges.get(name)
+        if pledge is not None:
+            shown[number, "figure"] = pledge_figure(pledge, visit.speaker)
         for key in ("where", "what"):
             shown[number, key] = visit.speaker.called(str(row[at[key]]))
         shown[number, "state"] = visit.say(f"web.pledge.{row[at['state']]}") if row[at["state"]] else ""
@@ -82,7 +87,7 @@ def _facts(visit: AnyVisit, pledge: Pledge) -> Table:
     parts = (
         ("where", visit.speaker.called(pledge.region)),
         ("what", visit.speaker.called(pledge.what)),
-        ("figure", pledge_figure(pledge)),
+        ("figure", pledge_figure(pledge, visit.speaker)),
         ("due", str(pledge.due or "")),
         ("authority", visit.speaker.called(pledge.authority)),
     )
@@ -97,7 +102,7 @@ def _forms(visit: AnyVisit, pledge: Pledge, version: int) -> tuple[Block, ...]:
     fields = [Field(key, visit.say(f"web.pledge.{key}"), value=text) for key, text in _texts(pledge)]
     fields.append(Field("due", visit.say("web.pledge.due"), "date", str(pledge.due or "")))
     if pledge.target is not None:
-        label = visit.say("web.candidate.value", x=pledge.target.unit)
+        label = visit.say("web.candidate.value", x=said_value(visit.speaker, pledge.target.unit))
         fields.append(Field("value", label, value=f"{pledge.target.value:f}"))
     amending = Form(path, (number, *fields, why), (Button(visit.say("web.pledge.amend"), is_main=True),))
     taking = Form(f"{path}/retract", (number, why), (Button(visit.say("web.pledge.retract")),))

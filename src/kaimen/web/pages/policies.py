@@ -11,6 +11,7 @@ from pydantic import Field as Part
 from kaimen.errors import Finding, Place
 from kaimen.policies import Entitlements, PolicyBook, answers, barring, entitle
 from kaimen.report import Column, Table, figure
+from kaimen.report.language import said_reference, said_value
 from kaimen.report.policies import access_table, due_table, nearly_table, policy_table, pool_findings
 from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
 from kaimen.web.pages.denials import answer_words, lack_words
@@ -92,7 +93,7 @@ def _form(visit: AnyVisit, books: list[str], name: str) -> Form:
 
 def _all(visit: AnyVisit, found: _Found) -> list[Block]:
     policies, due, nearly, access = found.tables
-    money = str(found.due.columns.book.money)
+    money = said_value(visit.speaker, str(found.due.columns.book.money))
     total = sum((row[3] for row in due.rows if isinstance(row[3], Fraction)), Fraction(0))
     number = visit.speaker.number
     strip = Strip(
@@ -106,21 +107,35 @@ def _all(visit: AnyVisit, found: _Found) -> list[Block]:
     shown = {(at, "part"): visit.say("web.policies.part") if row[4] else "" for at, row in enumerate(due.rows[:_MOST])}
     lacks = dict(_nearly_words(visit, found.due, nearly)) if visit.speaker.language != "en" else {}
     groups = (
-        ("each", _sheet(visit, policies, money)),
-        ("due", _sheet(visit, due, money, shown)),
-        ("nearly", _sheet(visit, nearly, money, lacks)),
-        ("access", _sheet(visit, access, money)),
+        ("each", _sheet(visit, found, policies, money)),
+        ("due", _sheet(visit, found, due, money, shown)),
+        ("nearly", _sheet(visit, found, nearly, money, lacks)),
+        ("access", _sheet(visit, found, access, money)),
     )
     return [strip, *(Group(visit.say(f"web.policies.{name}"), (sheet,)) for name, sheet in groups)]
 
 
-def _sheet(visit: AnyVisit, table: Table, money: str, shown: dict[tuple[int, str], str] | None = None) -> Sheet:
+def _sheet(
+    visit: AnyVisit, found: _Found, table: Table, money: str, shown: dict[tuple[int, str], str] | None = None
+) -> Sheet:
     heads = {column.key: visit.say(f"web.policies.head.{column.key}", unit=money) for column in table.columns}
     at = next((n for n, column in enumerate(table.columns) if column.key == "firm"), None)
     links = {}
     if at is not None:
         links = {(n, "firm"): Link(_address(visit, str(row[at]))) for n, row in enumerate(table.rows[:_MOST])}
-    return Sheet(table, "", heads, shown or {}, links, most=_MOST, empty=visit.say("web.policies.nothing"))
+    said = _references(visit, found, table) | (shown or {})
+    return Sheet(table, "", heads, said, links, most=_MOST, empty=visit.say("web.policies.nothing"))
+
+
+def _references(visit: AnyVisit, found: _Found, table: Table) -> dict[tuple[int, str], str]:
+    """Return where the rules of a table stand, in the reader's language."""
+    at = next((n for n, column in enumerate(table.columns) if column.key == "reference"), None)
+    if at is None:
+        return {}
+    standing = (*(p.reference for p in found.due.policies), *(line.reference for line in found.due.lines))
+    known = {str(reference): reference for reference in standing}
+    rows = enumerate(table.rows[:_MOST])
+    return {(n, "reference"): said_reference(visit.speaker, known[str(row[at])]) for n, row in rows if row[at]}
 
 
 def _address(visit: AnyVisit, firm: str) -> str:
@@ -149,7 +164,7 @@ def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
     columns = (Column("policy", "policy"), Column("amount", "due", True, 2), Column("why", "why"))
     table = Table("answers", (*columns, Column("title", "title"), Column("reference", "reference")), rows)
     shown = {(n, "why"): answer_words(visit, answer) for n, answer in enumerate(given)}
-    sheet = _sheet(visit, table, str(found.due.columns.book.money), shown)
+    sheet = _sheet(visit, found, table, said_value(visit.speaker, str(found.due.columns.book.money)), shown)
     called = f"{name} {found.due.columns.firms[at].name}".rstrip()
     blocks: list[Block] = [Group(visit.say("web.policies.answers", firm=called), (sheet,))]
     out = barring(found.due, at)

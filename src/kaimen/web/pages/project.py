@@ -9,7 +9,7 @@ from kaimen.store import Version
 from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Sheet
 from kaimen.web.pages import joining
 from kaimen.web.pages.entries import history_of
-from kaimen.web.projects import part_of, project_at, title_of, word_of
+from kaimen.web.projects import cost_of, demands_of, part_of, project_at, title_of, word_of, words_of
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, step
 from kaimen.workspace.accounts import Role
@@ -24,8 +24,9 @@ def show(visit: AnyVisit) -> Page:
     project, version = project_at(visit, name)
     cells = cells_of(project)
     rows = tuple((key, text) for key, text in cells.items())
+    place = said_place(visit.speaker, project.place)
     links = {
-        (n, "says"): Link(f"/trace?figure={step(name)}.{step(key)}", (f"{name}.{key}", str(project.place)), CELL)
+        (n, "says"): Link(f"/trace?figure={step(name)}.{step(key)}", (f"{name} {part_of(visit, key)}", place), CELL)
         for n, (key, text) in enumerate(rows)
         if text
     }
@@ -33,6 +34,10 @@ def show(visit: AnyVisit) -> Page:
     shown |= {
         (n, "says"): word_of(visit, key, text) for n, (key, text) in enumerate(rows) if key in ("ownership", "stage")
     }
+    texts = words_of(visit, project)
+    shown |= {(n, "says"): texts[key] for n, (key, _) in enumerate(rows) if key in texts and key != "title"}
+    amounts = {"cost": cost_of(visit, project)} | demands_of(visit, project)
+    shown |= {(n, "says"): amounts[key] for n, (key, _) in enumerate(rows) if key in amounts}
     heads = {"part": visit.say("web.project.part"), "says": visit.say("web.project.says")}
     sheet = Sheet(
         Table("project", (Column("part", "part"), Column("says", "says")), rows), heads=heads, shown=shown, links=links

@@ -71,7 +71,7 @@ def show_one(visit: AnyVisit) -> Page:
         "parts": _parts(visit, review, here) if here else [],
         "findings": findings_about(review.extraction, here) if here else [],
         "proposed": review.proposed(here) if here else None,
-        "figure": _figure(review, here) if here else "",
+        "figure": _figure(review, here, visit.speaker.language) if here else "",
         "previous": visit.here(at=_beside(review, queue, here, -1)),
         "next": visit.here(at=_beside(review, queue, here, 1)) if _beside(review, queue, here, 1) else "",
         "undo": review.can_undo,
@@ -122,9 +122,9 @@ def _beside(review: Review, queue: list[Candidate], here: Candidate | None, way:
     return review.key(queue[(at + way) % len(queue)])
 
 
-def _figure(review: Review, candidate: Candidate) -> str:
+def _figure(review: Review, candidate: Candidate, language: str) -> str:
     quantity = review.extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
-    return figure_text(quantity) if quantity else ""
+    return figure_text(quantity, (), language) if quantity else ""
 
 
 def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[str, str]]:
@@ -135,7 +135,7 @@ def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[
         ("authority", proposed.authority),
         ("where", proposed.region),
         ("what", candidate.what),
-        ("figure", _figure(review, candidate)),
+        ("figure", _figure(review, candidate, visit.speaker.language)),
         ("by", when_text(candidate.when)),
         ("said_by", said),
     )

@@ -26,6 +26,13 @@ CHAINS: dict[str, tuple[str, str]] = {
     "chains.kind.laboratory": ("laboratory", "实验室"),
     "chains.kind.fund": ("fund", "基金"),
     "chains.kind.training": ("training place", "培训基地"),
+    "chains.stage.open": ("open", "线索"),
+    "chains.stage.contacted": ("contacted", "已联系"),
+    "chains.stage.visited": ("visited", "已考察"),
+    "chains.stage.negotiating": ("negotiating", "洽谈中"),
+    "chains.stage.signed": ("signed", "已签约"),
+    "chains.stage.landed": ("landed", "已落地"),
+    "chains.stage.lost": ("lost", "已流失"),
     "chains.sentence": (
         "{chain}: {supplied} of {n} links supplied; without a supplier: {gaps}; with only one: {single}.",
         "{chain}：共{n}个环节，{supplied}个已有供应，{gaps}个无供应方，{single}个仅一家供应。",

@@ -296,7 +296,7 @@ PLANNING: dict[str, tuple[str, str]] = {
     "delivery.late": ("Late milestones", "延误节点"),
     "delivery.late.of": ("of {n}", "共{n}个"),
     "delivery.reported": ("reported by {n} of {all}", "已报{n}个，共{all}个"),
-    "delivery.curve": ("Money, month by month", "逐月资金"),
+    "delivery.curve": ("Money, month by month, {unit}", "逐月资金，{unit}"),
     "delivery.board": ("Promised, planned, done", "计划、序时、完成"),
     "delivery.milestones": ("Milestones, latest first", "节点（延误大的在前）"),
     "delivery.changes": ("What approvals changed", "历次批准的调整"),

@@ -61,6 +61,7 @@ TRACES: dict[str, tuple[str, str]] = {
     "fact.fact": ("fact: {name}", "{name}"),
     "fact.planned": ("planned {name}", "{name}计划"),
     "fact.milestone": ("milestone: {name}", "节点：{name}"),
+    "fact.project": ("project", "项目"),
     "fact.cost": ("cost", "投资"),
     "fact.financialProgress": ("financialProgress", "完成投资"),
     "fact.physicalProgress": ("physicalProgress", "形象进度"),

@@ -68,7 +68,7 @@ TREATING: dict[str, tuple[str, str]] = {
     "web.appeals.keep": ("Keep the appeal", "保存申诉"),
     "web.appeals.facts": ("Facts", "事实"),
     "web.appeals.correct": ("Correct the facts", "更正事实"),
-    "web.appeals.found": ("Found instead (empty: as claimed)", "核实为（留空即按所称）"),
+    "web.appeals.found_of": ("{fact}: Found instead (empty: as claimed)", "{fact}核实为（留空即按所称）"),
     "web.appeals.refuse": ("The facts stand", "维持原事实"),
     "web.appeals.again": ("Solve the decision again", "重新求解该决定"),
     "web.appeals.again_note": (
@@ -141,6 +141,7 @@ TREATING: dict[str, tuple[str, str]] = {
     "web.audit.in": ("in the plan", "入选"),
     "web.audit.left": ("left out", "未入选"),
     "web.audit.order": ("the published order of ties", "公布的并列次序"),
+    "web.audit.by_region": ("{name} by region", "分地区的{name}"),
     "web.audit.kind.fund": ("fund", "资金"),
     "web.audit.kind.quota": ("quota", "指标"),
     "web.audit.kind.waiver": ("waiver", "搁置决定"),

@@ -109,6 +109,22 @@ QUESTIONS: dict[str, str] = {
 }
 
 SERVER: dict[str, str] = {
+    # what a job is doing, what an entry is about
+    "pledge {name}": "承诺{name}",
+    "pledge {name}, {note}": "承诺{name}，{note}",
+    "certify": "求证上界",
+    "wish": "计算意愿的代价",
+    "solving again without {project}": "剔除{project}重新求解",
+    "solving again with {project}": "纳入{project}重新求解",
+    "solving again with {project} to start in {start}": "纳入{project}（{start}开工）重新求解",
+    "solving again with {project} to start in {start} on {site}": "纳入{project}（{start}在{site}开工）重新求解",
+    "looking for how much less of {term} admits {project}": "查找{term}减少多少可使{project}入选",
+    "looking for how much more of {term} for all admits {project}": "查找{term}总量增加多少可使{project}入选",
+    "mending the plan at the corrected facts": "按更正后的事实修补方案",
+    "solving again without the correction": "按更正前的事实重新求解",
+    "appeal {name}": "申诉{name}",
+    "line {name} ({reference})": "清单第{name}项（{reference}）",
+    "the figure that the grant is worked out from": "据以计算待遇的数字",
     "There is nothing at this address.": "此地址没有内容。",
     "{method} is not something that can be done here.": "此处不支持{method}。",
     "See that it is written as it was given, or start again.": "请核对是否照原样书写，或重新开始。",
