@@ -25,7 +25,7 @@ NOT_WORDS = {
     "--weight --quota --fund --rule --weights": "options of the command line",
 }
 """Texts that are the same in Chinese, with the reason."""
-SAME = {word for words in NOT_WORDS for word in words.split()} | {"sample 2025"}
+SAME = {word for words in NOT_WORDS for word in words.split()} | {"sample", "sample 2025"}
 IS_CODE = re.compile(r"[\[{\"]|\w+ = |\w+=\d")
 """What is to be typed as it stands: a key with its value, a list, a table."""
 
