@@ -31,6 +31,10 @@ NAMES = {
     "megapascal": "mpa",
     "mile per hour": "mph",
     "metre per second": "m/s",
+    "pound-foot": "pound-feet",
+    "foot pound-force": "pound-feet",
+    "kilopound per square inch": "ksi",
+    "mile per gallon": "mpg",
 }
 """Names of NewsQuant by words of kaimen's table."""
 

@@ -35,6 +35,7 @@ OUT_OF_SCOPE = (
         ),
     ),
     ("the weight 两, which is also the numeral two", re.compile("两(?![一二三四五六七八九十百千万亿个小美])$|点两")),
+    ("ranges of adjacent digits (二三十), which the set leaves unread", re.compile("百分之二三十|二三十[个個]百")),
     ("idioms (半百, 半成)", re.compile("半[百成]")),
     ("fractions of negative numbers", re.compile("分之负|負")),
     ("rows of digits with several points", re.compile(r"\d\.\d+\.\d|\.\.\.")),

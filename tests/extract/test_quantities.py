@@ -13,6 +13,13 @@ from kaimen.extract import Quantity, extract
 DAY = date(2024, 2, 19)
 
 RANGES = [
+    ("It will take three or four months.", "3", "4", "month"),
+    ("It needs 2000 - 2500 calories.", "2000", "2500", "calories"),
+    ("年均增长百分之二三十。", "20", "30", "%"),
+    ("百分之三五的企业亏损。", "3", "5", "%"),
+    ("新建二三十个公园。", "20", "30", "公园"),
+    ("投入七八百万元。", "7000000", "8000000", "CNY"),
+    ("十七八个项目开工。", "17", "18", "项目"),
     ("Prices range from $200 to $4 million.", "200", "4000000", "USD"),
     ("Revenue of $89 to $93 billion is expected.", "89000000000", "93000000000", "USD"),
     ("It will hire four to five thousand people.", "4000", "5000", "persons"),
@@ -20,6 +27,9 @@ RANGES = [
     ("每亩补贴500至600元。", "500", "600", "CNY"),
 ]
 MOVES = [
+    ("Mortality fell from 343 to 300 per 100,000 live births.", ["343", "300"]),
+    ("Deaths fell from 343 to 300.", ["343", "300"]),
+    ("Shares rose 18 sen to RM23.50.", ["0.18", "23.5"]),
     ("The rate fell from 16 to 13 percent.", ["16", "13"]),
     ("It grew by $43.6 billion to $419.2 billion.", ["43600000000", "419200000000"]),
     ("税率从16%降到13%。", ["16", "13"]),
@@ -38,6 +48,13 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("The plan costs INR1 trillion.", "INR1 trillion", "1000000000000", "INR", "="),
     ("Exports grew sixfold.", "sixfold", "6", "times", "="),
     ("The gas is cooled to minus 40 degrees Celsius.", "minus 40 degrees Celsius", "-40", "celsius", "="),
+    ("A 500-bed hospital opens.", "500", "500", "bed", "="),
+    ("It is a 12 page report.", "12", "12", "page", "="),
+    ("The rate was 16.1 per 100,000 live births.", "16.1 per 100,000", "16.1", "per 100,000", "="),
+    ("One in three households pays.", "One in three", "0.33333333333333333333", "share", "="),
+    ("They need 2/3 of the votes.", "2/3", "0.66666666666666666667", "share", "="),
+    ("People aged 60 or above are insured.", "60", "60", "age", ">="),
+    ("It offers 300 lb-ft.", "300 lb-ft", "406.74538449942", "N·m", "="),
     ("It grew by 5.3 percent.", "5.3 percent", "5.3", "%", "="),
     ("It grew by 5 to 6 percent.", "5 to 6 percent", "5", "%", "range"),
     ("The share rose by 1.7 percentage points.", "1.7 percentage points", "1.7", "pp", "="),
@@ -54,6 +71,9 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("Five clean energy bases are built.", "Five", "5", "bases", "="),
     ("It opens another 20 sports venues.", "20", "20", "venues", "another"),
     ("No fewer than 40 schools open.", "40", "40", "schools", ">="),
+    ("每斤卖三块五。", "三块五", "3.5", "CNY", "="),
+    ("花费我三块", "三块", "3", "CNY", "="),
+    ("9亿农民得到好处。", "9亿", "900000000", "persons", "="),
     ("投资超过1.5万亿元。", "1.5万亿元", "1500000000000", "CNY", ">"),
     ("增长5.5%左右。", "5.5%", "5.5", "%", "~"),
     ("占比提高2个百分点。", "2个百分点", "2", "pp", "="),
@@ -139,6 +159,21 @@ def test_a_figure_that_moves_is_two_quantities(text: str, values: list[str]) -> 
 def test_a_figure_for_each_says_of_what(text: str, unit: str, per: str) -> None:
     [quantity] = quantities(text)
     assert (quantity.unit, quantity.per) == (unit, per)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Roads with four-, five- and six-lane bridges.", ["4 lane", "5 lane", "6 lane"]),
+        ("They sell 435 homes by open sale and 187 by tender.", ["435 homes", "187 homes"]),
+        ("It sold 3.9 million headsets, up from 2.4 million in 2017.", ["3900000 headsets", "2400000 headsets"]),
+        ("The index rose by 3% to 103.5.", ["3 %", "103.5 "]),
+        ("The league grew from 12 teams to 15 in 2020 and 2021.", ["12 teams", "15 teams"]),
+        ("Version 2.1 and room 20145 are open.", []),
+    ],
+)
+def test_a_number_takes_the_unit_it_goes_on_from(text: str, expected: list[str]) -> None:
+    assert [f"{quantity.value} {quantity.unit}" for quantity in quantities(text)] == expected
 
 
 def test_a_range_has_both_ends() -> None:

@@ -11,6 +11,7 @@ from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.unit_words import CHINESE_PERSONS
 from kaimen.extract.units import (
     COUNT,
+    UNITS,
     ReadUnit,
     chinese_unit,
     classifier,
@@ -28,6 +29,9 @@ _SOME = re.compile("几|(?<![人户总指次件倍参系个岁])数\\Z")
 _PROGRAMME = re.compile(rf"年(?:[^，。；、\n]{{0,6}})(?:{alternatives(CHINESE_PROGRAMMES)})")
 TURNS = re.compile("(?P<word>翻(?P<count>[一两二三四])番|翻番|翻一番)")
 CONSECUTIVE = re.compile(r"(?:连续|连)第?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个)?(?P<unit>年|季度|月)")
+_PRICED = re.compile("[花价卖买付值售费钱元]")
+_ENDS_PRICE = re.compile(r"[，。；、！？,;!?\s一二三四五六七八九十]|多|左右|\Z")
+"""What a price in 块 ends with: a stop, or the tenths (三块五); a noun makes it a piece (三块地)."""
 _LEVEL_WORDS = re.compile("[十百千万]?级|大")
 _METRES = re.compile("m(?![a-z0-9²³/])")
 
@@ -99,6 +103,12 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     word = lower[at:end]
     if word == "大" and (not small or not noun_after(lower, end)):
         return None
+    if (
+        word == "块"
+        and _ENDS_PRICE.match(lower, end)
+        and _PRICED.search(lower, max(0, figure.start - 16), figure.start)
+    ):
+        return UNITS["元"], end, ""
     after = noun_after(lower, qualifier_after(lower, end)[1])
     noun = after or noun_before(lower, figure.start)
     head = head_noun(noun) if noun else word

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from kaimen.extract.bare_numbers import is_bare
 from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
 from kaimen.extract.name_words import LABELS_BEFORE, PROGRAMMES
 from kaimen.extract.nouns import noun_phrase
 from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS
-from kaimen.extract.units import COUNT, ReadUnit, english_unit
+from kaimen.extract.unit_words import ATTRIBUTES
+from kaimen.extract.units import COUNT, UNITS, ReadUnit, english_unit
 
 _LABEL = re.compile(rf"(?:^|[^a-z])(?:{alternatives(LABELS_BEFORE)})[ .-]{{0,2}}\Z")
 _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
@@ -27,7 +29,23 @@ FOLDS = re.compile(
     rf"(?<![a-z])(?P<count>{alternatives([w for w, n in ENGLISH_NUMBERS.items() if n > 1])})-?fold(?![a-z])"
 )
 """Multiples in one word: sixfold."""
+_SMALL = alternatives([word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 21])
+OUT_OF = re.compile(
+    rf"(?<![a-z\d.,$€£¥-])(?P<told>(?P<part>{_SMALL}|\d{{1,2}}) (?:in(?: every)?|out of(?: every)?)"
+    rf" (?P<whole>{_SMALL}|\d{{1,3}}))(?= (?!years?|months?|weeks?|days?|hours?|quarters?|of|the|a|were|was|is|are)"
+    r"[a-z]{3,})"
+)
+"""Shares told by two numbers: one in three households."""
 _BARE_LETTERS = re.compile(r"[a-z]")
+_RATIO = re.compile(
+    r" (?:per|(?:for|in|out of) every) (?P<of>1,000|10,000|100,000|1,000,000|(?:a |one )?"
+    r"(?:hundred thousand|thousand|million))(?![a-z\d,.]| (?:yuan|dollars|euros|pounds|tons|tonnes|square))"
+)
+"""What a rate is out of: 16 per 100,000 live births."""
+_ATTRIBUTE = re.compile(rf"[ -](?P<noun>{alternatives(ATTRIBUTES)})(?=[ -][a-z])")
+_AGED = re.compile(r"(?<![a-z])(?:aged|ages|age of)(?: (?:about|between|over|under|\d{1,3} (?:to|and|or)))? \Z")
+_GRAMS = re.compile(r"g(?![a-z0-9])")
+_MOST_GENERATIONS = 6
 _MANY = re.compile(r"(?:several|few|many|couple of) \Z")
 
 
@@ -40,18 +58,36 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     """Return the unit of a figure, where the quantity ends, and the phrase counted; None where it is no quantity."""
     if figure.sign:
         return figure.sign, figure.end, ""
+    if own := _directly_after(lower, figure):
+        return *own, ""
     if _BARE_LETTERS.match(lower, figure.end) and not english_unit(lower, figure.end):
         return None  # 4G
     if lower.startswith("dozen", figure.start) and _MANY.search(lower, max(0, figure.start - 10), figure.start):
         return None
     if figure.style == "share":
         return _share(lower, figure)
-    found = english_unit(lower, figure.end)
-    if found:
+    if found := english_unit(lower, figure.end):
         return _measured(lower, figure, *found)
+    return _noun(lower, figure)
+
+
+def _noun(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    if _AGED.search(lower, max(0, figure.start - 24), figure.start) and not figure.scaled:
+        return ReadUnit("age", "age"), figure.end, ""
+    if attribute := _ATTRIBUTE.match(lower, figure.end):
+        return ReadUnit(attribute["noun"], "count"), figure.end, attribute["noun"]
     if _HYPHENED.match(lower, figure.end):
         return None  # a two-way street, a first-class road
     return _counted(lower, figure)
+
+
+def _directly_after(lower: str, figure: Figure) -> tuple[ReadUnit, int] | None:
+    """Return what a rate is out of (16 per 100,000), or grams written without a blank, with the end; else None."""
+    if (ratio := _RATIO.match(lower, figure.end)) and not figure.scaled:
+        return ReadUnit(f"per {ratio['of'].removeprefix('a ').removeprefix('one ')}", "ratio"), ratio.end()
+    if _GRAMS.match(lower, figure.end) and (figure.value > _MOST_GENERATIONS or figure.value != int(figure.value)):
+        return UNITS["grams"], figure.end + 1
+    return None
 
 
 def programme_length(lower: str, figure: Figure) -> bool:
@@ -91,6 +127,8 @@ def _counted(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
         head = noun.split()[-1]
         unit = ReadUnit("persons", "persons") if head in ("people", "persons", "jobs") else ReadUnit(head, "count")
         return unit, figure.end, noun
-    if figure.scaled or (figure.style == "digits" and "," in lower[figure.start : figure.end]):
+    if figure.scaled or (
+        figure.style == "digits" and ("," in lower[figure.start : figure.end] or is_bare(lower, figure))
+    ):
         return COUNT, figure.end, ""
     return None

@@ -15,7 +15,16 @@ from kaimen.extract.number_words import (
     ENGLISH_SCALES,
     ENGLISH_SHARES,
 )
-from kaimen.extract.numerals import DIGITS, EXACT, HAN, LONGEST, chinese_value, digits_value, english_value
+from kaimen.extract.numerals import (
+    DIGITS,
+    EXACT,
+    HAN,
+    LONGEST,
+    adjacent_range,
+    chinese_value,
+    digits_value,
+    english_value,
+)
 from kaimen.extract.qualifiers import qualifier_inside
 from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit, english_unit
 
@@ -24,7 +33,8 @@ from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit, eng
 class Figure:
     """A number at `start` to `end`: `style` is digits, words, han or share; `scaled` where a scale word is in it.
 
-    `sign` is the currency written before it, `qualifier` what stands inside it (370多).
+    `sign` is the currency written before it, `qualifier` what stands inside it (370多), `upper`
+    the higher end where it is a range in itself (二三十).
     """
 
     start: int
@@ -34,6 +44,7 @@ class Figure:
     scaled: bool = False
     sign: ReadUnit | None = None
     qualifier: str = ""
+    upper: Decimal | None = None
 
 
 _LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()]
@@ -56,7 +67,9 @@ _HEAD = re.compile(
 )
 _EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
-_LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= [a-z]{3})")
+_LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= (?:of )?[a-z]{3})")
+_COMMON = re.compile(r"/(?P<below>[2-9]|1\d|20)(?![\d/.,])")
+_OF_THEM = re.compile(r" of (?:its|the|our|their|these|those)(?= )")
 _ZH_SCALE = re.compile(
     rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余][万亿]+)?)"
     rf"(?P<more>(?:零?{DIGITS}{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
@@ -104,6 +117,12 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
     sign = SIGNS[sign_match[0].rstrip()] if sign_match else None
     begin = sign_match.start() if sign_match else start
     begin, value = _negative(lower, begin, value)
+    if (common := _COMMON.match(lower, end)) and 0 < value < Decimal(common["below"]):
+        share = EXACT.divide(value, Decimal(common["below"]))
+        if lower.startswith(" of ", common.end()):
+            return Figure(begin, common.end(), round(share, 20).normalize(), "share")
+        if english_unit(lower, common.end()):
+            return Figure(begin, common.end(), round(share, 20).normalize(), "digits")
     if (scale := _EN_SCALE.match(lower, end)) and not lower.startswith("m2", end):
         factor = ENGLISH_SCALES[scale["scale"]] * ENGLISH_SCALES.get((scale["more"] or "").strip(), 1)
         value = EXACT.multiply(value, Decimal(factor))
@@ -128,7 +147,8 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
 def _is_counted(lower: str, at: int) -> bool:
     """Return whether a unit or a counted noun follows: 35m tonnes, but not 37m long."""
     unit = english_unit(lower, at)
-    return (unit is not None and unit[0].kind != "length") or bool(noun_phrase(lower, at))
+    whole = _OF_THEM.match(lower, at)
+    return (unit is not None and unit[0].kind != "length") or bool(noun_phrase(lower, whole.end() if whole else at))
 
 
 def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
@@ -175,6 +195,8 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
         if number is None or len(number[0]) > LONGEST:
             return None
         value = number["value"]
+        if ends := adjacent_range(value):
+            return Figure(start, number.end(), ends[0], "percent", qualifier="range", upper=ends[1])
         amount = chinese_value(value) if value[0] in HAN else digits_value(value)
         return Figure(start, number.end(), amount, "percent")
     if over := _PARTS.match(lower, end):
@@ -184,6 +206,8 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
     if tail:
         text, after = text + tail[0], tail.end()
     scaled = any(scale in text for scale in "百千万亿兆")
+    if not inside and (ends := adjacent_range(text)):
+        return Figure(start, end, ends[0], "han", scaled, None, "range", ends[1])
     begin, value = start, chinese_value(text)
     if lower.endswith("负", 0, start):
         begin, value = start - 1, value.copy_negate()

@@ -7,10 +7,10 @@ import re
 from kaimen.extract.unit_words import PLURALS_WITHOUT_S
 
 _STOPS = """
-a about above across after against all along also amid among an and any are around as at be because been before
-being below between but by can compared could did do does during each either every for from had has have having he
-her his how however if in including into is it its like may might minus more must namely near nearly nor not of off
-on once one only or other our out over per plus respectively shall she should since so such than that the their them
+a about above across after against all along also amid among an and any are around as at be because been before being
+below between but by can compared could did do does during each either every for from had has have having he her his
+how however if in including into is it its like may might minus more must namely near nearly nor not of off on once
+one only or other our out over per plus respectively shall she should since so such than thanks that the their them
 then there these they this those through thus to toward towards under until up upon versus via was we were what when
 where which while who whose why will with within without would you your
 """

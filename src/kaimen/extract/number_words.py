@@ -40,7 +40,7 @@ ENGLISH_SCALES: dict[str, int] = {
     for power, words in {
         2: "hundred",
         3: "thousand",
-        6: "million mln mn",
+        6: "million mln mn mil",
         9: "billion bln bn",
         12: "trillion trn tn",
         5: "lakh",

@@ -34,6 +34,9 @@ leaves it in Chinese texts."""
 HAN = "".join(CHINESE_DIGITS) + "".join(CHINESE_SCALES)
 LARGE = 10**4
 _TOKEN = re.compile(rf"{DIGITS}|[{HAN}点]")
+_ADJACENT = re.compile(
+    rf"(?P<before>(?:[{HAN}]*[十百千万亿])?)(?P<pair>[一二两三四五六七八][二两三四五六七八九])(?P<after>(?:[十百千万亿][十百千万亿]*)?)"
+)
 _POSITIONS = re.compile(rf"[{''.join(CHINESE_DIGITS)}]{{2,}}")
 
 
@@ -74,6 +77,18 @@ def chinese_value(text: str) -> Decimal:
     for scale in scales:
         value *= CHINESE_SCALES[scale]
     return value
+
+
+def adjacent_range(text: str) -> tuple[Decimal, Decimal] | None:
+    """Return both ends of a range told by two digits side by side: 二三十 is 20 to 30, 十七八 17 to 18; else None."""
+    match = _ADJACENT.fullmatch(text)
+    if match is None:
+        return None
+    low, high = (CHINESE_DIGITS[mark] for mark in match["pair"])
+    if high != low + 1 and match["pair"] != "三五":
+        return None
+    ends = (chinese_value(match["before"] + mark + match["after"]) for mark in match["pair"])
+    return next(ends), next(ends)
 
 
 def _sections(tokens: list[str]) -> Decimal:

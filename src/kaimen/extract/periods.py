@@ -363,7 +363,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         True,
         _whole_year,
-        rf"{_B}(?:(?:in|for|during|throughout|over|all of) )?(?<![\u3400-\u9fff]){_ANY_YEAR}{_NOT_A_FIGURE}(?![\u3400-\u9fff])",
+        rf"{_B}(?:(?:in|for|during|throughout|over|all of) )?(?<![\u3400-\u9fff])(?<!\d to ){_ANY_YEAR}(?! ?- ?\d{{3,4}}(?!\d)){_NOT_A_FIGURE}(?![\u3400-\u9fff])",
     ),
     ("period", True, _past_year, rf"{_B}(?:(?:in|over|during|for) )?the past year{_E}"),
     ("period", True, _whole_year, rf"{_ZY}"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaimen.extract import chinese, english
+from kaimen.extract.bare_numbers import YEARS, ends_bare
 from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
 from kaimen.extract.folding import Folded
@@ -23,6 +24,15 @@ from kaimen.extract.units import ReadUnit, per_after
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
 _JOIN = re.compile(r"(?P<range> ?(?:-|~|—|——|to|至|到) ?)|(?P<list> ?(?:,|、| and| or|和) ?)")
+_SUSPENDED = re.compile(r"-,? (?:(?:and|or|to) )?")
+_STEPPED = re.compile(
+    r"(?<![a-z])(?:ris|rose|gain|add|climb|grew|grow|increas|fell|fall|drop|declin|lost|los|jump|up|down|cut)[a-z]* \Z"
+)
+_SHARES = re.compile(
+    r"[^.;:\n\d]{0,40}?(?: and| or| to| from|compared with|compared to| against| versus| than)"
+    r"(?: (?:an average of|a total of|about|around|over|nearly|almost|more than|another|only|just))? "
+)
+_SHARING = frozenset({"count", "persons", "households", "multiple", "mass", "length", "area", "ratio", "points"})
 _PAIR = re.compile(r"“[^“”\n]{1,40}”")
 _HAN_CHAR = re.compile("[\u3400-\u9fff]")
 _SHORT_NAME = (5, 8)
@@ -30,6 +40,7 @@ _OWN_PARTS = frozenset(OWN_PARTS.split())
 _MOST_PARTS = 30
 _HALVED = ("mass", "length", "share", "area", "volume")
 _HALF_MORE = re.compile("半(?![年天月径导圆数])")
+_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个])")
 _FROM = 200
 _ORIGIN = re.compile(r"(?:(?<![a-z])from (?:(?!from )[^,;:.\n]){0,40}|[由从][^，；。、\n]{0,16})\Z")
 
@@ -52,6 +63,7 @@ def find_quantities(text: str, folded: Folded, mentions: Iterable[Mention]) -> l
     found = _joined(text, folded, figures, read)
     found += _turns(text, folded.lower) + _consecutive(text, folded.lower)
     found += [_twice(text, *match.span()) for match in english.TWICE.finditer(folded.lower)]
+    found += [share for match in english.OUT_OF.finditer(folded.lower) if (share := _out_of(text, match))]
     found += [_fold(text, match) for match in english.FOLDS.finditer(folded.lower)]
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     return _once(found)
@@ -105,6 +117,9 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     unit, end, noun = found
     if is_han and unit.kind in _HALVED and _HALF_MORE.match(lower, end):
         figure, end = replace(figure, value=figure.value + Decimal("0.5")), end + 1  # 一吨半
+    if is_han and lower[end - 1] == "块" and (tenths := _TENTHS.match(lower, end)):
+        figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
+        end = tenths.end()  # 三块五
     return _Read(figure, unit, end, noun, is_han)
 
 
@@ -128,7 +143,9 @@ def _is_bare_year(lower: str, figure: Figure, unit: ReadUnit) -> bool:
 
 def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read | None]) -> list[Quantity]:
     found: list[Quantity] = []
+    before: _Read | None = None
     skip = -1
+    _suspend(folded.lower, figures, read)
     for at, figure in enumerate(figures):
         if at == skip:
             continue
@@ -139,15 +156,39 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
         join = _JOIN.fullmatch(between) if between is not None else None
         if join and after and _fit(this, after, figure):
             low = _lower_end(folded.lower, figure, this, after)
-            if _is_range(folded.lower, figure, join) and low <= after.figure.value:
+            if _is_range(folded.lower, this, figure, after, join) and low <= after.figure.value:
                 found.append(_range(text, folded, figure, low, after))
                 skip = at + 1
+                before = after
                 continue
             if (this is None or not this.unit.code) and _is_measured(after):
                 this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
+        this = _with_unit_before(folded.lower, figure, this, before)
         if this:
             found.append(_quantity(text, folded, this))
+            before = this
     return found
+
+
+def _suspend(lower: str, figures: list[Figure], read: list[_Read | None]) -> None:
+    """Give numbers whose noun is left hanging that of the next one: four-, five- and six-lane roads."""
+    for at in range(len(figures) - 2, -1, -1):
+        figure, after = figures[at], read[at + 1]
+        if read[at] is None and after and _SUSPENDED.fullmatch(lower, figure.end, after.figure.start):
+            read[at] = _Read(figure, after.unit, figure.end, after.noun, after.is_han)
+
+
+def _with_unit_before(lower: str, figure: Figure, this: _Read | None, before: _Read | None) -> _Read | None:
+    """Return a bare number with the unit of the figure that it goes on from: 435 homes and 187 by tender."""
+    is_bare = this is None or (this.unit.kind == "count" and not this.unit.code and not this.noun)
+    if not is_bare or before is None or before.is_han or figure.style != "digits" or figure.sign:
+        return this
+    if before.unit.kind not in _SHARING or not before.unit.code or not ends_bare(lower, figure.end):
+        return this
+    start = before.end + 1 + len(before.noun) if lower.startswith(before.noun, before.end + 1) else before.end
+    if not _SHARES.fullmatch(lower, start, figure.start) or (not figure.scaled and figure.value in YEARS):
+        return this
+    return _Read(figure, before.unit, figure.end, before.noun, is_han=False)
 
 
 def _fit(this: _Read | None, after: _Read, figure: Figure) -> bool:
@@ -179,13 +220,17 @@ def _shown(lower: str, figure: Figure) -> Decimal:
     return Decimal(ENGLISH_NUMBERS.get(words[0], 0)) if len(words) > 1 and words[1] in ENGLISH_SCALES else Decimal(0)
 
 
-def _is_range(lower: str, figure: Figure, join: re.Match[str]) -> bool:
+def _is_range(lower: str, this: _Read | None, figure: Figure, after: _Read, join: re.Match[str]) -> bool:
     """Return whether two figures are the ends of a range: not those of a change from one to the other."""
     before = lower[max(0, figure.start - _FROM) : figure.start]
     if join["list"]:
+        if join[0] == " or ":
+            return figure.style in ("words", "digits") and figure.value == after.figure.value - 1
         return before.endswith("between ") and join[0].strip() == "and"
     if before.endswith("by ") and lower[figure.end - 1].isalpha() != lower[figure.start].isalpha():
         return False
+    if this and this.unit.code and this.unit.kind != "percent" and _STEPPED.search(before):
+        return False  # rose 18 sen to 2.50 ringgit
     origin = _ORIGIN.search(before)
     return not (origin and changes(before[: origin.start()]))
 
@@ -214,7 +259,7 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
         unit.code,
         unit.kind,
         qualifier or "=",
-        None,
+        None if figure.upper is None else plain_number(unit.in_base(figure.upper)),
         change,
         direction,
         "context" if _is_context(folded, read) else "testable",
@@ -264,6 +309,16 @@ def _turns(text: str, lower: str) -> list[Quantity]:
 
 def _twice(text: str, start: int, end: int) -> Quantity:
     return Quantity(start, end, text[start:end], Decimal(2), "time", "count")
+
+
+def _out_of(text: str, match: re.Match[str]) -> Quantity | None:
+    """Return a share told by two numbers: one in three households, 7 out of every 10 firms."""
+    part, whole = (Decimal(ENGLISH_NUMBERS.get(match[name]) or match[name]) for name in ("part", "whole"))
+    if not 0 < part < whole:
+        return None
+    start, end = match.span("told")
+    share = plain_number(round(EXACT.divide(part, whole), 20))
+    return Quantity(start, end, text[start:end], share, "share", "share", change="level")
 
 
 def _fold(text: str, match: re.Match[str]) -> Quantity:

@@ -20,6 +20,7 @@ RUB money 1 卢布 rouble roubles ruble rubles rub
 TWD money 1 新台币 新台币元 台币 twd
 MOP money 1 澳门元 澳门币 mop patacas
 CHF money 1 瑞士法郎 chf swiss_francs swiss_franc
+MYR money 0.01 sen
 MYR money 1 林吉特 马来西亚林吉特 ringgit myr
 THB money 1 泰铢 baht thb
 IDR money 1 印尼盾 印尼卢比 rupiah idr
@@ -68,7 +69,7 @@ kW power 0.001 瓦 watts watt w
 kW power 1 千瓦 kw kilowatts kilowatt
 kW power 1000 兆瓦 mw megawatts megawatt
 kW power 1000000 吉瓦 gw gigawatts gigawatt
-kW power 0.73549875 马力
+kW power 0.73549875 马力 ps
 kW power 0.745699872 horsepower hp bhp brake_horsepower
 V voltage 1 伏 伏特 volts volt
 V voltage 1000 千伏 kv kilovolts kilovolt
@@ -79,12 +80,12 @@ tonne mass 0.001 公斤 千克 kg kilogram kilograms kilogramme kilogrammes
 tonne mass 0.000001 克 grams gram grammes
 tonne mass 0.000000000001 微克
 tonne mass 0.000000001 毫克 milligrams milligram mg
-tonne mass 0.00045359237 磅 lb lbs pounds_of
+tonne mass 0.00045359237 磅 lb lbs pounds_of pound_of
 tonne mass 0.00002834952 盎司 ounces ounce oz
 tonne mass 0.0005 斤 jin catties catty
 tonne mass 0.05 担
 m3 volume 1 立方米 m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
-m3 volume 0.001 升 公升 litres litre liters liter
+m3 volume 0.001 升 公升 litres litre liters liter l
 m3 volume 0.000001 毫升 millilitres millilitre milliliters milliliter ml
 m3 volume 0.003785411784 加仑 gallons gallon
 m3 volume 100000000 亿方
@@ -103,9 +104,9 @@ m length 0.9144 码 yards yard
 m length 0.3048 英尺 feet foot ft
 m length 0.01 厘米 公分 centimeters centimetres centimeter centimetre cm
 m length 0.0254 英寸 inches inch
-mm length 0.001 微米 μm micrometers micrometres microns micron
+mm length 0.001 微米 μm µm micrometers micrometres microns micron
 mm length 0.000001 纳米 nanometers nanometres nanometer nanometre nm
-mm length 1 毫米 millimeters millimetres mm
+mm length 1 毫米 millimeters millimetres millimeter millimetre mm
 TEU count 1 标准箱 标箱 teu teus
 persons persons 1 人 人次 名 位 people persons person jobs 个岗位 人口
 households count 1 户 户家庭 户家 个家庭 家庭
@@ -129,12 +130,19 @@ Hz frequency 1000 千赫 khz kilohertz
 Hz frequency 1000000 兆赫 mhz megahertz
 Hz frequency 1000000000 吉赫 ghz gigahertz
 rpm frequency 1 转/分 rpm
-Pa pressure 1000 千帕 kpa
+Pa pressure 1000 千帕 kpa kilopascals
+Pa pressure 6894.757293168 psi
+Pa pressure 6894757.293168 ksi
+Pa pressure 100000 bar bars
+Pa pressure 1000000000 吉帕 gpa gigapascals
+N·m torque 1 牛米 newton-metres newton-meters
+N·m torque 1.3558179483314 lb-ft lb_ft pound-feet pound_feet foot-pounds
+mpg economy 1 mpg miles_per_gallon
 Pa pressure 1000000 兆帕 mpa
 degree angle 1 degrees degree
 share share 0.1 成
-celsius temperature 1 摄氏度 ℃ °c degrees_celsius degrees_c celsius
-fahrenheit temperature 1 华氏度 ℉ degrees_fahrenheit fahrenheit
+celsius temperature 1 摄氏度 ℃ °c degrees_celsius degrees_c celsius deg_c degc
+fahrenheit temperature 1 华氏度 ℉ degrees_fahrenheit fahrenheit deg_f degf
 ppm ratio 1 ppm parts_per_million
 ppm ratio 0.001 ppb parts_per_billion
 """
@@ -180,6 +188,13 @@ CURRENCY_SIGNS = {
     "人民币": "CNY",
 }
 """What is written before the digits; ¥ is read as yuan."""
+
+ATTRIBUTES = """
+acre bed berth bunk carriage course cylinder desk dwelling family flat floor gate house household hull lane member
+monitor page passenger patient place plant platform pupil room seat server shop span speed storey story student
+turbine unit vehicle ward
+"""
+"""English nouns that stand in the singular before what they measure: a 500-bed hospital, a 12 page report."""
 
 CHINESE_NOUNS = """
 项目 企业 小区 社区 园区 集群 基地 平台 中心 工程 任务 城市 县 县城 镇 乡镇 村 街道 行政村 学校 医院 车站 机场 港口

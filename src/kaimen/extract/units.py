@@ -48,7 +48,8 @@ SIGNS = {sign: ReadUnit(code, "money") for sign, code in (_CODES | CURRENCY_SIGN
 _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
-    rf"(?P<sign>%|°c|-fold|[€£$¥₹])|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
+    r"(?P<sign>%|°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
+    rf"|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
     r"(?![a-z0-9])"
 )
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))
@@ -73,7 +74,7 @@ def english_unit(lower: str, at: int) -> tuple[ReadUnit, int] | None:
     match = _ENGLISH_UNIT.match(lower, at)
     if match is None:
         return None
-    return UNITS[match["sign"] or match["word"]], match.end()
+    return UNITS[match["sign"] or match["micro"] or match["word"]], match.end()
 
 
 def chinese_unit(text: str, at: int) -> tuple[ReadUnit, int] | None:
