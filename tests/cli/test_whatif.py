@@ -72,6 +72,16 @@ def test_words_become_an_override_that_is_checked_like_any_other(
     assert kept.problem.digest() == changed.problem.digest() != asked.problem.digest()
 
 
+def test_an_amount_that_is_no_decimal_of_the_unit_in_the_file_is_kept_in_the_unit_that_was_said(folder: Path) -> None:
+    text = (folder / "s.toml").read_text(encoding="utf-8")
+    assert "9 mu" in text
+    (folder / "s.toml").write_text(text.replace("9 mu", "9 ha"), encoding="utf-8")
+    for words, said in (("land=+10 mu", "145 mu"), ("land=-10 mu", "125 mu"), ("land=100 mu", "100 mu")):
+        changed, text, findings = changed_question(question(folder), Words(quota=[words]))
+        assert changed is not None, findings
+        assert set(tomllib.loads(text)["override"]["what-if-2"]["quota"]["land"]["amount"].values()) == {said}
+
+
 def test_wishes_are_rules(folder: Path) -> None:
     changed, text, findings = changed_question(question(folder), Words(must=["P-5"], must_not=["P-4"]))
     assert changed is not None, findings

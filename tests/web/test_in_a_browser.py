@@ -1,38 +1,26 @@
-"""In a real browser: review by keys, an import, both languages, narrow screens, and axe on every page."""
+"""In a real browser, over a server of its own: editing a candidate, an import, and a change of the sheet by keys."""
 
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kaimen.web.pages import PAGES
 from tests.effort import FULL
+from tests.web.chromium import AXE, launched, needs_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-)
-ARGUMENTS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-
 pytestmark = [
     pytest.mark.skipif(not FULL, reason="drives a browser: run with --full"),
-    pytest.mark.skipif(not CHROMIUM, reason="no chromium here, so no page was tried in a browser"),
+    needs_chromium,
 ]
 
-NAMED = {"document": "first-meetings.en.txt", "project": "SYN-0001", "pledge": "SD-06", "entry": "33"}
 LIST = "id,title,region,cost (million yuan)\nN-1,North reservoir,Dongying,12\nN-2,South bridge,Qingdao,many\n"
 
 
@@ -54,13 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    sync_api = pytest.importorskip(
-        "playwright.sync_api", reason="no playwright here, so no page was tried in a browser"
-    )
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -82,22 +65,6 @@ def complaints(page: Page) -> Iterator[list[str]]:
     page.on("pageerror", lambda error: said.append(str(error)))
     yield said
     assert [text for text in said if "status of 4" not in text] == []
-
-
-def test_a_review_goes_by_keys_alone_and_thirty_undos_lead_back(page: Page, complaints: list[str]) -> None:
-    page.goto("/review/first-meetings.en.txt")
-    first = page.text_content("blockquote")
-    for number in range(30):
-        before = page.inner_text("#which")
-        page.keyboard.press("r" if number % 3 else "a")
-        page.wait_for_function("text => document.querySelector('#which')?.innerText !== text", arg=before)
-    assert "10 accepted, 20 rejected" in page.inner_text(".head p")
-    for number in range(30, 0, -1):
-        page.keyboard.press("z")
-        page.wait_for_function("n => document.querySelector('main > progress').value === n", arg=number - 1)
-    assert "0 accepted, 0 rejected" in page.inner_text(".head p")
-    assert page.text_content("blockquote") == first
-    del complaints
 
 
 def test_edit_opens_by_its_key_takes_the_focus_and_is_left_by_escape(page: Page, complaints: list[str]) -> None:
@@ -205,29 +172,3 @@ def test_a_cell_is_changed_by_keys_and_the_second_editor_chooses_between_both(
     told = page.request.get("/library/SYN-0012.json").json()["tables"]["history"]
     assert [entry["version"] for entry in told] == list(range(1, 8))
     complaints[:] = [text for text in complaints if "status of 4" not in text]
-
-
-PATHS = [page.path.format_map(NAMED) for page in PAGES if set(re.findall(r"{(\w+)}", page.path)) <= set(NAMED)]
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_axe_finds_nothing_in_either_language_light_or_dark(path: str, page: Page, complaints: list[str]) -> None:
-    for language in ("en", "zh"):
-        for theme in ("light", "dark"):
-            page.goto(f"{path}?lang={language}&theme={theme}")
-            page.evaluate(AXE)
-            found = page.evaluate("() => axe.run()")
-            told = [
-                (v["id"], v["nodes"][0]["html"][:160], v["nodes"][0]["failureSummary"]) for v in found["violations"]
-            ]
-            assert told == [], f"{path} {language} {theme}"
-    del complaints
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_a_page_fits_320_pixels(path: str, page: Page) -> None:
-    page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(f"{path}?lang=en&theme=light")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert wide <= 320

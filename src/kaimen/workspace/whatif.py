@@ -18,7 +18,7 @@ from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import parse_scenario
 from kaimen.portfolio import Result
 from kaimen.problem import appraised
-from kaimen.quantity import Amount, decimal_text, parse_amount, parse_number
+from kaimen.quantity import Amount, Unit, decimal_text, parse_amount, parse_number
 from kaimen.scenario import COUNT, Limit, Quota, Scenario
 from kaimen.workspace.questions import Question, compiled
 from kaimen.workspace.words import pairs, quota_names, quotas_called, unknown
@@ -212,7 +212,7 @@ def _changed(patch: _Patch, amount: Amount, change: str, option: str) -> str | N
     """Return an amount after a change: "+10 %", "-20 mu", "200 mu"; what is below 0 becomes 0."""
     share = _share(change)
     if share is not None:
-        return _amount_text(Fraction(amount.value) * (1 + share), amount)
+        return _amount_text(Fraction(amount.value) * (1 + share), amount.unit)
     sign = change[0] if change[0] in "+-\u2212" else ""
     given, _ = parse_amount(change[len(sign) :].strip(), {str(amount.unit).casefold(): amount.unit})
     if given is None or given.unit.dimension != amount.unit.dimension:
@@ -220,13 +220,15 @@ def _changed(patch: _Patch, amount: Amount, change: str, option: str) -> str | N
         fix = "A share changes what there is, an amount with a sign is added, and one without replaces it."
         patch.wrong(option, "The change cannot be read.", f'"+10 %", "-5 %", "+{example}" or "{example}"', change, fix)
         return None
-    value = given.measured_in(amount.unit)
-    signed = {"": value, "+": Fraction(amount.value) + value}.get(sign, Fraction(amount.value) - value)
-    return _amount_text(signed, amount)
+    texts = []
+    for unit in (amount.unit, given.unit):  # 100 mu are no decimal of km2, but 15 km2 are one of mu
+        value, before = given.measured_in(unit), amount.measured_in(unit)
+        texts.append(_amount_text({"": value, "+": before + value}.get(sign, before - value), unit))
+    return next((text for text in texts if "/" not in text.split(" ")[0]), texts[0])
 
 
-def _amount_text(value: Fraction, amount: Amount) -> str:
-    return f"{decimal_text(max(value, Fraction(0)))} {amount.unit}".strip()
+def _amount_text(value: Fraction, unit: Unit) -> str:
+    return f"{decimal_text(max(value, Fraction(0)))} {unit}".strip()
 
 
 def _number(patch: _Patch, before: Fraction, change: str, option: str) -> str | None:

@@ -31,7 +31,10 @@ async function swap(address, options, otherwise) {
     }
     main.replaceWith(fresh);
     document.title = page.title;
-    if (response.ok) history.pushState(null, "", response.url);
+    if (response.ok) {
+      history.pushState(null, "", response.url);
+      document.dispatchEvent(new CustomEvent("kaimen:moved"));
+    }
     fresh.focus({ preventScroll: true });
     const at = fresh.querySelector("[data-focus]");
     if (at) at.scrollIntoView({ block: "nearest" });
@@ -42,7 +45,11 @@ async function swap(address, options, otherwise) {
   }
 }
 
-addEventListener("popstate", () => location.reload());
+// Going back to another page loads it; going to a place of this one does not.
+const here = () => location.pathname + location.search;
+let shown = here();
+document.addEventListener("kaimen:moved", () => { shown = here(); });
+addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -34,6 +34,7 @@ async function look(form) {
     if (response.ok) {
       exchange(fresh);
       history.replaceState(null, "", response.url);
+      document.dispatchEvent(new CustomEvent("kaimen:moved"));
     } else {
       tell(fresh);
     }
