@@ -130,7 +130,7 @@ def _made(page: Page, address: str) -> dict[str, str]:
     found["/library/joined/{entry}"] = page.url.removeprefix(address)
     page.goto(f"{address}/library/import")
     rows = b"id,title,region,cost (million yuan)\nN-1,North reservoir,Dongying,12\nN-2,South bridge,Qingdao,many\n"
-    page.set_input_files("input[type=file]", {"name": "new.csv", "mimeType": "text/csv", "buffer": rows})  # type: ignore[arg-type]  # as its documentation says
+    page.set_input_files("input[type=file]", {"name": "new.csv", "mimeType": "text/csv", "buffer": rows})
     page.click("main button.pri")
     found["/library/import/{upload}"] = page.url.removeprefix(address)
     page.goto(f"{address}/appeals")

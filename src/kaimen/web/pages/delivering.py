@@ -140,7 +140,8 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date, vi
             href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
             links[at, part] = Link(href, (), "s")
     shown = {(at, "key"): visit.speaker.called(row.key) for at, row in enumerate(rows) if row.key not in ("", "all")}
-    sheet = Sheet(table, "", shown=shown, links=links, hidden=hidden, most=_MOST_ROWS)
+    heads = {"key": visit.say(f"delivery.by.{visit.query.by}")}
+    sheet = Sheet(table, "", heads, shown, links, hidden=hidden, most=_MOST_ROWS)
     if visit.is_twin:
         return Group(visit.say("delivery.board"), (sheet,))
     named = [replace(row, key=shown.get((at, "key"), row.key)) for at, row in enumerate(rows[:_MOST_BARS])]
