@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from itertools import chain
+from functools import cache, lru_cache
 
 from kaimen.explain import Explanation, Reason, Resolved, Short
 from kaimen.portfolio import Term
@@ -153,12 +153,20 @@ class _Native(_Plain):
 
 def _names_another(problem: Problem, name: str, own: str) -> bool:
     """Return whether the name of a rule has another project's id or title in it."""
-    named = chain(zip(problem.projects, problem.titles, strict=True), ((b.project, b.title) for b in problem.barred))
-    for project, title in named:
-        words = [word for word in (project, title) if word and word in name] if project != own else []
-        if any(re.search(_whole(word), name) for word in words):
-            return True
-    return False
+    return bool(_named(problem)(name) - {own})
+
+
+@lru_cache(4)
+def _named(problem: Problem) -> Callable[[str], frozenset[str]]:
+    """Return what tells which projects the name of a rule names; each name is looked through once."""
+    every = [*zip(problem.projects, problem.titles, strict=True), *((b.project, b.title) for b in problem.barred)]
+
+    @cache
+    def named(name: str) -> frozenset[str]:
+        near = ((project, word) for project, title in every for word in (project, title) if word and word in name)
+        return frozenset(project for project, word in near if re.search(_whole(word), name))
+
+    return named
 
 
 def _whole(word: str) -> str:

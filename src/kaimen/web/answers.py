@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -18,11 +20,11 @@ from kaimen.report import Table, as_json
 from kaimen.report.findings import findings_json
 from kaimen.report.language import Speaker
 from kaimen.store import EVERY, note
-from kaimen.web import render
-from kaimen.web.kept import Answers, Front
+from kaimen.web import guard, render
+from kaimen.web.kept import Answers, Front, Kept
 from kaimen.web.page import Page, RowTexts, findings_of, tables_of
 from kaimen.web.quick import spelling
-from kaimen.web.visit import AnyVisit, Download, Redirect, Refused
+from kaimen.web.visit import AnyVisit, Desk, Download, Query, Redirect, Refused
 
 if TYPE_CHECKING:
     from kaimen.web.routes import PageAt
@@ -112,21 +114,34 @@ def responses(kind: str) -> dict[int | str, dict[str, Any]]:
 
 def page_answer(visit: AnyVisit, page: PageAt, kind: str) -> Response:
     """Return a page or one of its twins; 304 where the reader has it as it is."""
-    desk, answers = visit.desk, visit.desk.part(Answers)
-    key = _key(visit, page, kind)
-    found = answers.answer(
-        key, lambda: page.state(desk) if page.state is not None else "", lambda: _made(visit, page, kind)
-    )
+    desk = visit.desk
+    found = _answered(visit, page, kind)
     if isinstance(found, Response):
         found.headers["Cache-Control"] = "no-store"
         return found
     raw = spelling(visit.request.scope, desk)
     if raw is not None:
-        answers.set_front(raw, Front(visit.request.state.session, key, page.state))
+        again = partial(_again, page, kind, visit.query, visit.path)
+        front = Front(visit.request.state.session, _key(visit, page, kind), page.state, again)
+        desk.part(Answers).set_front(raw, front)
     status, headers, body = found.for_reader(visit.request.headers.get("if-none-match", ""))
     response = Response(body, status)
     response.raw_headers = list(headers)
     return response
+
+
+def _answered(visit: AnyVisit, page: PageAt, kind: str) -> Kept | Response:
+    def state() -> str | None:
+        return page.state(visit.desk) if page.state is not None else ""
+
+    return visit.desk.part(Answers).answer(_key(visit, page, kind), state, lambda: _made(visit, page, kind))
+
+
+def _again(
+    page: PageAt, kind: str, query: Query, path: Mapping[str, str], desk: Desk, request: Request
+) -> Kept | Response:
+    """Answer a request that says what another said, whose query and path were read."""
+    return _answered(guard.reader(desk, request, query, None, path), page, kind)
 
 
 def _made(visit: AnyVisit, page: PageAt, kind: str) -> Response:

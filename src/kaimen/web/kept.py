@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fastapi import Response
+from fastapi import Request, Response
 
 from kaimen.web.keeping import Basis, Least
 
@@ -50,11 +50,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """How a request that came before, to the letter, is answered again: for whom, and from which answer."""
+    """How a request that came before, to the letter, is answered again: for whom, from which answer, or by making it.
+
+    `again` takes a request of the same letters whose session is known.
+    """
 
     session: Session
     key: Key
     state: Callable[[Desk], str | None] | None
+    again: Callable[[Desk, Request], Kept | Response]
 
 
 class Answers:

@@ -1,7 +1,8 @@
-"""The short way to a kept answer: a request that was answered before, to the letter, needs no route.
+"""The short way to an answer: a request that was answered before, to the letter, needs no route.
 
 Nothing is decided here that the long way does not decide: the reader's session is looked up anew and must be the very
-one that was let in, the day and the files must be the same, and the answer must still stand. Else the request goes on.
+one that was let in, the day and the files must be the same, and the answer must still stand. Where it does not, it is
+made again from what the route read in the same letters. Whatever is not found or refused goes the long way.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kaimen.web import guard
-from kaimen.web.kept import Answers, Kept
-from kaimen.web.visit import Desk
+from kaimen.web.kept import Answers, Front, Kept
+from kaimen.web.visit import Desk, Refused
 
 
 class Quick:
@@ -23,16 +24,7 @@ class Quick:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or hand it on."""
-        kept = None
-        if scope["type"] == "http" and scope["method"] == "GET":
-            desk: Desk = scope["app"].state.desk
-            raw = spelling(scope, desk)
-            if raw is not None and desk.part(Answers).front(raw) is not None:
-                # Where accounts or the ledger are a server away, the others do not wait for it.
-                is_near = desk.settings.is_local and desk.is_near
-                kept = _kept(desk, scope, raw) if is_near else await run_in_threadpool(_kept, desk, scope, raw)
-                if kept is not None and not await _stands(desk, kept, is_near=is_near):
-                    kept = None
+        kept = await _answer(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
         if kept is None:
             await self._app(scope, receive, send)
             return
@@ -42,18 +34,53 @@ class Quick:
         await send({"type": "http.response.body", "body": body})
 
 
-async def _stands(desk: Desk, kept: Kept, *, is_near: bool) -> bool:
-    if is_near:
-        head = desk.keeping.head
-        if kept.head == head:
-            return True
-        if not desk.keeping.heads_stand(kept.basis):
-            return False
-        if not kept.basis.values:
-            kept.head = head
-            return True
-    # A value may have to be worked out.
-    return await run_in_threadpool(desk.part(Answers).still, kept)
+async def _answer(scope: Scope) -> Kept | None:
+    desk: Desk = scope["app"].state.desk
+    raw = spelling(scope, desk)
+    front = desk.part(Answers).front(raw) if raw is not None else None
+    if front is None:
+        return None
+    request = Request(scope)
+    # Where accounts or the ledger are a server away, the others do not wait for it.
+    if not desk.is_near or not desk.part(guard.Gate).knows(request):
+        return await run_in_threadpool(_again, desk, request, front)
+    if not _is_let_in(desk, request, front):
+        return None
+    return _standing(desk, front) or await run_in_threadpool(_made, desk, request, front)
+
+
+def _is_let_in(desk: Desk, request: Request, front: Front) -> bool:
+    session = desk.part(guard.Gate).session(request)
+    if session != front.session:
+        return False
+    request.state.session = session
+    return True
+
+
+def _again(desk: Desk, request: Request, front: Front) -> Kept | None:
+    return _made(desk, request, front) if _is_let_in(desk, request, front) else None
+
+
+def _made(desk: Desk, request: Request, front: Front) -> Kept | None:
+    try:
+        made = front.again(desk, request)
+    except Refused:
+        return None
+    return made if isinstance(made, Kept) else None
+
+
+def _standing(desk: Desk, front: Front) -> Kept | None:
+    """Return the kept answer where a glance shows that it stands; nothing is worked out."""
+    kept = desk.part(Answers).get(front.key)
+    if kept is None or (front.state(desk) if front.state is not None else "") != kept.state:
+        return None
+    head = desk.keeping.head
+    if kept.head == head:
+        return kept
+    if kept.basis.values or not desk.keeping.heads_stand(kept.basis):
+        return None
+    kept.head = head
+    return kept
 
 
 def spelling(scope: Scope, desk: Desk) -> tuple[object, ...] | None:
@@ -67,17 +94,3 @@ def spelling(scope: Scope, desk: Desk) -> tuple[object, ...] | None:
             said[name] = said[name] + b"\n" + value if name in said else value
     path = scope.get("raw_path") or scope["path"].encode()
     return (path, query, desk.today, said.get(b"cookie"), said.get(b"accept-language"), said.get(b"authorization"))
-
-
-def _kept(desk: Desk, scope: Scope, raw: tuple[object, ...]) -> Kept | None:
-    """Return the kept answer if the reader and the files are as they were; the ledger is looked at by the caller."""
-    answers = desk.part(Answers)
-    front = answers.front(raw)
-    kept = answers.get(front.key) if front is not None else None
-    if front is None or kept is None:
-        return None
-    session = desk.part(guard.Gate).session(Request(scope))
-    if session != front.session or (front.state(desk) if front.state is not None else "") != kept.state:
-        return None
-    scope.setdefault("state", {})["session"] = session
-    return kept
