@@ -20,9 +20,11 @@ from kaimen.solve.complete import complete
 from kaimen.solve.margins import price_margins
 from kaimen.solve.model import Floats, build_model
 from kaimen.solve.near import solve_near
+from kaimen.solve.parts import Parts
 from kaimen.solve.stop import Stop, max_nodes
 
 _FIRST, _FEWEST, _MOST = 150, 60, 400
+_FIRST_PARTS, _FEWEST_PARTS = 3, 2
 _REACH = (1.5, 2.5, 4.0)
 _NODES = 20
 
@@ -40,26 +42,39 @@ class Around:
         self._nearest = np.argsort(self._doubt, kind="stable")
         self._values = values
         self._shared = _priced_rows(problem, prices)
+        self.parts: Parts | None = None
+        self._several = float(_FIRST_PARTS)
 
     def step(self, chosen: Sequence[int], stop: Stop) -> list[int] | None:
         """Return a better choice than the one given, or None."""
         portfolio = complete(self.problem, chosen)
         if portfolio is None:
             return None
+        by_part = self.parts is not None and self.steps % 2 == 0
         free = np.zeros(len(self.problem.projects), dtype=np.bool_)
-        free[self._drawn(portfolio.chosen)] = True
+        free[self._drawn_parts() if by_part else self._drawn(portfolio.chosen)] = True
         stop = stop | max_nodes(_NODES)
         found = solve_near(self.problem, portfolio, free, stop, model=self._model, heuristics=False)
         self.steps += 1
-        factor = 1.2 if found is not None and found.is_best else 0.9
-        self.size = min(max(self.size * factor, _FEWEST), _MOST, len(free))
+        self._learn(by_part, 1.2 if found is not None and found.is_best else 0.9)
         before = int(self.problem.benefit[portfolio.chosen].sum())
         if found is None or int(self.problem.benefit[found.portfolio.chosen].sum()) <= before:
             return None
         return [int(option) for option in found.portfolio.chosen]
 
+    def _learn(self, by_part: bool, factor: float) -> None:
+        if by_part:
+            self._several = min(max(self._several * factor, _FEWEST_PARTS), len(self.parts.parts) if self.parts else 0)
+        else:
+            self.size = min(max(self.size * factor, _FEWEST), _MOST, len(self.problem.projects))
+
+    def _drawn_parts(self) -> Ints:
+        parts = self.parts.parts if self.parts is not None else ()
+        picked = self._random.choice(len(parts), min(int(self._several), len(parts)), replace=False)
+        return np.concatenate([parts[number].projects for number in picked])
+
     def _drawn(self, chosen: Ints) -> Ints:
-        size, way = int(self.size), self.steps % 3
+        size, way = int(self.size), (self.steps // (1 if self.parts is None else 2)) % 3
         if way == 1 and self._values is not None:
             taken = np.zeros(self.problem.option_count)
             taken[chosen] = 1.0

@@ -105,7 +105,7 @@ def _cuts(problem: Problem) -> list[Cut]:
         if answer.values is None or answer.row_duals is None:
             return []
         used = answer.row_duals[len(model.row_upper) :] < -_WHOLE
-        more = broken_covers(problem, rows, _point(problem, model, answer.values), _CUTS_A_ROUND)
+        more = broken_covers(problem, rows, point_at(problem, model, answer.values), _CUTS_A_ROUND)
         cuts = [cut for cut, is_used in zip(cuts, used.tolist(), strict=True) if is_used]
         if not more:
             break
@@ -113,7 +113,8 @@ def _cuts(problem: Problem) -> list[Cut]:
     return cuts
 
 
-def _point(problem: Problem, model: Model, values: Floats) -> Point:
+def point_at(problem: Problem, model: Model, values: Floats) -> Point:
+    """Return a model's columns as the point of the relaxation, in scaled units."""
     unit, rows = quota_units(problem), len(problem.quotas)
     draw, carry = np.zeros(rows), np.zeros(rows)
     draw[problem.above >= 0] = values[model.columns["draw"]] * unit[problem.above >= 0]
@@ -123,6 +124,11 @@ def _point(problem: Problem, model: Model, values: Floats) -> Point:
 
 def with_cuts(problem: Problem, model: Model, cuts: list[Cut] | tuple[Cut, ...]) -> Model:
     """Return the relaxation with a row for each cut."""
+    return _extended(model, cut_rows(problem, model, cuts), np.array([float(cut.most) for cut in cuts]))
+
+
+def cut_rows(problem: Problem, model: Model, cuts: list[Cut] | tuple[Cut, ...]) -> sparse.lil_array:
+    """Return what cuts (rows) count of the columns of a model; each is at most `cut.most`."""
     block = sparse.lil_array((len(cuts), len(model.objective)))
     draw, carry = _columns(problem, model)
     unit = quota_units(problem)
@@ -134,7 +140,7 @@ def with_cuts(problem: Problem, model: Model, cuts: list[Cut] | tuple[Cut, ...])
                 block[number, draw[row]] = -float(cut.slope) * unit[row]
             for row, rate in carries:
                 block[number, carry[row]] = -float(cut.slope * rate) * unit[row]
-    return _extended(model, block, np.array([float(cut.most) for cut in cuts]))
+    return block
 
 
 def _columns(problem: Problem, model: Model) -> tuple[dict[int, int], dict[int, int]]:

@@ -64,13 +64,19 @@ def _draws_and_carries(problem: Problem, options: Ints) -> tuple[list[int], list
 def bottom_up(problem: Problem) -> list[int]:
     """Return the quota rows so that each comes after those that draw on it or carry into it."""
     place = {label: number for number, label in enumerate(problem.periods)}
+    height = heights(problem)
+    return sorted(range(len(problem.quotas)), key=lambda row: (place.get(problem.quotas[row].period, 0), height[row]))
+
+
+def heights(problem: Problem) -> list[int]:
+    """Return how many levels of quota rows draw on each, one after the other."""
     height = [0] * len(problem.quotas)
     for row in range(len(problem.quotas)):
         steps, up = 1, int(problem.above[row])
         while up >= 0:
             height[up] = max(height[up], steps)
             steps, up = steps + 1, int(problem.above[up])
-    return sorted(range(len(problem.quotas)), key=lambda row: (place.get(problem.quotas[row].period, 0), height[row]))
+    return height
 
 
 def _flows(problem: Problem, options: Ints) -> list[int] | None:

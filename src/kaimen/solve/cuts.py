@@ -10,7 +10,7 @@ is judged by `kaimen.portfolio` before it is used, so a slip here costs a cut an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
@@ -32,6 +32,7 @@ class Knapsack:
     """One row over whole choices: what options take beyond their project's least, and what room that leaves.
 
     Shapes: `extra` O, in scaled units, >= 0. `room` is without what is drawn and carried in, at most `supply`.
+    `takers` are the options with some `extra`; `draws` and `carries` the quota rows that it may be supplied through.
     """
 
     source: Source
@@ -40,6 +41,9 @@ class Knapsack:
     extra: Ints
     room: int
     supply: Fraction
+    takers: Ints
+    draws: Sequence[int]
+    carries: Sequence[tuple[int, Fraction]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +70,9 @@ def knapsacks(problem: Problem) -> list[Knapsack]:
         extra = row.amount - least[problem.option_project]
         room = row.room - sum(least.tolist())
         if room >= 0 and len(np.unique(extra[extra > 0])) > 0 and int(extra.sum()) > room:
-            found.append(Knapsack(source, rows, period, extra, room, row.supply))
+            draws, carries = supplies(problem, rows) if source is Source.QUOTA else ((), ())
+            takers = np.flatnonzero(extra > 0)
+            found.append(Knapsack(source, rows, period, extra, room, row.supply, takers, draws, carries))
     return found
 
 
@@ -77,23 +83,26 @@ def _with_drawers(problem: Problem, row: int) -> Iterator[tuple[int, ...]]:
         yield tuple(sorted((row, *drawers)))
 
 
-def broken_covers(problem: Problem, rows: Iterable[Knapsack], point: Point, most: int) -> list[Cut]:
-    """Return up to `most` covers that hold for every portfolio and that the point breaks, the worst first."""
+def broken_covers(
+    problem: Problem, rows: Iterable[Knapsack], point: Point, most: int, *, judged: bool = True
+) -> list[Cut]:
+    """Return up to `most` covers that the point breaks, the worst first.
+
+    They hold for every portfolio; `judged` false leaves that unproved, for callers that only look for good prices.
+    """
     found: list[tuple[float, Cut]] = []
     for row in rows:
-        supplied = _supplied(problem, row, point)
+        supplied = _supplied(row, point)
         found += _breaches(problem, row, point, 0.0, floor(row.room + row.supply))
         if row.supply > 0:
             found += _breaches(problem, row, point, supplied, row.room)
     found.sort(key=lambda pair: -pair[0])
-    return [cut for _, cut in found[: 2 * most] if holds(problem, cut)][:most]
+    return [cut for _, cut in found[: 2 * most] if not judged or holds(problem, cut)][:most]
 
 
-def _supplied(problem: Problem, row: Knapsack, point: Point) -> float:
-    if row.source is not Source.QUOTA:
-        return 0.0
-    draws, carries = supplies(problem, row.rows)
-    return float(point.draw[draws].sum()) + sum(float(rate) * float(point.carry[number]) for number, rate in carries)
+def _supplied(row: Knapsack, point: Point) -> float:
+    drawn = float(point.draw[list(row.draws)].sum())
+    return drawn + sum(float(rate) * float(point.carry[number]) for number, rate in row.carries)
 
 
 def _breaches(problem: Problem, row: Knapsack, point: Point, supplied: float, room: int) -> Iterator[tuple[float, Cut]]:
@@ -116,7 +125,7 @@ def _members(problem: Problem, row: Knapsack, point: Point) -> tuple[Ints, Ints,
     The value is that of its options from the threshold on; of several thresholds the one that lacks least for what
     it takes.
     """
-    some = np.flatnonzero((point.option > _TINY) & (row.extra > 0))
+    some = row.takers[point.option[row.takers] > _TINY]
     some = some[np.lexsort((-row.extra[some], problem.option_project[some]))]
     project, extra = problem.option_project[some], row.extra[some]
     running = np.cumsum(point.option[some])
@@ -151,7 +160,9 @@ def _cut(problem: Problem, row: Knapsack, project: Ints, least: Ints, slope: Fra
     weight = np.zeros(problem.option_count, np.int64)
     threshold = np.zeros(len(problem.projects), np.int64)
     threshold[project] = least
-    mine = np.isin(problem.option_project, project)
+    inside = np.zeros(len(problem.projects), np.bool_)
+    inside[project] = True
+    mine = inside[problem.option_project]
     weight[mine] = row.extra[mine] >= threshold[problem.option_project[mine]]
     if not slope:
         largest = np.cumsum(np.sort(least)[::-1])

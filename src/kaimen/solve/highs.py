@@ -97,6 +97,7 @@ def run(  # noqa: PLR0913 - a question, its start and its stop, and who looks on
     partner: Partner | None = None,
     before: Progress = _BEGIN,
     heuristics: bool = True,
+    as_it_stands: bool = False,
 ) -> Answer:
     """Solve the model, from a start if there is one, until it is proved or the stop rule says so.
 
@@ -109,12 +110,16 @@ def run(  # noqa: PLR0913 - a question, its start and its stop, and who looks on
         partner: a search beside this one.
         before: what was done before; seconds count on, and its bound holds.
         heuristics: whether the solver looks for points by itself beyond those its relaxations show it.
+        as_it_stands: without presolve and restarts, by which small models gain less than they cost.
     """
     if not len(model.objective):
         return _without_columns(model)
     solver = _solver(model, integral=True)
     if not heuristics:
         solver.setOptionValue("mip_heuristic_effort", 0.0)
+    if as_it_stands:
+        solver.setOptionValue("presolve", "off")
+        solver.setOptionValue("mip_allow_restart", False)
     solver.setOptionValue("mip_abs_gap", 0.9 * smallest_step)
     if isfinite(stop.seconds):
         solver.setOptionValue("time_limit", max(stop.seconds - before.seconds, 0.01))
@@ -137,7 +142,7 @@ def run(  # noqa: PLR0913 - a question, its start and its stop, and who looks on
     if (start is None and partner is None) or not _falls_short(model, answer, smallest_step):
         return answer
     before = replace(before, seconds=before.seconds + solver.getRunTime())
-    return run(model, stop, watch, None, smallest_step, before=before, heuristics=heuristics)
+    return run(model, stop, watch, None, smallest_step, before=before, heuristics=heuristics, as_it_stands=as_it_stands)
 
 
 def _falls_short(model: Model, answer: Answer, smallest_step: float) -> bool:
@@ -339,6 +344,16 @@ class Relaxation:
         answer = _answer(self._solver, _run(self._solver))
         self._solver.setOptionValue("presolve", "choose")
         return answer
+
+    def add(self, block: Any, upper: Floats) -> None:
+        """Add rows (a scipy.sparse.csr_array over the columns), each at most its upper side."""
+        size, lower = len(upper), np.full(len(upper), -inf)
+        starts, indices = block.indptr[:-1].astype(np.int32), block.indices.astype(np.int32)
+        self._solver.addRows(size, lower, upper, block.nnz, starts, indices, block.data)
+
+    def drop(self, rows: Ints) -> None:
+        """Take rows out; those after them move up."""
+        self._solver.deleteRows(len(rows), rows.astype(np.int32))
 
     def ray(self) -> Floats | None:
         """Return row multipliers that show that the last model had no point, signed like row duals; None: unknown."""

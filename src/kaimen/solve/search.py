@@ -25,17 +25,20 @@ from kaimen.problem import Problem
 from kaimen.problem.twins import twins
 from kaimen.solve.beside import Beside
 from kaimen.solve.clock import Clock
+from kaimen.solve.closer import closer_duals
 from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
 from kaimen.solve.highs import Answer, Verdict, run
 from kaimen.solve.model import Floats, Model, build_model, point_of
 from kaimen.solve.order import fill, in_order
+from kaimen.solve.parts import find_parts
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
 from kaimen.solve.stop import NEVER, Progress, SoFar, Stop
 from kaimen.solve.tree import Tree
 from kaimen.solve.warm import Warm, known_choice
 
 if TYPE_CHECKING:
+    from kaimen.solve.apart import Apart
     from kaimen.solve.around import Around
     from kaimen.solve.improve import Improver
 
@@ -158,8 +161,9 @@ class _Search:
         self.price_bound = bound(problem, relaxed.prices)
         self.best: Portfolio | None = None
         self.improver: Improver | None = None
-        self.tree_bound: Fraction | None = None
+        self.stated: Fraction | None = None
         self.around: Around | None = None
+        self._is_behind = False
 
     def begin(self, warm: Warm | None) -> None:
         """Find a portfolio by rounding, or from an earlier one, and improve it by moves."""
@@ -214,9 +218,15 @@ class _Search:
             if result is not None:
                 return result
         model = build_model(self.problem)
+        apart = self._by_parts(model, threads=2 if beside else 1)
+        if self.best is not None and self._enough():
+            return self._ended(self.stated)
         step = 1.0 / (model.benefit_unit * self.problem.benefit_scale)
         for _ in range(_MOST_ROUNDS):
-            answer = self._exactly(model, step, beside=beside)
+            answer = self._exactly(model, step, beside=beside, ahead=apart is not None)
+            if apart is not None and self._is_behind:
+                model, apart = apart.model(), None
+                continue
             if answer.verdict is Verdict.INFEASIBLE and self.best is None:
                 return NoPlan(tuple(conflict(self.problem)))
             if answer.values is None:
@@ -228,6 +238,26 @@ class _Search:
             model = _without(model, chosen)
         return self._ended(None) if self.best else _nothing()
 
+    def _by_parts(self, model: Model, threads: int) -> Apart | None:
+        """Lower the bound part by part; None where the problem has no parts, or the stop rule came first."""
+        parts = find_parts(self.problem, model) if self.around is not None else None
+        if parts is None or self.improver is None or self.around is None or self.best is None:
+            return None
+        from kaimen.solve.apart import Apart  # noqa: PLC0415 - as in `begin`
+
+        improver, self.around.parts = self.improver, parts
+        stop = Stop(lambda _: self.stop(self._progress()), self.stop.is_work)
+        with self._beside(improver) if threads > 1 else nullcontext():
+            duals = closer_duals(self.problem, model, stop)
+        self._take_found()
+        if duals is None or self._enough():
+            return None
+        apart = Apart(self.problem, model, parts, self.best, duals)
+        while not self._enough() and apart.step(improver, stop, threads):
+            self.stated = self.problem.benefit_of(_down(apart.bound))
+        self._take_found()
+        return apart if isfinite(apart.bound) else None
+
     def branch(self, improver: Improver, *, beside: bool) -> Result | NoPlan | None:
         """Prove by a tree of the project's own branches; None where it does not come to an end by itself."""
         tree = Tree(self.problem)
@@ -238,13 +268,13 @@ class _Search:
         except KaimenError:  # a linear program the solver gave up on: the whole model is still there
             return None
         self._take_found()
-        return None if tree.done and tree.take_whole() else self._ended(self.tree_bound)
+        return None if tree.done and tree.take_whole() else self._ended(self.stated)
 
     def _grow(self, tree: Tree, improver: Improver, other: Beside | None) -> None:
         while True:
             if improver.found is not None:
                 tree.beat(improver.found[0])
-            self.tree_bound = self.problem.benefit_of(_down(tree.bound))
+            self.stated = self.problem.benefit_of(_down(tree.bound))
             if self._enough(tree.nodes) or tree.done:
                 break
             if not tree.step() and other is not None:
@@ -266,35 +296,42 @@ class _Search:
         several = self.problem.option_count > max(1.5 * len(self.problem.projects), _MANY)
         return several and gap(self.price_bound, benefit(self.problem, self.best)) < _NEAR
 
-    def _exactly(self, model: Model, step: float, *, beside: bool) -> Answer:
+    def _exactly(self, model: Model, step: float, *, beside: bool, ahead: bool) -> Answer:
+        """Let HiGHS go on; where it has to be `ahead`, only if its first node is below what the parts proved."""
+        self._is_behind = False
+        own = self.stop | Stop(self._falls_behind) if ahead else self.stop
         start = point_of(self.problem, model, self.best) if self.best is not None else None
         before = self._progress()
         if not beside or self.improver is None:
-            return run(model, self.stop, self.watch, start, step, before=before)
+            return run(model, own, self.watch, start, step, before=before)
         with self._beside(self.improver) as other:
             partner = _Partner(self.problem, model, other)
             # Sub-problems beside find more than the solver's own heuristics, which keep it from the bound.
             alone = self.around is None
-            stop = self._with(other)
+            stop = self._with(other, own)
             answer = run(model, stop, self.watch, start, step, partner=partner, before=before, heuristics=alone)
         self._take_found()
         return answer
 
-    def _with(self, other: Beside) -> Stop:
-        """Return the stop rule that also sees what was found beside."""
+    def _falls_behind(self, progress: Progress) -> bool:
+        self._is_behind = progress.nodes > 0 and self.stated is not None and progress.bound >= float(self.stated)
+        return self._is_behind
+
+    def _with(self, other: Beside, stop: Stop) -> Stop:
+        """Return a stop rule that also sees what was found beside."""
 
         def met(progress: Progress) -> bool:
             found = other.best()
             value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
-            return self.stop(replace(progress, benefit=max(progress.benefit, value)))
+            return stop(replace(progress, benefit=max(progress.benefit, value)))
 
-        return replace(self.stop, met=met)
+        return replace(stop, met=met)
 
     def _progress(self, nodes: int = 0) -> Progress:
         found = self.improver.found if self.improver is not None else None
         value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
         moves = self.improver.moves if self.improver is not None else 0
-        stated = min(self.price_bound, self.tree_bound or self.price_bound)
+        stated = min(self.price_bound, self.stated or self.price_bound)
         return Progress(self.clock.seconds, nodes, value, float(stated), moves, self._so_far())
 
     def _so_far(self) -> SoFar | None:
@@ -340,6 +377,8 @@ class _Search:
 
     def _ended(self, stated: Fraction | None) -> Result | NoPlan:
         """Return the result of a search that the stop rule ended."""
+        if stated is None or (self.stated is not None and self.stated < stated):
+            stated = self.stated
         if self.best is None:
             return _nothing()
         portfolio = self.best if self.improver is not None else _filled(self.problem, self.best)
