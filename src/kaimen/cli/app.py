@@ -359,7 +359,7 @@ def report(
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of a paper: en or zh.")] = None,
     inputs: Inputs = None,
     workspace: Annotated[
-        str, typer.Option("--workspace", "-w", metavar="URL", help="Show what became of it, from this workspace.")
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Add what a workspace may show everybody.")
     ] = "",
     baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
     as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
@@ -406,16 +406,21 @@ def site(
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="A new folder, or an earlier site.")],
     inputs: Inputs = None,
     workspace: Annotated[
-        str, typer.Option("--workspace", "-w", metavar="URL", help="Show what became of it, from this workspace.")
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Add what a workspace may show everybody.")
     ] = "",
     baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
     as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
+    guide: Annotated[
+        list[str] | None,
+        typer.Option("--guide", metavar="REGION", help="Also this region's introduction guide; repeatable."),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Write a plan as a public site: plain pages in both languages that open from a folder, without a server."""
     from kaimen.cli import publishing
 
-    sys.exit(publishing.site(path, folder, inputs, workspace, baseline, as_of, as_json=json))
+    shown = publishing.Shown(workspace, baseline, as_of, tuple(guide or ()))
+    sys.exit(publishing.site(path, folder, inputs, shown, as_json=json))
 
 
 @app.command()

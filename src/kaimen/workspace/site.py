@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,7 @@ from kaimen.report.sections import delivery_section
 from kaimen.workspace.delivery import Delivery
 from kaimen.workspace.files import make_folder, write_bytes
 from kaimen.workspace.papers import paper_of
+from kaimen.workspace.public import Public
 from kaimen.workspace.questions import Question
 
 LIST = "kaimen-site.txt"
@@ -26,14 +28,20 @@ LIST = "kaimen-site.txt"
 
 
 def save_site(
-    folder: Path, question: Question, result: Result, delivery: Delivery | None = None, known: date | None = None
+    folder: Path,
+    question: Question,
+    result: Result,
+    delivery: Delivery | None = None,
+    known: date | None = None,
+    public: Public | None = None,
+    guides: Mapping[str, bytes] | None = None,
 ) -> tuple[list[str], list[Finding]]:
-    """Write the site of a plan; with `delivery` also what became of it, as known on a day.
+    """Write the site of a plan; with `delivery` also what became of it, with `public` what everybody may see.
 
     Returns:
         The names of the files written, and what went wrong; a folder with anything else in it is left alone (`E855`).
     """
-    files = site_of(question, result, delivery, known)
+    files = site_of(question, result, delivery, known, public, guides)
     findings = _cleared(folder, set(files))
     for name, content in files.items():
         if not findings:
@@ -42,10 +50,20 @@ def save_site(
 
 
 def site_of(
-    question: Question, result: Result, delivery: Delivery | None = None, known: date | None = None
+    question: Question,
+    result: Result,
+    delivery: Delivery | None = None,
+    known: date | None = None,
+    public: Public | None = None,
+    guides: Mapping[str, bytes] | None = None,
 ) -> dict[str, bytes]:
-    """Return the files of a site by their names; the same plan and reports give the same bytes."""
+    """Return the files of a site by their names; the same plan, reports and workspace give the same bytes."""
     papers = {language: _paper(question, result, language, delivery, known) for language in LANGUAGES}
+    if public is not None:
+        papers = {
+            language: replace(paper, sections=(*paper.sections, *public.sections(language)))
+            for language, paper in papers.items()
+        }
     problem = question.problem
     tables = {
         "portfolio.csv": portfolio_table(problem, result),
@@ -54,7 +72,8 @@ def site_of(
     }
     if question.pledges.ledger.pledges:
         tables["pledges.csv"] = pledge_table(question.pledges.ledger, question.scenario)
-    files = site_files(papers, {name: table_csv(table) for name, table in tables.items()})
+    tables |= public.tables() if public is not None else {}
+    files = site_files(papers, {name: table_csv(table) for name, table in tables.items()} | dict(guides or {}))
     listed = "".join(f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {**dict(sorted(files.items())), LIST: listed.encode()}
 

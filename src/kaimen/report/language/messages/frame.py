@@ -26,6 +26,20 @@ FRAME: dict[str, tuple[str, str]] = {
     "label.sum": ("Σ to a sum", "Σ 指向算式"),
     "label.page": ("page {page} of {pages}", "第{page}页，共{pages}页"),
     "site.data": ("The figures as files", "数据下载"),
+    "site.few": ("fewer than {least}", "不足{least}"),
+    "site.policies.note": (
+        "Rules in force on {day}. Where fewer than {least} firms are due something, neither number nor sum is told.",
+        "{day}有效的规定。享受企业不足{least}家的，不列数量和金额。",
+    ),
+    "site.services.note": (
+        "Cases as known on {day}. Services with fewer than {least} cases are left out.",
+        "截至{day}的办件。办件不足{least}件的服务不列出。",
+    ),
+    "site.treatment.sentence": (
+        "Of {every} decisions {follow} follow from the price list alone; {odd} do not.",
+        "{every}项决定中，{follow}项仅由价目表得出，{odd}项不由价目表得出。",
+    ),
+    "site.treatment.declared": ("What prefers some to others", "对部分对象的优先规定"),
     "site.delivery": ("What became of it", "实施进展"),
     "site.curve": ("Money done and planned in {year}, by month", "{year}年各月累计完成与计划"),
     "sentence.gap": (" ", ""),
