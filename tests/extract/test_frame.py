@@ -65,3 +65,16 @@ def test_without_a_day_of_publication_the_rhythm_stands_and_the_day_is_open() ->
 def test_a_small_count_in_a_title_without_a_commitment_is_context(text: str, tiers: list[str]) -> None:
     read = extract(Document("text", text, published=DAY))[0]
     assert [quantity.tier for quantity in read.quantities] == tiers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2023 the city built 5 parks. It planted 300 trees. It will build 20 halls.",
+        "2023年全市建成公园5个。绿化300亩。将新建体育馆20座。",
+    ],
+)
+def test_a_period_that_is_over_ends_where_the_text_goes_on_to_what_will_be(text: str) -> None:
+    candidates = extract(Document("text", text, published=date(2024, 2, 19)))[0].candidates
+    read = [(candidate.modality, candidate.when and candidate.when.last) for candidate in candidates]
+    assert read == [("reported", date(2023, 12, 31)), ("reported", date(2023, 12, 31)), ("promised", None)]

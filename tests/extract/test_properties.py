@@ -105,3 +105,9 @@ def test_traditional_characters_are_read_as_simplified(simplified: str, traditio
     ]
     assert [c.where for c in one.candidates] == [c.where for c in other.candidates]
     assert [q.qualifier for q in one.quantities] == [q.qualifier for q in other.quantities]
+
+
+@pytest.mark.parametrize("text", ["1分之万万", ".5分之亿", "百分之万万亿", "三分之一千万"])
+def test_a_fraction_of_any_size_is_read_or_left(text: str) -> None:
+    for quantity in extract(Document("text", text))[0].quantities:
+        assert text[quantity.start : quantity.end] == quantity.surface

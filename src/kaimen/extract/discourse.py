@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kaimen.extract.folding import Folded
-from kaimen.extract.modality import document_section, section_modality
+from kaimen.extract.modality import REPORTED, document_section, section_modality
 from kaimen.extract.periods import Mention
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.speakers import Speaker, Speakers
@@ -27,6 +28,9 @@ _OPENING = {True: 40, False: 130}
 _SUBJECT = 25
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _HEAD_LINES = 12
+_TO_COME = re.compile(
+    r"(?<![a-z])(?:will|shall|plans? to|aims? to|intends? to)(?![a-z])|将(?![近领军士才])|拟(?![定订议])|力争|争取"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,15 @@ class _State:
 class Discourse:
     """Follows a text sentence by sentence."""
 
-    def __init__(self, text: str, folded: Folded, mentions: Sequence[Mention], places: Sequence[Place]) -> None:
-        self._text, self._folded = text, folded
+    def __init__(
+        self,
+        text: str,
+        folded: Folded,
+        mentions: Sequence[Mention],
+        places: Sequence[Place],
+        published: date | None = None,
+    ) -> None:
+        self._text, self._folded, self._published = text, folded, published
         self._mentions, self._places = mentions, places
         self._mention_starts = [mention.start for mention in mentions]
         self._place_starts = [place.start for place in places]
@@ -112,7 +123,15 @@ class Discourse:
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
         section = state.section or self._kind
-        return Context(sentence, is_han, who, where, state.frame, section, tuple(mentions))
+        return Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions))
+
+    def _frame(self, sentence: Sentence) -> Mention | None:
+        """Return the period that goes on; one that is over does not go on in a sentence about what will be."""
+        frame, over = self._state.frame, self._published
+        if frame is None or frame.last is None or over is None or frame.last >= over or self._state.section == REPORTED:
+            return frame
+        is_own = frame.start >= sentence.start
+        return frame if is_own or not _TO_COME.search(self._folded.lower, sentence.start, sentence.end) else None
 
     def _take_speaker(self, speaker: Speaker, sentence: Sentence, own: Where | None, is_han: bool) -> None:
         state = self._state

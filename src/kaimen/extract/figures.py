@@ -78,6 +78,7 @@ _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
 _HALF = Decimal("0.5")
+_LARGEST_SHARE = 10
 
 
 def find_figures(text: Folded) -> Iterator[Figure]:
@@ -217,7 +218,7 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
 def _fraction(lower: str, start: int, over: re.Match[str]) -> Figure | None:
     below = lower[start : over.start()]
     parts = [chinese_value(part) if part[0] in HAN else digits_value(part) for part in (below, over["over"])]
-    if not parts[0] or over.end() - start > LONGEST:
+    if over.end() - start > LONGEST or not 0 <= parts[1] <= _LARGEST_SHARE * parts[0] or not parts[0]:
         return None
     share = EXACT.divide(parts[1], parts[0])
     return Figure(start, over.end(), round(share, 20).normalize(), "share")

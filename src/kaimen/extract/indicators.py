@@ -108,10 +108,11 @@ def find_indicator(
     if find_contribution(lower, low, high):
         return None
     general = None
-    for match in reversed(list(_pattern(tuple(indicators)).finditer(lower, low, high))):
-        if not match.lastgroup or (not of_whole and lower.endswith(DENOMINATORS, low, match.start())):
+    pattern, rows = _words(tuple(indicators))
+    for match in reversed(list(pattern.finditer(lower, low, high))):
+        if not of_whole and lower.endswith(DENOMINATORS, low, match.start()):
             continue
-        found = indicators[int(match.lastgroup[1:])], match.start()
+        found = rows[match[0]], match.start()
         if found[0].unit:
             return found if general is None or general[1] - match.end() <= _BESIDE else general
         general = general or found
@@ -124,8 +125,13 @@ def find_contribution(lower: str, low: int, high: int) -> bool:
 
 
 @lru_cache
-def _pattern(indicators: tuple[Indicator, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<i{at}>{cue(row.words).pattern})" for at, row in enumerate(indicators)))
+def _words(indicators: tuple[Indicator, ...]) -> tuple[re.Pattern[str], dict[str, Indicator]]:
+    """Return a pattern of all words, the longest first, and the row of each: the first one that has it."""
+    rows: dict[str, Indicator] = {}
+    for indicator in indicators:
+        for word in indicator.words.split():
+            rows.setdefault(word.replace("_", " "), indicator)
+    return cue(" ".join(word.replace(" ", "_") for word in rows)), rows
 
 
 def _row(line: str) -> Indicator:

@@ -27,6 +27,8 @@ _PLANS = re.compile(
     "方案|规划|计划|政策|意见|办法|措施|通知|细则|规定|行动|纲要"
 )
 _REPORTS_TITLE = re.compile("报告|解读|(?<![a-z])report")
+REPORTED = "reported"
+"""The section that tells what was done."""
 PLAN = "plan"
 """The section of a document that is a plan, a policy or a notice as a whole: what it says is promised."""
 _WIDEST = 600
@@ -36,7 +38,7 @@ def section_modality(line: str) -> str:
     """Return what the sentences under a heading are (promised, reported), or nothing."""
     if _SECTION_PROMISE.search(line):
         return "promised"
-    return "reported" if _SECTION_REPORT.search(line) else ""
+    return REPORTED if _SECTION_REPORT.search(line) else ""
 
 
 def document_section(title: str) -> str:

@@ -53,7 +53,7 @@ def extract(
     places = find_places(folded)
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
-    discourse = Discourse(document.text, folded, mentions, places)
+    discourse = Discourse(document.text, folded, mentions, places, document.published)
     contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
