@@ -254,7 +254,7 @@ _KEYS = ("chain", "link", "kind")
 """Cells without which a row says nothing."""
 
 _ALL = frozenset().union(*(kind.headings for kind in KINDS))
-_DESCRIBED = "; ".join(f"{kind.name}: {', '.join(kind.needs)}" for kind in KINDS)
+_DESCRIBED = "; ".join(f"`{kind.name}`: `{'`, `'.join(kind.needs)}`" for kind in KINDS)
 _FIX = "Name the columns as one of the tables of chains does."
 
 
@@ -295,8 +295,8 @@ def _canonical(heading: str) -> str:
 def _no_kind(table: Table) -> Finding:
     folded = {_canonical(heading) for heading in table.header if heading}
     best = max(KINDS, key=lambda kind: len(folded & kind.headings) / len(kind.headings))
-    missing = [heading for heading in best.needs if heading not in folded]
-    what = f"The table is none of the tables of chains; for {best.name} it lacks {', '.join(missing)}."
+    missing = ", ".join(f"`{heading}`" for heading in best.needs if heading not in folded)
+    what = f"The table is none of the tables of chains; for `{best.name}` it lacks {missing}."
     found = ", ".join(f'"{plain(heading)}"' for heading in table.header if heading)[:300]
     return Finding("E917", what, table.place(table.header_row, 0), _DESCRIBED, found, _FIX)
 

@@ -11,6 +11,15 @@ from kaimen.report.rows import Column, Table
 _SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
 _TEXTS = {">": "> ", ">=": "≥ ", "<": "< ", "<=": "≤ "}
 _CHINESE = {"~": "约", "<~": "近", "another": "另"}
+_WHEN = {
+    "en": {
+        **{"end": "end of {}", "by": "by {}", "year": "{}", "years": "{}-{}", "quarter": "Q{} {}", "days": "{} to {}"},
+    },
+    "zh": {
+        **{"end": "{}年底", "by": "{}前", "year": "{}年", "years": "{}至{}年", "days": "{}至{}"},
+        "quarter": "{1}年第{0}季度",
+    },
+}
 _LONGEST = 48
 
 
@@ -61,25 +70,28 @@ def _cells(extraction: Extraction, candidate: Candidate) -> tuple[str, ...]:
     )
 
 
-def when_text(when: When | None) -> str:
+def when_text(when: When | None, lang: str = "en") -> str:
     """Return a period as people write it: 2024, 2021-2025, Q1 2024, or its two days; nothing where it is not known."""
     if when is None or when.last is None:
         return ""
     first, last = when.first, when.last
     ends_year = (last.month, last.day) == (12, 31)
+    words = _WHEN[lang]
     if first is None:
-        return f"end of {last.year}" if ends_year else f"by {last.isoformat()}"
+        return words["end"].format(last.year) if ends_year else words["by"].format(last.isoformat())
     if ends_year and (first.month, first.day) == (1, 1):
-        return str(last.year) if first.year == last.year else f"{first.year}-{last.year}"
-    quarter = _quarter(first, last)
-    if quarter:
-        return quarter
-    return first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
+        is_one = first.year == last.year
+        return words["year"].format(last.year) if is_one else words["years"].format(first.year, last.year)
+    if _is_quarter(first, last):
+        return words["quarter"].format(last.month // 3, last.year)
+    if first == last:
+        return first.isoformat()
+    return words["days"].format(first.isoformat(), last.isoformat())
 
 
-def _quarter(first: date, last: date) -> str:
+def _is_quarter(first: date, last: date) -> bool:
     whole = first.day == 1 and first.month % 3 == 1 and last.month == first.month + 2 and last.day >= 30
-    return f"Q{last.month // 3} {last.year}" if whole and first.year == last.year else ""
+    return whole and first.year == last.year
 
 
 def _short(text: str) -> str:

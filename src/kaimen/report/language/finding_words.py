@@ -51,9 +51,16 @@ def said_place(speaker: Speaker, place: Place) -> str:
         f"第{place.line}行" if place.line is not None else "",
         f"单元格{place.cell}" if place.cell else "",
         span if place.start is not None else "",
-        place.key,
+        _said_key(place),
     )
     return "，".join(part for part in parts if part)
+
+
+def _said_key(place: Place) -> str:
+    """Return the key of a place: what it is about in Chinese, its name as it is; keys of files stay as they are."""
+    kind, _, name = place.key.partition(" ")
+    is_known = kind in FINDING_TEXTS and (name or not place.file)
+    return f"{FINDING_TEXTS[kind]}{name}" if is_known else place.key
 
 
 @lru_cache(maxsize=4096)

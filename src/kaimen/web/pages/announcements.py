@@ -9,7 +9,7 @@ from fastapi import File, UploadFile
 from pydantic import Field as Part
 
 from kaimen.extract import marks_of
-from kaimen.report import Column, Table, candidate_table, figure_text
+from kaimen.report import Column, Table, candidate_table, figure_text, when_text
 from kaimen.web.page import Block, Button, Columns, Custom, Field, Findings, Form, Group, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, lines_of
 from kaimen.web.routes import Action, PageAt
@@ -85,6 +85,7 @@ def _sheet(visit: AnyVisit, review: Review, table: Table) -> Sheet:
         if candidate.quantity is not None:
             quantity = review.extraction.quantities[candidate.quantity]
             shown[n, "figure"] = figure_text(quantity, candidate.flags, visit.speaker.language)
+        shown[n, "by"] = when_text(candidate.when, visit.speaker.language)
         shown[n, "status"] = visit.say(f"web.modality.{candidate.modality}") if candidate.modality else ""
         shown[n, "marks"] = visit.speaker.separate(visit.say(f"web.doubt.{mark}") for mark in marks[n])
         if candidate.tier != "context":

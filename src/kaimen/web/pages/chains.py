@@ -326,7 +326,7 @@ def show_view(visit: AnyVisit) -> Page:
     """Show one of the views by its name."""
     name = visit.path["view"]
     if name not in VIEWS:
-        fix = f"Choose one of {', '.join(VIEWS)}."
+        fix = f"Choose one of `{'`, `'.join(VIEWS)}`."
         raise Refused(404, Finding("E916", f'There is no view "{name}" of chains.', Place(key=name), fix=fix))
     return VIEWS[name](visit)
 

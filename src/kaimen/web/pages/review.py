@@ -136,7 +136,7 @@ def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[
         ("where", proposed.region),
         ("what", candidate.what),
         ("figure", _figure(review, candidate, visit.speaker.language)),
-        ("by", when_text(candidate.when)),
+        ("by", when_text(candidate.when, visit.speaker.language)),
         ("said_by", said),
     )
     return [(visit.say(f"web.candidate.{name}"), text or visit.say("nothing")) for name, text in parts]

@@ -69,6 +69,8 @@ PLEDGES: dict[str, str] = {
 }
 
 DELIVERY: dict[str, str] = {
+    "financialProgress": "完成投资",
+    "physicalProgress": "形象进度",
     "The lists of {years} have too few projects in two following years to learn from.": (
         "{years}的清单中相邻两年都有的项目太少，不足以建立预警。"
     ),

@@ -93,6 +93,8 @@ SCENARIOS: dict[str, str] = {
     "true or false": "true 或 false",
     "a day such as 2024-02-19, without quotation marks": "日期，例如 2024-02-19，不加引号",
     "Add it.": "请补上。",
+    'The key "{key}" has a word that it does not take.': "键“{key}”的用词不在允许之列。",
+    'The key "{key}" is missing.': "缺少键“{key}”。",
     'There is no key "{key}" here.': "此处没有“{key}”这个键。",
     "one of {names}": "以下之一：{names}",
     'Put the number and its unit in quotation marks: "{example}".': "请把数字和单位一起加引号：“{example}”。",

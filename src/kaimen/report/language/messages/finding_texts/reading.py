@@ -253,7 +253,6 @@ LISTS: dict[str, str] = {
     "Say in [values.ownership] of the mapping what the word means.": (
         "请在对照表的 [values.ownership] 中写明该词的含义。"
     ),
-    "The key {key} {words}.": "键{key}：{words}。",
     "The mapping cannot be used: {why}.": "列对照表不能用：{why}。",
     "The mapping is not valid TOML.": "列对照表不是有效的 TOML。",
     "Correct the line; texts stand in quotation marks, tables in [brackets].": (

@@ -85,7 +85,7 @@ CHAINS_AND_FIRMS: dict[str, str] = {
     "The table has no rows below its header.": "表头下面没有内容。",
     "Add rows.": "请补充内容。",
     "The table is none of the tables of chains; for {name} it lacks {names}.": (
-        "这不是产业链的数据表；作为{name}表缺少{names}。"
+        "这不是产业链的数据表；作为 {name} 表缺少 {names}。"
     ),
     "Name the columns as one of the tables of chains does.": "请按产业链某一数据表的写法给各列命名。",
     'The column "{name}" is none of the table of {kind} and is not used.': "列“{name}”不属于{kind}表，没有用到。",
