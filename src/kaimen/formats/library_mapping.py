@@ -226,17 +226,17 @@ def mapping_from(content: Mapping[str, Any], name: str) -> tuple[LibraryMapping 
         return None, [_finding(fault["type"], fault["loc"], fault["msg"], content, name) for fault in error.errors()]
 
 
-_FAULTS = {
-    "missing": ("is missing", "Add the key."),
-    "extra_forbidden": ("is not a key of a mapping", "Take it out, or correct its spelling; the reference lists all."),
-}
-
-
 def _finding(kind: str, loc: tuple[int | str, ...], message: str, content: object, name: str) -> Finding:
     key = _key(loc, content)
     reason = message.removeprefix("Value error, ")
-    words, fix = _FAULTS.get(kind, (f"cannot be used: {reason}", "Correct the value."))
-    what = f"The key `{key}` {words}." if key else f"The mapping cannot be used: {reason}."
+    what, fix = f"The key `{key}` cannot be used: {reason}.", "Correct the value."
+    if not key:
+        what = f"The mapping cannot be used: {reason}."
+    elif kind == "missing":
+        what, fix = f"The key `{key}` is missing.", "Add the key."
+    elif kind == "extra_forbidden":
+        what = f"The key `{key}` is not a key of a mapping."
+        fix = "Take it out, or correct its spelling; the reference lists all."
     return Finding("E110", what, Place(name, key=key), fix=fix)
 
 

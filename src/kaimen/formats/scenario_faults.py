@@ -55,8 +55,7 @@ def fault_words(fault: ErrorDetails, known: Iterable[str]) -> Words:
         fix = f'Put the number and its unit in quotation marks: "{number} ...".'
         return Words("An amount is text with a unit.", 'text such as "1,200 mu"', number, fix)
     if kind == "literal_error":
-        words = ", ".join(re.findall("'([^']*)'", fault["ctx"]["expected"]))
-        return Words(f'The key "{key}" has a word that it does not take.', words, found)
+        return Words(f'The key "{key}" has a word that it does not take.', fault["ctx"]["expected"], found)
     return Words("The value is of the wrong kind.", _EXPECTED.get(kind, fault["msg"]), found)
 
 

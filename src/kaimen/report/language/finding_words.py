@@ -138,6 +138,6 @@ def _entry(pieces: list[str], chinese: str) -> _Entry:
     holes = {name: _FIGURE if name in ("n", "m") else ".+?" for name in pieces[1::2]}
     pattern = "".join(f"(?P<{p}>{holes[p]})" if at % 2 else re.escape(p) for at, p in enumerate(pieces))
     around = zip(pieces[1::2], own, own[1:], strict=False)
-    kept = frozenset(name for name, before, after in around if before.endswith('"') and after.startswith('"'))
+    kept = frozenset(name for name, before, after in around if before[-1:] == after[:1] and after[:1] in ('"', "'"))
     closed = own[-1][-1] in _STOPS if own[-1] else None
     return _Entry(sum(map(len, own)), re.compile(pattern, re.DOTALL), own[0], closed, kept, chinese)

@@ -92,6 +92,7 @@ SCENARIOS: dict[str, str] = {
     "a table of keys and values": "由键和值组成的表",
     "true or false": "true 或 false",
     "a day such as 2024-02-19, without quotation marks": "日期，例如 2024-02-19，不加引号",
+    "'{names}' or '{last}'": "'{names}' 或 '{last}'",
     "Add it.": "请补上。",
     'The key "{key}" has a word that it does not take.': "键“{key}”的用词不在允许之列。",
     'The key "{key}" is missing.': "缺少键“{key}”。",
