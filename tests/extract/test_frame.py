@@ -78,3 +78,33 @@ def test_a_period_that_is_over_ends_where_the_text_goes_on_to_what_will_be(text:
     candidates = extract(Document("text", text, published=date(2024, 2, 19)))[0].candidates
     read = [(candidate.modality, candidate.when and candidate.when.last) for candidate in candidates]
     assert read == [("reported", date(2023, 12, 31)), ("reported", date(2023, 12, 31)), ("promised", None)]
+
+
+PERIODS = [
+    (
+        "去年新建港口3个，今年力争新建5个。另建道路20公里。\n\n桥梁增加8座。",
+        {"3个": 2023, "5个": 2024, "20公里": 2024, "8座": 2023},
+    ),
+    ("去年新建港口3个。\n\n力争全年新建道路20公里。", {"3个": 2023, "20公里": 2024}),
+    (
+        "某省2025年重点项目工作方案\n\n一、总体目标\n\n新建港口3个。\n\n2026年建成道路20公里。",
+        {"3个": 2025, "20公里": 2026},
+    ),
+    (
+        "Work plan for 2025\n\nThe state will build 3 ports. Last year 20 km of road were laid.",
+        {"3 p": 2025, "20 k": 2023},
+    ),
+    ("Last year the state built 3 ports. At least $250 million will go to small firms.", {"3 p": 2023, "$250": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), PERIODS)
+def test_a_figure_takes_the_year_that_the_text_has_come_to(text: str, years: dict[str, int | None]) -> None:
+    read = extract(Document("text", text, published=DAY))[0]
+    found = {
+        words: candidate.when.last.year if candidate.when and candidate.when.last else None
+        for candidate in read.candidates
+        for words in years
+        if candidate.quantity is not None and text.startswith(words, read.quantities[candidate.quantity].start)
+    }
+    assert found == years

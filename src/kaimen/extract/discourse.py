@@ -2,7 +2,8 @@
 
 A speaker named with a verb of saying goes on speaking until another one does, a heading stands in between, or a
 sentence is about another region. A period at the beginning of a sentence or in a heading holds until the next one; it
-ends when the speaker or the region changes in a later paragraph.
+ends when the speaker or the region changes in a later paragraph. Where a later part of a sentence begins with another
+year, the rest of the paragraph goes on from there. The year in the title of a plan is that of all that names no other.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ _FIRST_WORDS = {True: 24, False: 80}
 _FIRST_PERIOD = {True: 4, False: 16}
 _OPENING = {True: 40, False: 130}
 """Characters of the longest sentence that opens a section like a heading."""
+_CLAUSE_ENDS = {True: ("，", "；", ","), False: (";",)}
 _SUBJECT = 25
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _HEAD_LINES = 12
@@ -54,6 +56,7 @@ class _State:
     region: Where | None = None
     region_paragraph: int = -1
     frame: Mention | None = None
+    passing: tuple[Mention, Mention | None] | None = None  # a frame for one paragraph, and the one that comes back
     frame_paragraph: int = -1
     section: str = ""
 
@@ -78,16 +81,26 @@ class Discourse:
         self._document_speaker: Speaker | None = None
         self._default = _main_region(places, folded.plain)
         self._kind = ""
+        self._of_title: Mention | None = None
+        self._is_head = True
 
     def follow(self, sentences: Sequence[Sentence]) -> Iterator[Context]:
         """Yield the context of each sentence that is no heading."""
         for number, sentence in enumerate(sentences):
             mentions = self._mentions_in(sentence)
+            self._read_title(sentence, mentions)
             is_han = _is_han(self._folded.plain, sentence)
             if sentence.is_heading:
                 self._read_heading(sentence, mentions, number)
             else:
                 yield self._read(sentence, mentions, is_han)
+
+    def _read_title(self, sentence: Sentence, mentions: list[Mention]) -> None:
+        """Note the year in the title of a plan: the lines before the first that ends like a sentence."""
+        line = self._folded.lower[sentence.start : sentence.end]
+        self._is_head = self._is_head and not line.rstrip().endswith(("。", ".", "；", ";"))
+        if self._is_head and self._of_title is None and document_section(line):
+            self._of_title = next((mention for mention in mentions if mention.kind == "period"), None)
 
     def _read_heading(self, sentence: Sentence, mentions: list[Mention], number: int) -> None:
         state = self._state
@@ -119,19 +132,31 @@ class Discourse:
             state.region, state.region_paragraph = own, sentence.paragraph
         elif state.region_paragraph != sentence.paragraph and self._default in (CHINA, CHINA_IN_CHINESE):
             state.region = state.speaker_region
+        if state.passing and state.passing[0] is state.frame and state.frame_paragraph != sentence.paragraph:
+            state.frame = state.passing[1]
         self._take_frame(sentence, mentions, is_han)
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
         section = state.section or self._kind
-        return Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions))
+        context = Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions))
+        self._take_last_year(sentence, mentions, is_han)
+        return context
 
     def _frame(self, sentence: Sentence) -> Mention | None:
-        """Return the period that goes on; one that is over does not go on in a sentence about what will be."""
-        frame, over = self._state.frame, self._published
+        """Return the period that goes on; one that is over does not go on in a sentence about what will be.
+
+        There the year of the plan's title stands in its place, or with 全年 the year of publication.
+        """
+        frame, over = self._state.frame or self._of_title, self._published
         if frame is None or frame.last is None or over is None or frame.last >= over or self._state.section == REPORTED:
             return frame
         is_own = frame.start >= sentence.start
-        return frame if is_own or not _TO_COME.search(self._folded.lower, sentence.start, sentence.end) else None
+        if is_own or not _TO_COME.search(self._folded.lower, sentence.start, sentence.end):
+            return frame
+        year = self._folded.plain.find("全年", sentence.start, sentence.end)
+        if year < 0:
+            return self._of_title
+        return Mention(year, year + 2, date(over.year, 1, 1), date(over.year, 12, 31), "period", relative=True)
 
     def _take_speaker(self, speaker: Speaker, sentence: Sentence, own: Where | None, is_han: bool) -> None:
         state = self._state
@@ -160,6 +185,17 @@ class Discourse:
                 return
             if mention.kind == "period":
                 self._state.frame, self._state.frame_paragraph = mention, sentence.paragraph
+                return
+
+    def _take_last_year(self, sentence: Sentence, mentions: list[Mention], is_han: bool) -> None:
+        """Go on, as far as the paragraph goes, from the last year that a later part of a sentence begins with."""
+        state, plain = self._state, self._folded.plain
+        for mention in reversed(mentions):
+            if mention.kind != "period" or mention is state.frame or not _is_a_year(mention):
+                continue
+            if plain[sentence.start : mention.start].rstrip().endswith(_CLAUSE_ENDS[is_han]):
+                state.passing = mention, state.frame
+                state.frame, state.frame_paragraph = mention, sentence.paragraph
                 return
 
     def _who(self, explicit: Speaker | None, where: Where | None, is_han: bool) -> Who:
@@ -237,6 +273,10 @@ def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | N
 def with_due(when: When | None, modality: str) -> When | None:
     """Return the period with the day it is due, where it is promised."""
     return replace(when, due=when.last) if when and modality == "promised" else when
+
+
+def _is_a_year(mention: Mention) -> bool:
+    return bool(mention.first and mention.last and (mention.last - mention.first).days <= 366)
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
