@@ -30,7 +30,7 @@ KEYS = ("a", "e", "r", "s", "j", "k", "z")
 
 def show(visit: AnyVisit) -> Page:
     parts = ("numbers", "twins", "changes")
-    notes = tuple(Prose(visit.say(f"web.help.{part}")) for part in parts)
+    notes = (*(Prose(visit.say(f"web.help.{part}")) for part in parts), Prose(visit.say("web.library.keys")))
     keys = _table(visit, "keys", [(key, visit.say(f"web.key.{key}")) for key in KEYS])
     words = [(visit.say(f"web.word.{word}"), visit.say(f"web.word.{word}.means")) for word in WORDS]
     blocks: tuple[Block, ...] = (
