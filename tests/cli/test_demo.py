@@ -13,6 +13,8 @@ import pytest
 
 import kaimen as km
 from kaimen import workspace
+from kaimen.cli import serving
+from kaimen.cli.demo import _workbench as ending
 from tests.cli.test_commands import run
 from tests.effort import FULL
 
@@ -97,3 +99,20 @@ def test_wrong_words_and_places_are_said(tmp_path: Path) -> None:
     assert run("demo", "-o", tmp_path / "shown", "--lang", "fr").code == 2
     done = run("demo", "-o", tmp_path / "shown")
     assert (done.code, "E105" in done.err) == (1, True)
+
+
+def test_where_there_is_a_browser_it_ends_in_the_workbench_with_the_sample(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[tuple[object, dict[str, object]]] = []
+
+    def serve(url: str, *_more: object, **how: object) -> int:
+        asked.append((url, how))
+        return 0
+
+    monkeypatch.setattr(serving, "serve", serve)
+    for is_there, opens in ((True, True), (False, True), (True, False)):
+        monkeypatch.setattr(serving, "has_browser", lambda is_there=is_there: is_there)
+        assert ending(tmp_path, "zh", opens=opens) == 0
+    assert asked == [(str(tmp_path / "office.db"), {"opens": True, "with_sample": True})]
+    assert capsys.readouterr().out.count("kaimen serve --sample -w") == 3

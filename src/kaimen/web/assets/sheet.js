@@ -206,7 +206,7 @@ function inCell(event, cell) {
   else if (event.key === "Enter" && (event.ctrlKey || !cell.dataset.cell)) link?.click();
   else if (event.key === "Escape" && cell.was) forget(cell);
   else if (cell.dataset.cell && (event.key === "Enter" || event.key === "F2")) open(cell);
-  else if (cell.dataset.cell && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) open(cell, event.key);
+  else if (cell.dataset.cell && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) open(cell, event.key);
   else return;
   event.preventDefault();
 }
