@@ -108,3 +108,21 @@ def test_a_figure_takes_the_year_that_the_text_has_come_to(text: str, years: dic
         if candidate.quantity is not None and text.startswith(words, read.quantities[candidate.quantity].start)
     }
     assert found == years
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("The state will open 3 ports by March 2027.", None, "2027-03-31"),
+        ("The state will open 3 ports in March 2027.", "2027-03-01", "2027-03-31"),
+        ("The state will open 3 ports by the end of June.", None, "2024-06-30"),
+        ("The state will open 3 ports no later than 15 May 2025.", None, "2025-05-15"),
+        ("The state will open 3 ports before May 15, 2025.", None, "2025-05-15"),
+        ("The state will open 3 ports in autumn 2025.", "2025-01-01", "2025-12-31"),
+        ("2025年6月30日前新建港口3个。", None, "2025-06-30"),
+        ("6月30日之前新建港口3个。", None, "2024-06-30"),
+    ],
+)
+def test_a_deadline_has_no_first_day(text: str, first: str | None, last: str) -> None:
+    (when,) = (one.when for one in extract(Document("text", text, published=DAY))[0].candidates if one.when)
+    assert (when.first and when.first.isoformat(), when.last and when.last.isoformat()) == (first, last)

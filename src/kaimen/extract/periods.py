@@ -229,6 +229,7 @@ def _unknown(_match: re.Match[str], _published: date | None) -> Days:
 
 # --- patterns: kind, relative to the day of publication, rule, pattern ---
 
+_BY = r"(?<![a-z0-9$€£¥.,-])(?:by|before|until|no later than)(?: the end of)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _B = r"(?<![a-z0-9$€£¥.,-])"
 _E = r"(?![a-z0-9])"
@@ -342,8 +343,14 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("day", True, _day, rf"{_ZY}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:日|号)"),
     ("day", True, _day, r"(?<![\d年])(?P<day>[0-3]?\d)日(?![均产照])"),
     ("day", False, _day, rf"(?<!\d){_Y}[-./](?P<month>[01]?\d)[-./](?P<day>[0-3]?\d)(?!\d)"),
-    ("period", True, _month, rf"{_B}(?:in |by |by the end of |before )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
-    ("period", True, _month, rf"{_B}(?:in|by|by the end of|since|during|until) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("deadline", True, _day, rf"{_BY} (?P<month>{_MONTH})\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,? {_Y})?{_E}"),
+    ("deadline", True, _day, rf"{_BY} (?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?(?:,? {_Y})?{_E}"),
+    ("deadline", True, _day, rf"{_ZY}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:日|号)(?:之|以)?前"),
+    ("deadline", True, _month, rf"{_BY} (?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
+    ("deadline", True, _month, rf"{_BY} (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("period", True, _month, rf"{_B}(?:in )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
+    ("period", True, _month, rf"{_B}(?:in|since|during) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("period", False, _whole_year, rf"{_B}(?:in )?(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),
     ("period", True, _month, rf"{_ZY}?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d个])"),
     # deadlines
     (
