@@ -2,11 +2,12 @@
 
 1. Prices from the smoothed dual, then from linear programs over windows (`dual`, `refine`).
 2. A portfolio: the linear program's point rounded and mended, over the projects in doubt alone.
-3. Moves over that window, and sub-problems of some hundred projects in the exact solver, the choice
-   for all others fixed (large neighbourhood search: Shaw 1998, doi:10.1007/3-540-49481-2_30).
+3. Moves over that window; moves over a few hundred projects that share quotas; and sub-problems of some
+   hundred projects in the exact solver, each with the choice for all others fixed (large neighbourhood
+   search: Shaw 1998, doi:10.1007/3-540-49481-2_30).
 
-Where the stop rule counts seconds, moves and sub-problems run side by side and take over each
-other's best; where it counts work, they take turns, so that the result repeats.
+Where the stop rule counts seconds, two searches run side by side and take over each other's best;
+where it counts work, they take turns, so that the result repeats.
 """
 
 from __future__ import annotations
@@ -29,17 +30,24 @@ from kaimen.solve.neighbourhood import Neighbourhoods
 from kaimen.solve.race import Race, Runner
 from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
 from kaimen.solve.stop import Progress, SoFar, Stop
+from kaimen.solve.turns import Turns
 from kaimen.solve.window import Window, window_of
 
 _PRICE_WINDOW = 5_000
 _MOVE_WINDOWS = (1_500, 800, 3_000)
 _PRICE_ROUNDS = 4
 _MOVES = 1_000
-_PATIENCE = 40
+_PATIENCE = 25
 """Steps in turn without anything better after which a search without a limit ends."""
 
 _TURNS = 10
-"""Rounds of moves to a sub-problem where they take turns."""
+"""Rounds of moves to a search near the best, and one in the exact solver, where they take turns."""
+
+_PLACES, _TO_A_PLACE = (2, 3, 4), 150
+"""Around how many projects a search near the best looks, and at how many around each."""
+
+_NEAR_MOVES = (10_000, 20_000, 40_000)
+_RACE, _NEAR, _EXACT = range(3)
 
 _GRID_LOSS = 1e-8
 
@@ -72,7 +80,8 @@ class _Large:
         self.dual, self.problem = dual, dual.problem
         self.stop, self.watch, self.clock = stop, watch, clock
         self.bound = inf
-        self.moves, self.steps = 0, 0
+        self.moves, self.steps, self.searches = 0, 0, 0
+        self.turns = Turns(3)
         self.seen = -1.0
         self.kept: list[tuple[int, Ints]] = []
         self.lock = threading.Lock()
@@ -102,7 +111,7 @@ class _Large:
 
     def _improve(self, at: Refined, prices: PriceList, threads: int) -> None:
         self.start = (at, prices)
-        self.near = Neighbourhoods(self.dual, at.margin)
+        self.near = Neighbourhoods(self.dual, at)
         self._move()  # a portfolio is wanted however soon the search is to end
         if self.stop.is_work or threads < 2:
             self._in_turn()
@@ -114,12 +123,10 @@ class _Large:
         size = min(_MOVE_WINDOWS[number % len(_MOVE_WINDOWS)], len(self.problem.projects))
         free = in_doubt(self.dual, at.margin, size)
         window = window_of(self.problem, free, np.flatnonzero(at.taken > 0.5))
-        fixed = int(self.problem.benefit[window.fixed].sum())
-        listed = _listed(self.problem, window, prices)
-        improver = make_improver(window.problem, listed, at.value - fixed, self.problem.seed + number)
+        runner = self._runner(window, at.value, prices, number)
         values = np.ones(window.problem.option_count)
         values[: len(window.option)] = at.taken[window.option]
-        return Runner(improver, window, fixed) if improver is not None and improver.start(values) else None
+        return runner if runner is not None and runner.improver.start(values) else None
 
     def _in_turn(self) -> None:
         idle, before = 0, -1
@@ -127,27 +134,24 @@ class _Large:
             for _ in range(_TURNS):
                 if not self._is_over():
                     self._move()
-            if self.kept and self.race.is_decided and not self._is_over():
-                self._sub_problem()
+            for search in (self._near_by, self._sub_problem):
+                if self.kept and self.race.is_decided and not self._is_over():
+                    search()
             now = self.kept[-1][0] if self.kept else -1
             idle, before = (0, now) if now != before else (idle + 1, before)
 
     def _side_by_side(self) -> None:
         failures: list[BaseException] = []
 
-        def work(turns: int) -> None:
+        def work() -> None:
             try:
                 while not self.ended.is_set():
-                    moved = [self._move() for _ in range(turns) if not self.ended.is_set()]
-                    if self.kept and turns == _TURNS and not self.ended.is_set() and self.race.is_decided:
-                        self._sub_problem()
-                    elif not any(moved):
-                        self.ended.wait(0.01)
+                    self._turn()
             except BaseException as failure:  # noqa: BLE001 - raised again by the thread that called
                 failures.append(failure)
                 self.ended.set()
 
-        threads = [threading.Thread(target=work, args=(turns,), daemon=True) for turns in (1, _TURNS)]
+        threads = [threading.Thread(target=work, daemon=True) for _ in range(2)]
         for thread in threads:
             thread.start()
         try:
@@ -159,6 +163,18 @@ class _Large:
                 thread.join()
         if failures:
             raise failures[0]
+
+    def _turn(self) -> None:
+        """Let the race go on until it is decided; then the way that gained most of late."""
+        way = _RACE
+        if self.kept and self.race.is_decided:
+            with self.lock:
+                way = self.turns.next((_NEAR, _EXACT) if self.race.is_busy else (_RACE, _NEAR, _EXACT))
+        began, before = self.clock.seconds, self._value()
+        if not (self._move, self._near_by, self._sub_problem)[way]():
+            self.ended.wait(0.01)
+        with self.lock:
+            self.turns.note(way, self.clock.seconds - began, self._value() - before)
 
     def _move(self) -> bool:
         """Let a search of the race make moves; return whether there was one that could."""
@@ -183,23 +199,64 @@ class _Large:
             self._take(*found)
         return True
 
-    def _sub_problem(self) -> None:
+    def _near_by(self) -> bool:
+        """Make moves over a few hundred projects that share quotas; return whether there was a start."""
+        with self.lock:
+            number, best = self.searches, self.kept[-1]
+            self.searches += 1
+        free = self.near.alike(_PLACES[number % len(_PLACES)], _TO_A_PLACE)
+        found = self._within(free, best[1], best[1], _NEAR_MOVES[number // len(_PLACES) % len(_NEAR_MOVES)], number)
+        if found is not None and found[0] > best[0] and not self._take(*found):
+            # The other search found something better meanwhile: what was found here is tried on top of it.
+            found = self._within(free, self.kept[-1][1], found[1], _MOVES, number)
+            if found is not None:
+                self._take(*found)
+        return found is not None
+
+    def _within(self, free: Ints, outside: Ints, begin: Ints, moves: int, seed: int) -> tuple[int, Ints] | None:
+        """Return the best found by moves over the free projects, all others as in `outside`."""
+        at, prices = self.start
+        window = window_of(self.problem, free, outside)
+        runner = self._runner(window, at.value, prices, seed)
+        values = np.ones(window.problem.option_count)
+        values[: len(window.option)] = np.isin(window.option, begin)
+        if runner is None or not runner.improver.start(values):
+            return None
+        found = None
+        for _ in range(moves // _MOVES):
+            if self.ended.is_set() or self._enough():
+                break
+            found = runner.run(_MOVES, None)
+            with self.lock:
+                self.moves += _MOVES
+        return found
+
+    def _runner(self, window: Window, bound: float, prices: PriceList, number: int) -> Runner | None:
+        fixed = int(self.problem.benefit[window.fixed].sum())
+        listed = _listed(self.problem, window, prices)
+        improver = make_improver(window.problem, listed, bound - fixed, self.problem.seed + number)
+        return Runner(improver, window, fixed) if improver is not None else None
+
+    def _sub_problem(self) -> bool:
         chosen = self.near.step(
             self.kept[-1][1], Stop(lambda _: self.ended.is_set() or self._enough(), self.stop.is_work)
         )
         self.steps += 1
-        if chosen is not None:
-            self._take(int(self.problem.benefit[chosen].sum()), chosen)
+        return chosen is not None and self._take(int(self.problem.benefit[chosen].sum()), chosen)
 
-    def _take(self, value: int, chosen: Ints) -> None:
+    def _take(self, value: int, chosen: Ints) -> bool:
         """Keep a portfolio that is better than all before; with shares of whole costs only if it can be paid."""
         with self.lock:
-            if self.kept and value <= self.kept[-1][0]:
-                return
+            if value <= self._value():
+                return False
             if len(self.problem.life.cap) and complete(self.problem, chosen.tolist()) is None:
-                return
+                return False
             self.kept.append((value, chosen))
             del self.kept[:-20]
+            return True
+
+    def _value(self) -> int:
+        return self.kept[-1][0] if self.kept else -(2**62)
 
     def _progress(self) -> Progress:
         value = float(self.problem.benefit_of(self.kept[-1][0])) if self.kept else -inf

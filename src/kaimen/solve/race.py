@@ -59,6 +59,11 @@ class Race:
         return not self._owed and not self._entering and len(self.runners) == 1
 
     @property
+    def is_busy(self) -> bool:
+        """Whether no search of the race could go on now."""
+        return all(runner.busy for runner in self.runners)
+
+    @property
     def is_dead(self) -> bool:
         """Whether none of those that were to enter could begin."""
         return not self._owed and not self._entering and not self.runners
