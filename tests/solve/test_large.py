@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kaimen.portfolio import Result, Status, check
+from kaimen.portfolio import Result, Status, benefit, check
 from kaimen.portfolio import bound as price_bound
 from kaimen.problem import Problem
 from kaimen.solve import Progress, Stop, max_gap, max_moves, max_seconds, solve
@@ -76,6 +76,22 @@ def test_a_search_that_is_told_to_end_at_once_still_gives_a_plan_if_rounding_doe
     found = solve_large(problem, max_seconds(0), None, Clock(), 2)
     assert found.portfolio is None or check(problem, found.portfolio) == []
     assert found.bound >= 0
+
+
+def test_losses_and_quotas_of_nothing_have_the_right_answer() -> None:
+    """Neither is an option chosen for less than nothing, nor does a price grow without end."""
+    problem = many_projects(400, 6)
+    losses = replace(problem, benefit=-np.abs(problem.benefit) - 1)
+    nothing = replace(problem, limit=0 * problem.limit, draw_cap=0 * problem.draw_cap)
+    some = np.arange(len(problem.limit)) % 5 == 0
+    for question, stop in ((losses, 500), (nothing, 500), (replace(problem, limit=problem.limit * ~some), 3_000)):
+        found = solve_large(question, max_moves(stop), None, Clock(), 2)
+        assert found.portfolio is not None
+        assert check(question, found.portfolio) == []
+        exact = solve(question, max_gap(1e-4) | max_seconds(60))
+        assert isinstance(exact, Result)
+        assert found.bound >= benefit(question, found.portfolio) >= 0
+        assert benefit(question, found.portfolio) >= 0.99 * exact.benefit
 
 
 def test_a_million_rows() -> None:

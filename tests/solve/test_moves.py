@@ -76,6 +76,17 @@ def improver_of(problem: Problem) -> Improver | None:
     return improver if improver is not None and improver.start(relaxed.values) else None
 
 
+def test_nothing_is_added_that_gains_nothing() -> None:
+    looked = 0
+    for _, problem in problems(range(25)):
+        moves = moves_of(replace(problem, benefit=np.minimum(problem.benefit, 0)))
+        moves.fill()
+        looked += problem.option_count
+        assert moves.benefit == 0
+        assert moves.best() in ([], None)  # None where rows do not hold without any choice
+    assert looked > 100
+
+
 def test_what_moves_find_is_a_portfolio_and_usually_the_best() -> None:
     started = best = 0
     for seed, problem in problems(range(1000, 1100 if FULL else 1030)):

@@ -275,7 +275,8 @@ def _newton(dual: Dual, prices: Prices, look: Look, damping: float) -> tuple[Pri
     slope = look.slope * scale
     curvature = look.curvature * np.outer(scale, scale)
     diagonal = curvature.diagonal()
-    floor = 1e-7 * float(diagonal.max(initial=0.0)) + 1e-300
+    # Where no option is near being chosen there is no curvature: the slope keeps the step from being without end.
+    floor = 1e-7 * float(diagonal.max(initial=0.0)) + 1e-12 * float(np.abs(slope).max(initial=0.0)) + 1e-300
     damped = curvature + np.diag(damping * diagonal + floor)
     stuck = (sense != 0) & (now == 0.0) & (sense * slope >= 0.0)
     step = np.zeros(wide)

@@ -494,7 +494,7 @@ def fill(
     length: int,
     skip: float,
 ) -> None:
-    """Add options of the queue wherever they fit; each is passed over with the chance `skip`."""
+    """Add options of the queue wherever they fit and gain; each is passed over with the chance `skip`."""
     tick = count[TICK]
     for place in range(length):
         option = queue[place]
@@ -502,7 +502,7 @@ def fill(
         now = picks[project, PICK]
         if now == option or picks[project, STAMP] == tick:
             continue
-        if now >= 0 and options[option, VALUE] <= options[now, VALUE]:
+        if options[option, VALUE] <= (options[now, VALUE] if now >= 0 else 0):
             continue
         if skip > 0.0 and _chance(random) < skip:
             continue
