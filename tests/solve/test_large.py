@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,9 +12,12 @@ import pytest
 from kaimen.portfolio import Result, Status, benefit, check
 from kaimen.portfolio import bound as price_bound
 from kaimen.problem import Problem
-from kaimen.solve import Progress, Stop, max_gap, max_moves, max_seconds, solve
+from kaimen.solve import NEVER, Progress, Stop, max_gap, max_moves, max_seconds, solve
 from kaimen.solve.clock import Clock
+from kaimen.solve.dual import make_dual, smoothed_prices
 from kaimen.solve.large import solve_large
+from kaimen.solve.part_bound import bound_by_parts
+from kaimen.solve.refine import refined, unrefined
 from tests.effort import FULL
 from tests.solve.test_prices import many_projects
 
@@ -92,6 +97,23 @@ def test_losses_and_quotas_of_nothing_have_the_right_answer() -> None:
         assert isinstance(exact, Result)
         assert found.bound >= benefit(question, found.portfolio) >= 0
         assert benefit(question, found.portfolio) >= 0.99 * exact.benefit
+
+
+def test_many_projects_of_separate_regions_have_a_closer_bound_than_the_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+    province = import_module("_province").province
+    problem = province(1_600, 4)
+    found = solve_large(problem, max_moves(20_000), None, Clock(), 1)
+    assert found.portfolio is not None
+    dual, known = make_dual(problem, 1), benefit(problem, found.portfolio)
+    at = refined(dual, unrefined(dual, smoothed_prices(dual, lambda *_: True)), 1_600, 3, lambda _: True)
+    stated = bound_by_parts(dual, at.prices, found.portfolio.chosen, NEVER)
+    assert stated is not None
+    closer = problem.benefit_of(stated)
+    assert known <= closer
+    assert found.bound - closer > (found.bound - known) / 5
+    stopped = Stop(lambda _: True)
+    assert bound_by_parts(dual, at.prices, found.portfolio.chosen, stopped) in (None, pytest.approx(stated, rel=0.2))
 
 
 def test_a_million_rows() -> None:

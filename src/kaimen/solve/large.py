@@ -5,6 +5,7 @@
 3. Moves over that window; moves over a few hundred projects that share quotas; and sub-problems of some
    hundred projects in the exact solver, each with the choice for all others fixed (large neighbourhood
    search: Shaw 1998, doi:10.1007/3-540-49481-2_30).
+4. Once, a bound part by part (`part_bound`), where there are not too many projects for the exact solver.
 
 Where the stop rule counts seconds, two searches run side by side and take over each other's best;
 where it counts work, they take turns, so that the result repeats.
@@ -27,6 +28,7 @@ from kaimen.solve.complete import complete
 from kaimen.solve.dual import Dual, make_dual, smoothed_prices
 from kaimen.solve.improve import make_improver
 from kaimen.solve.neighbourhood import Neighbourhoods
+from kaimen.solve.part_bound import bound_by_parts
 from kaimen.solve.race import Race, Runner
 from kaimen.solve.refine import Refined, in_doubt, refined, unrefined
 from kaimen.solve.stop import Progress, SoFar, Stop
@@ -59,16 +61,26 @@ class Found:
     portfolio: Portfolio | None
     prices: PriceList
     bound: Fraction
+    stated: Fraction | None  # the solver's bound, part by part
     is_over: bool  # the stop rule said so; else nothing better was found for a long time
 
 
 def solve_large(
-    problem: Problem, stop: Stop, watch: Callable[[Progress], None] | None, clock: Clock, threads: int
+    problem: Problem,
+    stop: Stop,
+    watch: Callable[[Progress], None] | None,
+    clock: Clock,
+    threads: int,
+    *,
+    by_parts: bool = True,
 ) -> Found:
-    """Return a portfolio that passes `check`, prices and their bound; see the head of this module."""
+    """Return a portfolio that passes `check`, prices and bounds; see the head of this module.
+
+    Without `by_parts` there is no bound but that of the prices.
+    """
     dual = make_dual(problem, threads)
     try:
-        return _Large(dual, stop, watch, clock).run(threads)
+        return _Large(dual, stop, watch, clock, by_parts=by_parts).run(threads)
     finally:
         dual.pool.shutdown()
 
@@ -76,10 +88,14 @@ def solve_large(
 class _Large:
     """One search. `best` is the scaled benefit and the options of the best portfolio so far."""
 
-    def __init__(self, dual: Dual, stop: Stop, watch: Callable[[Progress], None] | None, clock: Clock) -> None:
+    def __init__(
+        self, dual: Dual, stop: Stop, watch: Callable[[Progress], None] | None, clock: Clock, *, by_parts: bool
+    ) -> None:
         self.dual, self.problem = dual, dual.problem
         self.stop, self.watch, self.clock = stop, watch, clock
         self.bound = inf
+        self.stated: Fraction | None = None
+        self.to_state = by_parts
         self.moves, self.steps, self.searches = 0, 0, 0
         self.turns = Turns(3)
         self.seen = -1.0
@@ -95,7 +111,7 @@ class _Large:
         self.bound = float(stated)
         self._improve(at, prices, threads)
         is_over = self._enough()
-        return Found(self._portfolio(), prices, stated, is_over)
+        return Found(self._portfolio(), prices, stated, self.stated, is_over)
 
     def _prices(self) -> Refined:
         """Return the best prices there is time for."""
@@ -134,7 +150,7 @@ class _Large:
             for _ in range(_TURNS):
                 if not self._is_over():
                     self._move()
-            for search in (self._near_by, self._sub_problem):
+            for search in (self._state, self._near_by, self._sub_problem):
                 if self.kept and self.race.is_decided and not self._is_over():
                     search()
             now = self.kept[-1][0] if self.kept else -1
@@ -168,6 +184,8 @@ class _Large:
         """Let the race go on until it is decided; then the way that gained most of late."""
         way = _RACE
         if self.kept and self.race.is_decided:
+            if self._state():
+                return
             with self.lock:
                 way = self.turns.next((_NEAR, _EXACT) if self.race.is_busy else (_RACE, _NEAR, _EXACT))
         began, before = self.clock.seconds, self._value()
@@ -243,6 +261,19 @@ class _Large:
         )
         self.steps += 1
         return chosen is not None and self._take(int(self.problem.benefit[chosen].sum()), chosen)
+
+    def _state(self) -> bool:
+        """Work out the bound part by part, once; return whether it was this time."""
+        with self.lock:
+            if not self.to_state:
+                return False
+            self.to_state = False
+        stop = Stop(lambda _: self.ended.is_set() or self._enough(), self.stop.is_work)
+        found = bound_by_parts(self.dual, self.start[0].prices, self.kept[-1][1], stop)
+        if found is not None:
+            self.stated = self.problem.benefit_of(found)
+            self.bound = min(self.bound, float(self.stated))
+        return True
 
     def _take(self, value: int, chosen: Ints) -> bool:
         """Keep a portfolio that is better than all before; with shares of whole costs only if it can be paid."""

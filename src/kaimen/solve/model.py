@@ -139,6 +139,11 @@ def point_of(problem: Problem, model: Model, portfolio: Portfolio) -> Floats:
     return point
 
 
+def whole_bound(stated: float) -> int:
+    """Return a bound in scaled benefit rounded down to whole numbers, with room for the solver's tolerance."""
+    return int(np.floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5))
+
+
 def split_model(problem: Problem, entries: Ints) -> tuple[Model, float]:
     """Return the model of the splits of some costs alone (a column per entry), and the scaled integers to a unit."""
     splits = problem.splits

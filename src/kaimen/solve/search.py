@@ -29,7 +29,7 @@ from kaimen.solve.closer import closer_duals
 from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
 from kaimen.solve.highs import Answer, Verdict, run
-from kaimen.solve.model import Floats, Model, build_model, point_of
+from kaimen.solve.model import Floats, Model, build_model, point_of, whole_bound
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.parts import find_parts
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
@@ -123,16 +123,17 @@ def _solve_large(problem: Problem, stop: Stop, watch: Watch | None, clock: Clock
     """Search by columns and windows; problems that are not too large for it go on to the exact solver from there."""
     from kaimen.solve.large import solve_large  # noqa: PLC0415 - small problems need no compiled loops
 
-    found = solve_large(problem, stop, watch, clock, threads)
-    if found.portfolio is not None and (found.is_over or len(problem.projects) > _TOO_MANY):
-        return _settled(problem, found.portfolio, found.prices, (found.bound, None), stop)
-    if len(problem.projects) > _TOO_MANY:
+    too_many = len(problem.projects) > _TOO_MANY
+    found = solve_large(problem, stop, watch, clock, threads, by_parts=not too_many)
+    if found.portfolio is not None and (found.is_over or too_many):
+        return _settled(problem, found.portfolio, found.prices, (found.bound, found.stated), stop)
+    if too_many:
         return _nothing()
     relaxed = Relaxed(found.prices, None) if found.portfolio is not None else relax(problem)
     if relaxed is None:
         return NoPlan(tuple(conflict(problem)))
     search = _Search(problem, relaxed, stop, watch, clock)
-    search.best = found.portfolio
+    search.best, search.stated = found.portfolio, found.stated
     if search.best is None:
         search.begin(None)
     return search.prove(beside=False)
@@ -254,7 +255,7 @@ class _Search:
             return None
         apart = Apart(self.problem, model, parts, self.best, duals)
         while not self._enough() and apart.step(improver, stop, threads):
-            self.stated = self.problem.benefit_of(_down(apart.bound))
+            self.stated = self.problem.benefit_of(whole_bound(apart.bound))
         self._take_found()
         return apart if isfinite(apart.bound) else None
 
@@ -274,7 +275,7 @@ class _Search:
         while True:
             if improver.found is not None:
                 tree.beat(improver.found[0])
-            self.stated = self.problem.benefit_of(_down(tree.bound))
+            self.stated = self.problem.benefit_of(whole_bound(tree.bound))
             if self._enough(tree.nodes) or tree.done:
                 break
             if not tree.step() and other is not None:
@@ -412,12 +413,7 @@ def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | 
     stated = -answer.bound * model.benefit_unit * problem.benefit_scale
     if not isfinite(stated):
         return None
-    return problem.benefit_of(_down(stated))
-
-
-def _down(stated: float) -> int:
-    """Return a bound in scaled benefit rounded down to whole numbers, with room for the solver's tolerance."""
-    return int(np.floor(stated + 1e-6 * max(1.0, abs(stated)) ** 0.5))
+    return problem.benefit_of(whole_bound(stated))
 
 
 def _result(
