@@ -30,6 +30,7 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # who comes as soon as the address is told waits, and is not refused
     except OSError as error:
         listening.close()
         fix = "Give another --port, or end the other program; --port 0 takes any that is free."

@@ -16,13 +16,54 @@ function showSource(event) {
 document.addEventListener("focusin", showSource);
 document.addEventListener("pointerover", showSource);
 
-async function swap(address, options, otherwise) {
+// A server that is away, or back with other sessions, costs nobody what is typed: the form stays, and says why.
+function hold(place, words) {
+  const said = place.querySelector(":scope > [data-held]") ?? document.createElement("p");
+  said.dataset.held = "";
+  said.className = "note warn";
+  said.setAttribute("role", "alert");
+  said.textContent = words;
+  place.prepend(said);
+}
+document.addEventListener("kaimen:reached", () => document.querySelector("#main > [data-held]")?.remove());
+document.addEventListener("kaimen:unreached", () => hold(document.getElementById("main"), document.body.dataset.unreached));
+
+function refused(form, page) {
+  const said = page.querySelector("#main .findings") ?? page.querySelector("#main h1");
+  const words = said?.textContent.trim().replace(/\s+/g, " ") ?? "";
+  hold(form, `${words} ${document.body.dataset.held}`);
+}
+
+// Return whether a form can be sent: the server answers, knows who asks, and the form carries the token of now.
+async function isReady(form) {
+  try {
+    const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const isDoor = response.redirected && new URL(response.url).pathname === "/sign-in" && location.pathname !== "/sign-in";
+    if (response.status === 401 || isDoor) {
+      refused(form, page);
+      return false;
+    }
+    const token = page.querySelector("input[name=csrf]")?.value;
+    if (token) for (const one of document.querySelectorAll("input[name=csrf]")) one.value = token;
+    return true;
+  } catch {
+    hold(form, document.body.dataset.unreached);
+    return false;
+  }
+}
+
+async function swap(address, options, otherwise, form) {
   const main = document.getElementById("main");
   if (main.getAttribute("aria-busy") === "true") return;
   main.setAttribute("aria-busy", "true");
   try {
     const response = await fetch(address, options);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    if (form && [401, 403].includes(response.status)) {
+      refused(form, page);
+      return;
+    }
     const fresh = page.getElementById("main");
     if (!fresh) throw new Error("not a page");
     for (const part of ["nav.side", "header.top"]) {
@@ -40,8 +81,11 @@ async function swap(address, options, otherwise) {
     if (at) at.scrollIntoView({ block: "nearest" });
     else fresh.scrollIntoView({ block: "start" });
     document.dispatchEvent(new CustomEvent("kaimen:swapped"));
-  } catch {
-    otherwise();
+  } catch (error) {
+    if (form && error instanceof TypeError) hold(form, document.body.dataset.unreached); // nothing answered
+    else otherwise();
+  } finally {
+    main.removeAttribute("aria-busy");
   }
 }
 
@@ -51,13 +95,31 @@ let shown = here();
 document.addEventListener("kaimen:moved", () => { shown = here(); });
 addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
 
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (!form.matches("[data-swap]")) return;
+let ready = null;
+const asked = new WeakSet();
+
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (event.defaultPrevented || form.method !== "post" || ready === form) return;
   event.preventDefault();
-  const data = new FormData(form, event.submitter);
+  if (asked.has(form)) return;
+  const isSwapped = form.matches("[data-swap]");
+  if (!isSwapped || form.querySelector(":scope > [data-held]")) {
+    asked.add(form);
+    const can = await isReady(form);
+    asked.delete(form);
+    if (!can) return;
+  }
+  form.querySelector(":scope > [data-held]")?.remove();
+  if (!isSwapped) {
+    ready = form;
+    form.requestSubmit(submitter);
+    ready = null;
+    return;
+  }
+  const data = new FormData(form, submitter);
   const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
-  swap(form.action, { method: "POST", body }, () => location.reload());
+  swap(form.action, { method: "POST", body }, () => location.reload(), form);
 });
 
 document.addEventListener("click", (event) => {

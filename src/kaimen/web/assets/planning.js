@@ -38,6 +38,8 @@ async function look(form) {
     } else {
       tell(fresh);
     }
+  } catch {
+    document.dispatchEvent(new CustomEvent("kaimen:unreached"));
   } finally {
     if (number === latest) form.removeAttribute("aria-busy");
   }
@@ -81,6 +83,9 @@ document.addEventListener("submit", (event) => {
 function follow(panel) {
   const address = panel.dataset.job;
   const events = new EventSource(`${address}/events`);
+  // The browser asks again by itself until the server is back; a server that no longer knows who asks ends that.
+  events.addEventListener("open", () => document.dispatchEvent(new CustomEvent("kaimen:reached")));
+  events.addEventListener("error", () => document.dispatchEvent(new CustomEvent("kaimen:unreached")));
   events.addEventListener("progress", async (event) => {
     const said = JSON.parse(event.data);
     panel.querySelector("[data-job-state]").textContent = said.words;

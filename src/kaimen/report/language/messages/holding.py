@@ -20,6 +20,11 @@ HOLDING: dict[str, tuple[str, str]] = {
         " Ctrl and Enter follow the link of a cell.",
         "方向键在单元格间移动；按回车键或双击打开单元格，再按回车键保存，按Esc键放弃。按Ctrl和回车键打开单元格的链接。",
     ),
+    "web.unreached": (
+        "The workbench does not answer. What you typed is still here: see that it runs, then send it again.",
+        "工作台没有响应。您填写的内容仍保留在此：请确认工作台已启动，然后再次提交。",
+    ),
+    "web.held": ("What you typed is still here.", "您填写的内容仍保留在此。"),
     "web.sheet.unreached": (
         "The server does not answer. What you wrote is still here: open the cell and press Enter to try again.",
         "服务器没有回应。您写的内容还在这里：打开单元格并按回车键重试。",
