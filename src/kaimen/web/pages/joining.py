@@ -9,7 +9,7 @@ from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
 from kaimen.library import Condition, Option, Project
-from kaimen.likeness import Alike, alike
+from kaimen.likeness import Alike, Pairs
 from kaimen.report import Column, Table
 from kaimen.store import Entry
 from kaimen.web.page import Block, Button, Custom, Field, Form, Group, Link, Links, Page, Prose, Sheet
@@ -23,12 +23,20 @@ from kaimen.workspace.joining import WHOLE, apart_in, cells_beside, join, joined
 _MOST = 200
 
 
+class _Followed:
+    """The pairs of one desk, followed from change to change."""
+
+    def __init__(self, _desk: Desk) -> None:
+        self.pairs = Pairs()
+
+
 def pairs_in(desk: Desk) -> list[Alike]:
     """Return the pairs that may be one project and of which nobody has said that they are two."""
 
     def found() -> list[Alike]:
         apart = apart_in(desk.office.store)
-        return [p for p in alike(desk.library.projects) if tuple(sorted((p.first, p.second))) not in apart]
+        pairs = desk.part(_Followed).pairs.of(desk.library.projects)
+        return [p for p in pairs if tuple(sorted((p.first, p.second))) not in apart]
 
     return desk.once("alike", found)
 
