@@ -44,10 +44,10 @@ def launched() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(office: Office, now: Callable[[], datetime] | None = None) -> Iterator[str]:
-    """Serve a workspace from a thread, and yield its address; `/enter?ticket=` with `TICKET` opens it."""
+def served(office: Office, now: Callable[[], datetime] | None = None, ticket: str = TICKET) -> Iterator[str]:
+    """Serve a workspace from a thread, and yield its address; `/enter?ticket=` opens it; no ticket: accounts do."""
     listening = socket.create_server(("127.0.0.1", 0))
-    app = create_app(office, Settings("demo", ticket=TICKET), now or (lambda: datetime.now(UTC)))
+    app = create_app(office, Settings("demo", ticket=ticket), now or (lambda: datetime.now(UTC)))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaimen.web.pages import PAGES
+from kaimen.workspace.accounts import Accounts, Role
 from kaimen.workspace.office import Office, open_office
 from tests.effort import FULL
 from tests.web.chromium import AXE, TICKET, launched, needs_chromium, served
@@ -53,7 +54,7 @@ OPENED: dict[str, tuple[str, ...]] = {
     "/policies": ("/policies", "/policies?book=jinan-2021&firm=SYN-P001"),
     "/appeals/{appeal}": ("made",),
     "/trace": ("/trace?figure=SYN-0001.cost",),
-    "/sign-in": (),  # there is no account here: it says so with 404
+    "/sign-in": (),  # these two where there are accounts
     "/accounts": (),
 }
 """Addresses of pages that take a name, or are looked at with more than one; `made`: a test makes what it shows."""
@@ -165,6 +166,24 @@ def test_axe_finds_nothing(looked: Looked, language: str, theme: str) -> None:
     assert _each(looked, lambda path: _axe(looked, path, language, theme)) == {}
     if FULL:
         print(f"axe: {len(looked.paths())} pages, {language}, {theme}: 0 violations")
+
+
+@pytest.mark.skipif(not FULL, reason="drives a browser for a minute: run with --full")
+def test_axe_finds_nothing_where_accounts_sign_in(tmp_path: Path) -> None:
+    office, _ = open_office(str(tmp_path / "office.db"))
+    assert office is not None
+    assert Accounts(office.store).add("ann", Role.ADMIN, "seven quiet rivers") == []
+    with served(office, ticket="") as address, launched() as browser:
+        page = browser.new_page()
+        looked = Looked(page, address, {})
+        found = [_axe(looked, "/sign-in", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
+        page.fill("input[name=name]", "ann")
+        page.fill("input[name=password]", "seven quiet rivers")
+        page.click("main button")
+        page.wait_for_url(f"{address}/")
+        found += [_axe(looked, "/accounts", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
+    office.close()
+    assert found == [[]] * 8
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 700), (640, 450)], ids=["320 pixels", "200 %"])
