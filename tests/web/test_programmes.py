@@ -110,3 +110,27 @@ def test_a_programme_says_who_is_enrolled_and_to_whom_its_policy_is_not_due(
 def test_without_rules_the_page_says_so(browser: Browser) -> None:
     assert "have a programme or a matching" in browser.get("/policies/programmes").text
     assert post(browser, "/policies/programmes/solve", of=PLANTS).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "content", "code", "place", "chinese"),
+    [
+        ("/policies/import", "rules.toml", 'name = "b"\nmoney = "florins"\n', "E304", "line 2", "第2行"),
+        ("/policies/firms", "firms.csv", "id,size\n1,smal\n", "E312", "B2", "单元格B2"),
+        ("/services/import", "cases.csv", "id,received\n1,2024-02-30\n", "E308", "B2", "单元格B2"),
+        ("/chains/import", "links.csv", "chain,link,upstream\nb,cell,anode\n", "E911", "B2", "单元格B2"),
+    ],
+)
+def test_a_wrong_file_sent_by_a_form_says_where_and_what_to_do(
+    browser: Browser, tmp_path: Path, path: str, name: str, content: str, code: str, place: str, chinese: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    english = send(browser, path, tmp_path / name, keep="").text
+    browser.get("/", params={"lang": "zh"})
+    other = send(browser, path, tmp_path / name, keep="").text
+    browser.get("/", params={"lang": "en"})
+    assert code in english
+    assert place in english
+    assert code in other
+    assert chinese in other
+    assert ' lang="en">' not in other.split("<main")[1]

@@ -28,6 +28,21 @@ class Known:
     regions: RegionTree = field(default_factory=RegionTree)
 
 
+_BEYOND = 20
+"""How many times the need of a link a supplier's capacity must be to be remarked on."""
+
+
+def _beyond_need(stands: Iterable[Stand], graph: ChainGraph) -> Iterator[Finding]:
+    """Yield a remark (`W316`) for each capacity that is many times what its link needs."""
+    needs = {link.id: link.need for link in graph.links if link.need}
+    for stand in stands:
+        need = needs.get(stand.link)
+        if need and stand.capacity is not None and stand.capacity >= _BEYOND * need:
+            what = f'The capacity of "{stand.id}" is {stand.capacity / need:,.0f} times what link "{stand.link}" needs.'
+            fix = "Correct it if a decimal point or a unit was lost; leave it if it is right."
+            yield Finding("W316", what, stand.place, f"about {need:f} or less", f"{stand.capacity:f}", fix)
+
+
 def checked_tables(tables: ChainTables, known: Known) -> tuple[ChainTables, ChainGraph, list[Finding]]:
     """Return the tables without what does not fit, the graph of their links, and the findings."""
     findings: list[Finding] = []
@@ -42,6 +57,7 @@ def checked_tables(tables: ChainTables, known: Known) -> tuple[ChainTables, Chai
             link = next(link for link in kept if link.chain == name)
             findings.append(_missing(f'The link "{link.id}"', "chain", name, link, names, "it is kept"))
     holders = {stand.id for stand in tables.stands if stand.kind in ("firm", "laboratory")} | {*known.firms}
+    findings += _beyond_need(tables.stands, graph)
     checked = ChainTables(
         chains=chains,
         links=graph.links,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kaimen.audit import Decision
-from kaimen.errors import Finding, Place
+from kaimen.errors import Finding
 from kaimen.formats.cells import read_number, shown
 from kaimen.formats.tables import Headings, Row, Table, fold, parse_table
 
@@ -22,7 +22,10 @@ def parse_decisions(content: bytes, name: str) -> tuple[tuple[Decision, ...], li
     for needed in ("id", "decision"):
         if needed not in columns:
             what = f"The list has no column `{needed}`."
-            return (), [*findings, Finding("E301", what, Place(name), needed, fix="Add the column.")]
+            return (), [
+                *findings,
+                Finding("E301", what, table.place(table.header_row, 0), needed, fix="Add the column."),
+            ]
     kept: dict[str, Decision] = {}
     for row in table.rows:
         if row.is_blank:

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from kaimen.errors import Finding, Place
+from kaimen.errors import Finding
 from kaimen.evidence import Citation
 from kaimen.firms import SIZE_CLASSES, Fact, Firm, firms_of
 from kaimen.formats.cells import AmountReader, read_number, shown
-from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
+from kaimen.formats.office_words import CLASSES, FIRMS, canonical, misspelt
+from kaimen.formats.outliers import outliers
+from kaimen.formats.tables import Headings, Row, Table, parse_table, plain
 from kaimen.library import OWNERSHIP_CLASSES
 from kaimen.quantity import Amount, Unit, parse_unit
 
 _TEXTS = ("id", "name", "region", "sector", "ownership", "size", "source")
-_FACT = re.compile(r"fact\s*:\s*(.+?)\s+(\S+?)\s*(?:\(([^()]*)\))?", re.IGNORECASE)
+_FACT = re.compile(r"(?:fact|指标)\s*:\s*([^()]+?)\s+([^\s()]+)\s*(?:\(([^()]*)\))?", re.IGNORECASE)
+_PERIODLESS = re.compile(r"(?:fact|指标)\s*:\s*(\S+)\s*(?:\([^()]*\))?", re.IGNORECASE)
 _CLASSES = {"ownership": OWNERSHIP_CLASSES, "size": SIZE_CLASSES}
 
 
@@ -31,6 +34,7 @@ class _FactColumn:
     name: str
     period: str
     unit: Unit | None
+    numbers: dict[int, float] = field(default_factory=dict)  # by row
 
 
 def parse_firms(content: bytes, name: str) -> tuple[tuple[Firm, ...], list[Finding]]:
@@ -39,14 +43,16 @@ def parse_firms(content: bytes, name: str) -> tuple[tuple[Firm, ...], list[Findi
     table, findings = parse_table(content, name, headings)
     if table is None:
         return (), findings
-    columns = {fold(heading): at for at, heading in reversed(list(enumerate(table.header)))}
+    columns = {canonical(heading, FIRMS): at for at, heading in reversed(list(enumerate(table.header)))}
     if "id" not in columns:
         fix = "Name the column of the firm's id `id`."
-        return (), [*findings, Finding("E301", "The list has no column `id`.", Place(name), "id", fix=fix)]
+        place = table.place(table.header_row, 0)
+        return (), [*findings, Finding("E301", "The list has no column `id`.", place, "id", fix=fix)]
     facts, faults = _fact_columns(table)
-    findings += faults
+    findings += [*faults, *misspelt(table, columns.keys() & set(_TEXTS), FIRMS, _TEXTS)]
     firms = [firm for row in table.rows if not row.is_blank for firm in _firms(table, row, columns, facts, findings)]
     kept, doubled = firms_of(firms)
+    findings += outliers(table, {fact.at: (f"{fact.name} {fact.period}", fact.numbers) for fact in facts})
     if all(row.is_blank for row in table.rows):
         place = table.place(table.header_row, 0)
         findings.append(Finding("E102", "The list has no rows below its header.", place, fix="Add firms."))
@@ -72,15 +78,16 @@ def firm_of(body: Mapping[str, Any]) -> Firm:
 
 
 def _is_known(heading: str) -> bool:
-    return heading in _TEXTS or _FACT.fullmatch(heading) is not None
+    return canonical(heading, FIRMS) in _TEXTS or _FACT.fullmatch(heading) is not None
 
 
 def _fact_columns(table: Table) -> tuple[list[_FactColumn], list[Finding]]:
     found: list[_FactColumn] = []
-    findings = []
+    findings: list[Finding] = []
     for at, heading in enumerate(table.header):
         match = _FACT.fullmatch(plain(heading))
         if match is None:
+            findings += _without_period(table, at, plain(heading))
             continue
         unit = parse_unit(match[3]) if match[3] else None
         if match[3] and unit is None:
@@ -89,6 +96,14 @@ def _fact_columns(table: Table) -> tuple[list[_FactColumn], list[Finding]]:
         else:
             found.append(_FactColumn(at, match[1], match[2], unit))
     return found, findings
+
+
+def _without_period(table: Table, at: int, heading: str) -> Iterator[Finding]:
+    """Yield a finding where a heading names a fact and no period: of which year it is cannot be told."""
+    match = _PERIODLESS.fullmatch(heading)
+    if match is not None:
+        what, fix = f'The fact "{match[1]}" has no period; the column is not read.', f"Write fact: {match[1]} 2024."
+        yield Finding("E301", what, table.place(table.header_row, at), "a period", f'"{heading}"', fix)
 
 
 def _firms(
@@ -102,7 +117,7 @@ def _firms(
         findings.append(Finding("E302", "The firm has no id; the row is left out.", place, "an id", fix="Give it one."))
         return
     for name, allowed in _CLASSES.items():
-        word = fold(texts[name])
+        word = canonical(texts[name], CLASSES)
         if word and word not in allowed:
             what = f'The {name} of firm "{texts["id"]}" is not one of the classes; it is left empty.'
             place = table.place(row.number, columns[name])
@@ -124,6 +139,7 @@ def _facts(
             place = table.place(row.number, column.at)
             findings.append(Finding(value.code, what, place, value.expected, value.found, value.fix))
         elif value is not None:
+            column.numbers[row.number] = float(value.value if isinstance(value, Amount) else value)
             yield Fact(column.name, column.period, value, Citation(note=source))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.policy_conditions import ConditionReader, figure_of
@@ -48,6 +48,7 @@ from kaimen.policies import (
 )
 from kaimen.quantity import parse_day, parse_number, parse_unit
 
+_Named = TypeVar("_Named", MoneyPool, Programme, Financing)
 _LISTS = ("pool", "policy", "access", "stacking", "programme", "guarantee", "lender", "financing")
 
 
@@ -57,6 +58,9 @@ def parse_policies(text: str, file: str = "") -> tuple[PolicyBook | None, list[F
     Returns:
         The book, or None where the file is not TOML, and findings with their lines.
     """
+    if not text.strip():
+        place, fix = Place(file, line=1), "Choose another file."
+        return None, [Finding("E102", "The file is empty.", place, "a policy file", fix=fix)]
     try:
         document = tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as error:
@@ -96,17 +100,27 @@ class _BookReader:
             table.name,
             reader.money,
             tuple(self.fields.values()),
-            tuple({pool.name: pool for pool in pools if pool}.values()),
+            self._once(pools, "pool"),
             tuple(policy for policy in policies if policy),
             tuple(line for line in access if line),
             tuple(stacking for stacking in stackings if stacking),
             table.title,
             table.synthetic,
-            tuple({p.name: p for p in programmes if p}.values()),
+            self._once(programmes, "programme"),
             tuple(guarantee for guarantee in guarantees if guarantee),
             tuple(lender for lender in lenders if lender),
-            tuple({f.name: f for f in financings if f}.values()),
+            self._once(financings, "matching"),
         )
+
+    def _once(self, entries: Sequence[_Named | None], what: str) -> tuple[_Named, ...]:
+        """Return the entries that could be read; of two of one name the first, with a finding."""
+        kept: dict[str, _Named] = {}
+        for entry in filter(None, entries):
+            if kept.setdefault(entry.name, entry) is not entry:
+                says = f'The {what} "{entry.name}" occurs a second time; this one is left out.'
+                fix = "Give it a name of its own, or delete it."
+                self.reader.add("E306", says, entry.place, "a name not used before", f'"{entry.name}"', fix)
+        return tuple(kept.values())
 
     def _field(self, name: str, entry: object) -> None:
         reader, key = self.reader, f"field.{name}"

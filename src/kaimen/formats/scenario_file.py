@@ -72,7 +72,10 @@ def bad_toml(error: Exception, text: str, file: str) -> Finding:
     found = re.search(r"at line (\d+)", str(error))
     place = Place(file, line=int(found[1]) if found else text.count("\n") + 1)
     what = "The file is not valid TOML: " + str(error).split(" (at ")[0][:200] + "."
-    return Finding("E401", what, place, fix='Text goes in quotes, lists in brackets: name = "value".')
+    fix = 'Text goes in quotes, lists in brackets: name = "value".'
+    if "date" in str(error):
+        fix = "Write a day that there is, such as 2024-02-29, without quotation marks."
+    return Finding("E401", what, place, fix=fix)
 
 
 def _overridden(document: dict[str, Any], name: str, reader: TableReader) -> dict[str, Any]:

@@ -19,12 +19,13 @@ from math import isfinite
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.cells import is_blank, shown
+from kaimen.formats.office_words import KINDS, SERVICES, WEEKDAYS, canonical, misspelt
 from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
 from kaimen.quantity import parse_number
-from kaimen.service import Answer, Calendar, Case, Standard, Stop, check_days, end_of
+from kaimen.service import Answer, Calendar, Case, Standard, Stop, check_answers, check_days, end_of
 from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 
-_CLASS = re.compile(r"class\s*:\s*(.+)", re.IGNORECASE)
+_CLASS = re.compile(r"(?:class|分类)\s*:\s*(.+)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T](\d.*))?")
 _KNOWN: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "stops": (("case", "stopped"), ("service", "restarted", "reason")),
@@ -78,7 +79,11 @@ def parse_service(
     described = "; ".join(f"{kind}: {', '.join(needed)}" for kind, (needed, _) in _KNOWN.items())
     fix = "Rename the columns, or say what they are with --column HEADING=NAME."
     known = {*NAMES, *own}
-    headings = Headings(lambda heading: heading in known or _CLASS.fullmatch(heading) is not None, described, fix)
+
+    def is_known(heading: str) -> bool:
+        return canonical(heading, SERVICES) in known or _CLASS.fullmatch(heading) is not None
+
+    headings = Headings(is_known, described, fix)
     table, findings = parse_table(content, name, headings)
     if table is None:
         return ServiceTable(), findings
@@ -90,12 +95,18 @@ def parse_service(
         findings.append(Finding("E941", what, table.place(table.header_row, 0), described, shown_headings, fix))
         return ServiceTable(), findings
     found = ServiceTable(kind)
+    findings += misspelt(table, [*reader.at, *own], SERVICES, [name for part in _KNOWN[kind] for name in part])
     read: Callable[[Row], Iterator[object]] = getattr(reader, kind)
     target: list[object] = getattr(found, kind)
     for row in (row for row in table.rows if not row.is_blank):
         target += read(row)
     if kind == "calendars":
         found.calendars = reader.calendars_of()
+    elif kind == "answers":
+        findings += check_answers(found.answers)
+    if all(row.is_blank for row in table.rows):
+        place = table.place(table.header_row, 0)
+        findings.append(Finding("E102", "The table has no rows below its header.", place, fix="Add rows."))
     return found, reader.findings
 
 
@@ -104,7 +115,7 @@ def _places(table: Table, own: Mapping[str, str]) -> tuple[dict[str, int], dict[
     at: dict[str, int] = {}
     classes: dict[str, int] = {}
     for number, heading in reversed(list(enumerate(table.header))):
-        folded = fold(heading)
+        folded = canonical(heading, SERVICES) if fold(heading) not in own else fold(heading)
         match = _CLASS.fullmatch(plain(heading))
         if folded in NAMES and folded not in own:
             at[folded] = number
@@ -163,7 +174,8 @@ class _Reader:
         elif not name:
             self._fault(row, "service", "E302", "The standard names no service.", "a service", "Give it one.")
         else:
-            yield Standard(name, int(number), self._text(row, "calendar"), self._text(row, "source"))
+            place = self._place(row, "calendar" if "calendar" in self.at else "service")
+            yield Standard(name, int(number), self._text(row, "calendar"), self._text(row, "source"), place)
 
     def answers(self, row: Row) -> Iterator[Answer]:
         """Yield the answer of a row."""
@@ -188,13 +200,13 @@ class _Reader:
 
     def calendars(self, row: Row) -> Iterator[Calendar]:
         """Take a row of a calendar in; the calendars are made when all rows are read."""
-        name, kind = self._text(row, "calendar"), fold(self._text(row, "kind"))
+        name, kind = self._text(row, "calendar"), canonical(self._text(row, "kind"), KINDS)
         self.sources.setdefault(name, self._text(row, "source"))
         if not name or kind not in ("off", "work", "weekend"):
             what = "The row names no calendar, or its kind is not one of those known; it is left out."
             self._fault(row, "kind", "E312", what, "off, work, weekend", "Correct it.")
         elif kind == "weekend":
-            word = fold(self._text(row, "day"))
+            word = canonical(self._text(row, "day"), WEEKDAYS)
             if word in _WEEKDAYS:
                 self.weekends.setdefault(name, set()).add(_WEEKDAYS.index(word))
             else:

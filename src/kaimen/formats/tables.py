@@ -147,7 +147,21 @@ def _table(name: str, sheet: str, rows: list[Row], headings: Headings) -> tuple[
         row if len(row.cells) >= width else Row(row.number, row.cells + ("",) * (width - len(row.cells)))
         for row in rows[at + 1 :]
     )
-    return Table(name, sheet, header.cells, header.number, below), []
+    table = Table(name, sheet, header.cells, header.number, below)
+    return table, list(_too_wide(table))
+
+
+def _too_wide(table: Table) -> Iterator[Finding]:
+    """Yield a remark on the rows that say something beyond the last column of the header."""
+    width = len(table.header)
+    wide = [row for row in table.rows if any(row.cells[width:])]
+    if wide:
+        at = next(at for at, cell in enumerate(wide[0].cells) if at >= width and cell)
+        more = f" and {len(wide) - 1:,} rows more" if len(wide) > 1 else ""
+        what = f"Row {wide[0].number}{more} has cells beyond the last column of the header; they are not read."
+        fix = "Put a cell that has a comma in it in quotation marks, or give the column a heading."
+        place, found = table.place(wide[0].number, at), wide[0].cells[at][:80]
+        yield Finding("W107", what, place, f"{width} cells", f'"{found}"', fix)
 
 
 def _best_header(rows: Sequence[Row], headings: Headings) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from graphlib import CycleError
 from itertools import pairwise
 from typing import TypeVar
@@ -24,6 +25,10 @@ from kaimen.policies.types import (
     Stacking,
     Test,
 )
+from kaimen.policies.why import figure_text
+
+DEAR = Fraction(36, 100)
+"""A rate a year above which no court of China protects a loan; one above it is remarked on."""
 
 _Dated = TypeVar("_Dated", Policy, AccessLine, Lender, Guarantee)
 
@@ -45,6 +50,7 @@ def check_policies(book: PolicyBook) -> tuple[PolicyBook, list[Finding]]:
     lenders = _apart(_known(book, _referenced(book.lenders, findings), findings), findings)
     lenders = tuple(lender for lender in lenders if _is_backed(lender, backing, findings))
     lending = {lender.id for lender in lenders}
+    findings += _dear(lenders)
     for line in access:
         for name in line.policies:
             if name != "*" and name not in ids | backing | lending:
@@ -53,6 +59,15 @@ def check_policies(book: PolicyBook) -> tuple[PolicyBook, list[Finding]]:
     kept = replace(book, policies=policies, access=access, stackings=stackings, programmes=programmes)
     financings = tuple(f for f in book.financings if _can_lend(f, book, lending, findings))
     return replace(kept, guarantees=guarantees, lenders=lenders, financings=financings), findings
+
+
+def _dear(lenders: Iterable[Lender]) -> Iterator[Finding]:
+    """Yield a remark (`W316`) for each lender whose rate is above `DEAR`: a decimal point may be missing."""
+    for lender in lenders:
+        if lender.rate > DEAR:
+            what = f'The rate of lender "{lender.id}" is above {figure_text(100 * DEAR)} % a year; it is kept.'
+            fix = "Correct it if a decimal point or a unit was lost; leave it if it is right."
+            yield Finding("W316", what, lender.place, found=f"{figure_text(100 * lender.rate)} %", fix=fix)
 
 
 def _can_lend(financing: Financing, book: PolicyBook, lending: set[str], findings: list[Finding]) -> bool:

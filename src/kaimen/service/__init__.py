@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from kaimen.service.cases import STATES, Case, Clock, Clocks, Spell, Standard, Stop, check_case, end_of, moment
     from kaimen.service.curves import Curve, Effect, curve, effects
     from kaimen.service.forecast import Chance, Known, Trial, chances, trial
-    from kaimen.service.survey import Answer, Gain, gains
+    from kaimen.service.survey import Answer, Gain, check_answers, gains
 
 _NAMES = {
     "calendars": "Calendar WorkingDays check_days china weekends years_text",
     "cases": "STATES Case Clock Clocks Spell Standard Stop check_case end_of moment",
     "curves": "Curve Effect curve effects",
     "forecast": "Chance Known Trial chances trial",
-    "survey": "Answer Gain gains",
+    "survey": "Answer Gain check_answers gains",
 }
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "Trial",
     "WorkingDays",
     "chances",
+    "check_answers",
     "check_case",
     "check_days",
     "china",

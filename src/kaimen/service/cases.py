@@ -52,6 +52,7 @@ class Standard:
     days: int
     calendar: str = ""
     source: str = ""
+    place: Place = field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,8 @@ def _ordered(stops: Sequence[Stop]) -> list[Stop]:
 def check_case(case: Case) -> list[Finding]:
     """Return what is wrong with a case's days.
 
-    `W942` decided before it was received (it counts, but not for how long cases take); `E944` a stop that ends before
-    it begins, begins before the case, or overlaps the stop before it.
+    `W942` decided before it was received (it counts, but not for how long cases take); `W948` due before it was
+    received; `E944` a stop that ends before it begins, begins before the case, or overlaps the stop before it.
     """
     findings = []
     if case.decided is not None and moment(case.decided) < moment(case.received):
@@ -189,6 +190,9 @@ def check_case(case: Case) -> list[Finding]:
         findings.append(
             Finding("W942", what, case.place, f"after {case.received.date()}", str(case.decided.date()), fix)
         )
+    if case.due is not None and moment(case.due) < moment(case.received):
+        what, fix = f'Case "{case.id}" is due before it was received.', "Correct one of the days."
+        findings.append(Finding("W948", what, case.place, f"after {case.received.date()}", str(case.due.date()), fix))
     before: Stop | None = None
     for stop in _ordered(case.stops):
         fault = ""

@@ -15,8 +15,11 @@ from math import sqrt
 import numpy as np
 from scipy.special import stdtrit
 
-from kaimen.errors import NOWHERE, Place
+from kaimen.errors import NOWHERE, Finding, Place
 from kaimen.service.intervals import wilson
+
+_SCALE = 8
+"""Answers that a question needs before one of them can be off its scale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,32 @@ class Gain:
     mean: float
     low: float | None
     high: float | None
+
+
+def check_answers(answers: Sequence[Answer]) -> list[Finding]:
+    """Return a remark for each respondent who answers a question twice (`E306`) and each answer off the scale (`W316`).
+
+    Off the scale is what is more than twice all others of a question with eight answers or more.
+    """
+    findings = []
+    first: set[tuple[str, str]] = set()
+    asked: dict[str, list[Answer]] = {}
+    for answer in answers:
+        key = (answer.question, answer.respondent)
+        if answer.respondent and key in first:
+            what = f'Respondent "{answer.respondent}" answers "{answer.question}" twice; both count.'
+            fix = "Delete one of the rows, or give each respondent a name of its own."
+            findings.append(Finding("E306", what, answer.place, "one answer", f'"{answer.respondent}"', fix))
+        first.add(key)
+        asked.setdefault(answer.question, []).append(answer)
+    for question, own in asked.items():
+        ordered = sorted(own, key=lambda answer: answer.value)
+        if len(own) >= _SCALE and ordered[-1].value > 2 * max(1.0, ordered[-2].value):
+            what = f'An answer to "{question}" is far above all others; it is kept.'
+            fix = "Correct it if a decimal point or a unit was lost; leave it if it is right."
+            found, expected = f"{ordered[-1].value:,.6g}", f"about {ordered[-2].value:,.6g} or less"
+            findings.append(Finding("W316", what, ordered[-1].place, expected, found, fix))
+    return findings
 
 
 def gains(answers: Sequence[Answer], by: str) -> list[Gain]:

@@ -39,7 +39,7 @@ def text_of(content: bytes, name: str) -> tuple[str, list[Finding]]:
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        place = Place(name, start=error.start)
+        place = Place(name, line=content.count(b"\n", 0, error.start) + 1)
         what = "The file is not text in UTF-8."
         return "", [
             Finding("E104", what, place, "UTF-8", f"byte {error.object[error.start]:#04x}", "Save it as UTF-8.")

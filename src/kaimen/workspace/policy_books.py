@@ -15,7 +15,7 @@ from kaimen.formats.policy_file import parse_policies
 from kaimen.policies import AccessLine, Guarantee, Lender, Policy, PolicyBook
 from kaimen.report import Column, Table
 from kaimen.store import Change, Draft, Store
-from kaimen.workspace.files import read_text, write_bytes
+from kaimen.workspace.files import read_bytes, text_of, write_bytes
 from kaimen.workspace.office import Kept, Office, Said, open_office
 
 KIND = "policies"
@@ -49,7 +49,8 @@ def kept_books(store: Store) -> dict[str, PolicyBook]:
 
 def look_at_book(office: Office, path: Path) -> tuple[BookIntake | None, list[Finding]]:
     """Read a policy file and say what keeping it would do; of a book of the same name it becomes the next version."""
-    text, findings = read_text(path)
+    content, findings = read_bytes(path)
+    text, findings = ("", findings) if findings else text_of(content, path.name)
     book, found = parse_policies(text, path.name) if not findings else (None, [])
     if book is None:
         return None, findings + found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -185,18 +185,29 @@ def _bodies(office: Office, table: ServiceTable, path: Path) -> tuple[dict[str, 
     if table.kind == "stops":
         return _stopped(office, table.stops)
     if table.kind == "standards":
-        known, findings = calendars_in(office), []
+        known, findings = calendars_in(office), list(_doubled(table.standards))
         for standard in table.standards:
             if standard.calendar and standard.calendar not in known:
                 what = f'The calendar "{standard.calendar}" of service "{standard.service}" is not known.'
-                place, fix = Place(path.name, key=standard.service), "Take the calendar in first, or correct its name."
-                findings.append(Finding("E946", what, place, ", ".join(known), standard.calendar, fix))
+                fix = "Take the calendar in first, or correct its name."
+                findings.append(Finding("E946", what, standard.place, ", ".join(known), standard.calendar, fix))
         good = [s for s in table.standards if not s.calendar or s.calendar in known]
         return {s.service: standard_body(s) for s in good}, "standard", findings
     if table.kind == "calendars":
         return {c.id: calendar_body(c) for c in table.calendars}, "calendar", []
     body = {"answers": [answer_body(answer) for answer in table.answers]}
     return ({path.name: body} if table.answers else {}), "survey", []
+
+
+def _doubled(standards: Sequence[Standard]) -> Iterator[Finding]:
+    """Yield a finding for each standard of a service that has one already in the same table: the last one counts."""
+    first: set[str] = set()
+    for standard in standards:
+        if standard.service in first:
+            what = f'The service "{standard.service}" has a standard already; this row takes its place.'
+            fix = "Delete the row that does not hold."
+            yield Finding("E306", what, standard.place, "one standard", f"{standard.days}", fix)
+        first.add(standard.service)
 
 
 def _cases(office: Office, table: ServiceTable) -> tuple[dict[str, dict[str, Any]], str, list[Finding]]:

@@ -285,6 +285,44 @@ POLICIES: dict[str, str] = {
     'There is no matching "{name}" that stands.': "没有有效的融资对接“{name}”。",
     'There is no programme or matching "{name}".': "没有名为“{name}”的支持计划或融资对接。",
     "Work it out first.": "请先计算。",
+    "Correct it if a decimal point or a unit was lost; leave it if it is right.": (
+        "如丢了小数点或单位有误，请更正；无误则保留。"
+    ),
+    "about {x} or less": "大约不超过{x}",
+    "The {name} is far above all others of its column; it is kept.": "{name}远高于同列其他各项；予以保留。",
+    'An answer to "{name}" is far above all others; it is kept.': "对“{name}”的一项答复远高于其他各项；予以保留。",
+    'The rate of lender "{name}" is above {x} % a year; it is kept.': "贷款人“{name}”的年利率高于{x}%；予以保留。",
+    'The capacity of "{name}" is {n} times what link "{link}" needs.': "“{name}”的产能是环节“{link}”需求的{n}倍。",
+    'Respondent "{name}" answers "{question}" twice; both count.': (
+        "受访者“{name}”对“{question}”答复了两次；两次均计入。"
+    ),
+    "Delete one of the rows, or give each respondent a name of its own.": "请删去其中一行，或给每位受访者各自的名称。",
+    "one answer": "一项答复",
+    'The service "{name}" has a standard already; this row takes its place.': "事项“{name}”已有标准；以本行为准。",
+    "Delete the row that does not hold.": "请删去不成立的一行。",
+    "one standard": "一项标准",
+    'Case "{name}" is due before it was received.': "办件“{name}”在受理之前就已到期。",
+    'The column "{name}" is not used.': "未使用列“{name}”。",
+    "Call it {name} if that is what it is, or leave it.": "如确为此项，请改称{name}；否则可不改。",
+    'The fact "{name}" has no period; the column is not read.': "指标“{name}”没有时期；未读取该列。",
+    "Write fact: {name} 2024.": "请写成 fact: {name} 2024。",
+    'The {kind} "{name}" occurs a second time; this one is left out.': "{kind}“{name}”重复出现；本条不予采用。",
+    "a name not used before": "未用过的名称",
+    "Give it a name of its own, or delete it.": "请另取名称，或将其删去。",
+    "a policy file": "政策文件",
+    "Write a day that there is, such as 2024-02-29, without quotation marks.": (
+        "请写确实存在的日期，例如2024-02-29，不加引号。"
+    ),
+    "Row {n} has cells beyond the last column of the header; they are not read.": (
+        "第{n}行在表头最后一列之后还有单元格；未予读取。"
+    ),
+    "Row {n} and {more} rows more has cells beyond the last column of the header; they are not read.": (
+        "第{n}行及另外{more}行在表头最后一列之后还有单元格；未予读取。"
+    ),
+    "Put a cell that has a comma in it in quotation marks, or give the column a heading.": (
+        "含逗号的单元格请加引号，或给该列加上表头。"
+    ),
+    "{n} cells": "{n}个单元格",
     "The {name} {what}; it is left out.": "{name}{what}；不予采用。",
     "The {name} is below 0; it is left out.": "{name}小于0；不予采用。",
     'waiting of "{name}"': "“{name}”的等待天数",
