@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import sqrt
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kaimen.service import Answer, gains
@@ -38,13 +38,14 @@ def test_mean_effective_number_and_interval_are_those_of_a_weighted_sample(rows:
     squares = sum(Fraction(w * w) * (v - mean) ** 2 for v, w in rows)
     error = sqrt(squares * len(rows) / (total**2 * (len(rows) - 1)))
     whole = effective - 1
-    assume(whole.denominator == 1 and int(whole) in T_975)
-    assert gain.high - gain.mean == pytest.approx(T_975[int(whole)] * error, rel=1e-3)
+    if whole.denominator == 1 and int(whole) in T_975:  # else no table has it; equal weights always come by
+        assert gain.high - gain.mean == pytest.approx(T_975[int(whole)] * error, rel=1e-3)
 
 
 def test_with_equal_weights_the_interval_is_the_usual_one_of_a_mean() -> None:
     [gain] = gains(answers([4, 5, 3, 4, 2], [3] * 5), "")
-    assert (gain.answers, gain.effective, gain.mean) == (5, pytest.approx(5), pytest.approx(3.6))
+    assert gain.answers == 5
+    assert (gain.effective, gain.mean) == pytest.approx((5, 3.6))
     assert gain.high == pytest.approx(3.6 + 2.776 * sqrt(1.3 / 5), rel=1e-3)  # variance 1.3, t of 4 degrees
 
 

@@ -28,7 +28,7 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.cells import is_blank, read_number, shown
 from kaimen.formats.chain_words import HEADINGS, WORDS
 from kaimen.formats.spreadsheet import parse_workbook
-from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
+from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain, too_wide
 
 Read = Callable[[str], Any]
 """A cell's text to its value; a finding where it cannot be read, None where it is blank."""
@@ -314,6 +314,7 @@ def _rows(table: Table, kind: Kind, findings: list[Finding]) -> list[types.Named
             expected, fix = ", ".join(sorted(kind.headings)), f"Rename it or leave it.{near(folded, kind.headings)}"
             place = table.place(table.header_row, at)
             findings.append(Finding("W311", what, place, expected, f'"{plain(heading)}"', fix))
+    findings += too_wide(table)
     read = [_row(table, row, kind, columns, findings) for row in table.rows if not row.is_blank]
     return [row for row in read if row is not None]
 

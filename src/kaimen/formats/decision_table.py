@@ -5,7 +5,7 @@ from __future__ import annotations
 from kaimen.audit import Decision
 from kaimen.errors import Finding
 from kaimen.formats.cells import read_number, shown
-from kaimen.formats.tables import Headings, Row, Table, fold, parse_table
+from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, too_wide
 
 _HEADINGS = ("id", "decision", "waiting", "amount")
 _NUMBERS = ("waiting", "amount")
@@ -26,6 +26,7 @@ def parse_decisions(content: bytes, name: str) -> tuple[tuple[Decision, ...], li
                 *findings,
                 Finding("E301", what, table.place(table.header_row, 0), needed, fix="Add the column."),
             ]
+    findings += too_wide(table)
     kept: dict[str, Decision] = {}
     for row in table.rows:
         if row.is_blank:

@@ -18,7 +18,7 @@ from kaimen.firms import SIZE_CLASSES, Fact, Firm, firms_of
 from kaimen.formats.cells import AmountReader, read_number, shown
 from kaimen.formats.office_words import CLASSES, FIRMS, canonical, misspelt
 from kaimen.formats.outliers import outliers
-from kaimen.formats.tables import Headings, Row, Table, parse_table, plain
+from kaimen.formats.tables import Headings, Row, Table, parse_table, plain, too_wide
 from kaimen.library import OWNERSHIP_CLASSES
 from kaimen.quantity import Amount, Unit, parse_unit
 
@@ -49,7 +49,7 @@ def parse_firms(content: bytes, name: str) -> tuple[tuple[Firm, ...], list[Findi
         place = table.place(table.header_row, 0)
         return (), [*findings, Finding("E301", "The list has no column `id`.", place, "id", fix=fix)]
     facts, faults = _fact_columns(table)
-    findings += [*faults, *misspelt(table, columns.keys() & set(_TEXTS), FIRMS, _TEXTS)]
+    findings += [*faults, *too_wide(table), *misspelt(table, columns.keys() & set(_TEXTS), FIRMS, _TEXTS)]
     firms = [firm for row in table.rows if not row.is_blank for firm in _firms(table, row, columns, facts, findings)]
     kept, doubled = firms_of(firms)
     findings += outliers(table, {fact.at: (f"{fact.name} {fact.period}", fact.numbers) for fact in facts})

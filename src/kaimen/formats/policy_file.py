@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -67,8 +67,8 @@ def parse_policies(text: str, file: str = "") -> tuple[PolicyBook | None, list[F
         return None, [bad_toml(error, text, file)]
     findings: list[Finding] = []
     book = _BookReader(TableReader(text, file, findings)).book(document)
-    if book is None:
-        return None, findings
+    if book is None:  # what is missing at the top of a file belongs into its first line
+        return None, [replace(f, place=replace(f.place, line=f.place.line or 1)) for f in findings]
     checked, found = check_policies(book)
     return checked, findings + found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -90,7 +90,6 @@ class TableReader:
                 around = _PARTS.get(str(part), around)
             words = fault_words(fault, (around or kind).model_fields)
             place = self.place(key, name, *map(str, fault["loc"]))
-            place = place if place.line is not None else replace(place, line=1)  # a key of the top that is missing
             self.add("E402", words.what, place, words.expected, words.found, words.fix)
 
     def entries_of(self, document: Mapping[str, Any], name: str) -> list[tuple[object, str]]:

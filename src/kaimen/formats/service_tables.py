@@ -20,7 +20,7 @@ from math import isfinite
 from kaimen.errors import Finding, Place
 from kaimen.formats.cells import is_blank, shown
 from kaimen.formats.office_words import KINDS, SERVICES, WEEKDAYS, canonical, misspelt
-from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain
+from kaimen.formats.tables import Headings, Row, Table, fold, parse_table, plain, too_wide
 from kaimen.quantity import parse_number
 from kaimen.service import Answer, Calendar, Case, Standard, Stop, check_answers, check_days, end_of
 from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
@@ -95,6 +95,7 @@ def parse_service(
         findings.append(Finding("E941", what, table.place(table.header_row, 0), described, shown_headings, fix))
         return ServiceTable(), findings
     found = ServiceTable(kind)
+    findings += too_wide(table)
     findings += misspelt(table, [*reader.at, *own], SERVICES, [name for part in _KNOWN[kind] for name in part])
     read: Callable[[Row], Iterator[object]] = getattr(reader, kind)
     target: list[object] = getattr(found, kind)

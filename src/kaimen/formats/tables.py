@@ -147,12 +147,11 @@ def _table(name: str, sheet: str, rows: list[Row], headings: Headings) -> tuple[
         row if len(row.cells) >= width else Row(row.number, row.cells + ("",) * (width - len(row.cells)))
         for row in rows[at + 1 :]
     )
-    table = Table(name, sheet, header.cells, header.number, below)
-    return table, list(_too_wide(table))
+    return Table(name, sheet, header.cells, header.number, below), []
 
 
-def _too_wide(table: Table) -> Iterator[Finding]:
-    """Yield a remark on the rows that say something beyond the last column of the header."""
+def too_wide(table: Table) -> Iterator[Finding]:
+    """Yield a remark (`W107`) on the rows that say something beyond the last column of the header."""
     width = len(table.header)
     wide = [row for row in table.rows if any(row.cells[width:])]
     if wide:
