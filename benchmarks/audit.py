@@ -5,7 +5,8 @@
 Each draw has 1,545 applications with a merit, an ownership class, a size and one of 16 regions. Selection has a
 probability that rises with merit; for private firms it is lowered until their mean is 10 points lower (planted), or not
 (none). In the designs "mixed" state and large firms and some regions also have more merit. Counted are draws in which
-private firms are claimed to be selected less (planted), and in which anything at all is claimed (none).
+private firms are claimed to be selected less (planted), by a whole audit and by one that asks of them alone, and in
+which anything at all is claimed (none).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import resource
+from dataclasses import replace
 
 import numpy as np
 
@@ -79,6 +81,15 @@ def is_found(cases: list[Case]) -> bool:
     )
 
 
+def is_found_alone(cases: list[Case]) -> bool:
+    """Return whether an audit that asks of private firms and of nothing else claims it: no audit could find more."""
+    two = [
+        replace(c, classes={"ownership": c.classes["ownership"] if c.classes["ownership"] == "private" else "z"})
+        for c in cases
+    ]
+    return any(e.told is Told.LESS for e in effects(two, ("ownership",), {"selected": True}))
+
+
 def is_claimed(cases: list[Case]) -> bool:
     """Return whether anything is claimed."""
     return any(e.told in (Told.LESS, Told.MORE) for e in effects(cases, ATTRIBUTES, OUTCOMES))
@@ -97,10 +108,12 @@ def main() -> None:
         if asked.only not in name:
             continue
         gap = min(0.1, base)
-        found = sum(is_found(draw(seed, base, slope, gap, mixed=mixed)) for seed in seeds)
+        planted = [draw(seed, base, slope, gap, mixed=mixed) for seed in seeds]
+        found, alone = (sum(map(told, planted)) for told in (is_found, is_found_alone))
         false = sum(is_claimed(draw(10_000 + seed, base, slope, 0.0, mixed=mixed)) for seed in seeds)
         seconds = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-        print(json.dumps({"design": name, "draws": draws, "found": found, "false": false, "cpu": round(seconds, 1)}))
+        counts = {"found": found, "found_alone": alone, "false": false}
+        print(json.dumps({"design": name, "draws": draws, **counts, "cpu": round(seconds, 1)}))
 
 
 if __name__ == "__main__":
