@@ -69,6 +69,8 @@ FINDINGS: dict[str, str] = {
     "W224": "passage that only the language model found",
     "W225": "answer of the language model is not used",
     "W226": "figures of a sentence that do not reckon up",
+    "E227": "word of your own table cannot be read",
+    "W228": "name that several regions have",
     "E301": "column is missing",
     "E302": "value is missing",
     "E303": "not a number",

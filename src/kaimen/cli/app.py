@@ -118,6 +118,9 @@ def extract(
     indicators: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your own rows for the catalogue of indicators.")
     ] = None,
+    words: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Your own tables of words: units, regions, titles and others.")
+    ] = None,
     model: Annotated[
         str, typer.Option(metavar="URL", help="Also ask a language model at this address (chat completions).")
     ] = "",
@@ -130,7 +133,7 @@ def extract(
     """Read announcements: who pledges what, where, how much and by when, with the sentence; and what cannot be true."""
     from kaimen.cli import reading
 
-    asked = reading.Asked(day, output, twin, indicators, everything, json, reading.endpoint(model, model_name))
+    asked = reading.Asked(day, output, twin, indicators, everything, json, reading.endpoint(model, model_name), words)
     sys.exit(reading.read_announcements(paths, asked))
 
 

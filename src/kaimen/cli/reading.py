@@ -11,7 +11,7 @@ from pathlib import Path
 from kaimen import workspace
 from kaimen.cli import show
 from kaimen.errors import Finding
-from kaimen.extract import CATALOGUE, Extraction, Indicator, as_json, compare_twins, extract
+from kaimen.extract import CATALOGUE, NO_WORDS, Extraction, Indicator, OwnWords, as_json, compare_twins, extract
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
 
@@ -27,6 +27,15 @@ class Asked:
     everything: bool = False
     in_json: bool = False
     model: workspace.Endpoint | None = None
+    words: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A planner's own rows and words."""
+
+    indicators: Sequence[Indicator] = ()
+    words: OwnWords = NO_WORDS
 
 
 def endpoint(url: str, name: str) -> workspace.Endpoint | None:
@@ -48,7 +57,7 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     if unwritable:
         show.tell(unwritable, as_json=in_json)
         return show.WRONG
-    own, aside = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
+    own, aside = _own(asked)
     twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
     aside = [*aside, *(found if twin is None else [])]
     read = [_read(path, asked.day, own, twin, asked.model) for path in paths]
@@ -66,6 +75,12 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     return show.WRONG if lost or written else show.DONE
 
 
+def _own(asked: Asked) -> tuple[_Own, list[Finding]]:
+    indicators, findings = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
+    words, more, faults = workspace.read_words(asked.words) if asked.words else (NO_WORDS, (), [])
+    return _Own((*indicators, *more), words), [*findings, *faults]
+
+
 def _date(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -76,7 +91,7 @@ def _date(text: str) -> date | None:
 def _read(
     path: Path,
     day: str | None,
-    own: Sequence[Indicator],
+    own: _Own,
     twin: Extraction | None = None,
     model: workspace.Endpoint | None = None,
 ) -> tuple[Extraction | None, list[Finding]]:
@@ -84,7 +99,7 @@ def _read(
     if document is None:
         return None, findings
     hints, told = workspace.ask_model(document, model) if model else ((), [])
-    extraction, found = extract(document, (*own, *CATALOGUE), hints)
+    extraction, found = extract(document, (*own.indicators, *CATALOGUE), hints, own.words)
     return extraction, findings + told + found + (compare_twins(extraction, twin) if twin else [])
 
 

@@ -16,6 +16,7 @@ from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
 from kaimen.extract.marks import MARKS, doubt_order, marks_of
+from kaimen.extract.own_words import NO_WORDS, TABLES, OwnWords, parse_words
 from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
 from kaimen.extract.sectors import SECTORS, Section
@@ -25,11 +26,14 @@ from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, W
 __all__ = [
     "CATALOGUE",
     "MARKS",
+    "NO_WORDS",
     "SECTORS",
+    "TABLES",
     "Candidate",
     "Extraction",
     "Hint",
     "Indicator",
+    "OwnWords",
     "Proposal",
     "Quantity",
     "Section",
@@ -43,6 +47,7 @@ __all__ = [
     "extract",
     "marks_of",
     "parse_indicators",
+    "parse_words",
     "pledge_of",
     "propose_rule",
 ]

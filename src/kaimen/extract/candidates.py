@@ -46,6 +46,7 @@ class Known:
     indicators: Mapping[int, str]
     tasks: Mapping[int, Task]
     hints: tuple[Hint, ...] = ()
+    sectors: tuple[tuple[str, str], ...] = ()
 
     def task_of(self, context: Context) -> Task:
         """Return the task that a sentence belongs to; empty where there is none."""
@@ -70,7 +71,7 @@ def find_candidates(
         others = list(reader.without_figure(context, own))
         hinted = reader.with_hints(context, [*figures, *others])
         found += sorted(hinted, key=lambda candidate: (candidate.start, candidate.quantity or 0))
-    sectors = Sectors(folded.lower)
+    sectors = Sectors(folded.lower, known.sectors)
     width = max(3, len(str(len(found))))
     return [
         replace(
@@ -90,9 +91,8 @@ def modality_of(
     _, mention = when_of(context, document.text, start, end)
     low, high = within or segment(folded.lower, context, start, end)
     first = mention.first if mention and mention.kind == "period" else None
-    return modality(
-        folded.lower[low:high], mention.last if mention else None, document.published, context.section, first
-    )
+    last = mention.last if mention else None
+    return modality(folded.lower[low:high], last, document.published, context.section, first, context.cues)
 
 
 def segment(lower: str, context: Context, start: int, end: int) -> tuple[int, int]:

@@ -30,7 +30,8 @@ def check_consistency(
     flags: list[Flag] = []
     for figure in seen:
         flags += _list_count(document, folded, figure)
-    return flags, [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
+    about_places = [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
+    return flags, [*_unclear(document, places), *about_places]
 
 
 def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Flag]:
@@ -57,6 +58,21 @@ def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Fl
     place = place_of(document, quantity.start, opened.end() + len(listed))
     fix = "Count them; one may have been left out or counted twice. The text is unchanged."
     yield Flag(figure.index, Finding("W215", what, place, plain(quantity.value), str(len(items)), fix))
+
+
+def _unclear(document: Document, places: Sequence[Place]) -> Iterator[Finding]:
+    """Yield a question for each name that several regions have and that the text does not tell apart, once a text."""
+    asked: set[str] = set()
+    for place in places:
+        name = document.text[place.start : place.end]
+        if not place.others or place.where.region in asked:
+            continue
+        asked.add(place.where.region)
+        known = (place.where, *place.others)
+        told = ", ".join(f"{where.region} ({where.adcode or 'no code'})" for where in known)
+        what = f'"{name}" may be {told}; it was read as the first.'
+        fix = "Name the province beside it, or keep your answer as a line of regions.txt in the folder of --words."
+        yield Finding("W228", what, place_of(document, place.start, place.end), told, name, fix)
 
 
 def _inside(document: Document, first: Place, second: Place) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from datetime import date
 
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import REPORTED, document_section, section_modality
+from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import Mention
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.speakers import Speaker, Speakers
@@ -46,6 +47,7 @@ class Context:
     frame: Mention | None
     section: str
     mentions: tuple[Mention, ...]
+    cues: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -71,12 +73,14 @@ class Discourse:
         mentions: Sequence[Mention],
         places: Sequence[Place],
         published: date | None = None,
+        own: OwnWords = NO_WORDS,
     ) -> None:
         self._text, self._folded, self._published = text, folded, published
         self._mentions, self._places = mentions, places
         self._mention_starts = [mention.start for mention in mentions]
         self._place_starts = [place.start for place in places]
-        self._speakers = Speakers(folded, text)
+        self._speakers = Speakers(folded, text, own.titles)
+        self._cues = own.cues
         self._state = _State()
         self._document_speaker: Speaker | None = None
         self._default = _main_region(places, folded.plain)
@@ -138,7 +142,7 @@ class Discourse:
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
         section = state.section or self._kind
-        context = Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions))
+        context = Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions), self._cues)
         self._take_last_year(sentence, mentions, is_han)
         return context
 

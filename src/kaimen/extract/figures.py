@@ -78,7 +78,7 @@ _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
 _HALF = Decimal("0.5")
-_LARGEST_SHARE = 10
+_LARGEST_SHARE = 10**6
 
 
 def find_figures(text: Folded) -> Iterator[Figure]:

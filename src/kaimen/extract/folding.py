@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaimen.extract.characters import PAIRS
 
@@ -67,6 +68,14 @@ def alternatives(words: str | list[str]) -> str:
             at = at.setdefault(mark, {})
         at[""] = {}
     return "|".join(_branches(tree))
+
+
+@lru_cache
+def cue_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of words of both languages, blanks as they are; English ones stand as whole words."""
+    latin, han = ([word for word in words if word[0].isascii() is is_latin] for is_latin in (True, False))
+    parts = [rf"(?<![a-z])(?:{alternatives(latin)})(?![a-z])"] if latin else []
+    return re.compile("|".join([*parts, *([alternatives(han)] if han else [])]))
 
 
 def _branches(tree: _Tree) -> list[str]:

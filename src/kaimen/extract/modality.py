@@ -6,16 +6,12 @@ import re
 from datetime import date
 
 from kaimen.extract.cue_words import COMPLETIONS, ESTIMATES, PROMISES, REPORTS, SECTION_PROMISES, SECTION_REPORTS
-from kaimen.extract.folding import alternatives
+from kaimen.extract.folding import cue_of
 
 
 def cue(words: str) -> re.Pattern[str]:
     """Return a pattern of cue words of both languages; English ones stand as whole words."""
-    known = words.split()
-    latin = [word for word in known if word[0].isascii()]
-    han = [word for word in known if not word[0].isascii()]
-    parts = [rf"(?<![a-z])(?:{alternatives(latin)})(?![a-z])"] if latin else []
-    return re.compile("|".join([*parts, *([alternatives(han)] if han else [])]))
+    return cue_of(tuple(word.replace("_", " ") for word in words.split()))
 
 
 _PROMISE, _REPORT, _ESTIMATE = cue(PROMISES), cue(REPORTS), cue(ESTIMATES)
@@ -46,7 +42,14 @@ def document_section(title: str) -> str:
     return PLAN if _PLANS.search(title) and not _REPORTS_TITLE.search(title) else ""
 
 
-def modality(clause: str, last: date | None, published: date | None, section: str, first: date | None = None) -> str:
+def modality(
+    clause: str,
+    last: date | None,
+    published: date | None,
+    section: str,
+    first: date | None = None,
+    own: tuple[tuple[str, str], ...] = (),
+) -> str:
     """Return the modality of a clause in lower case.
 
     Args:
@@ -55,12 +58,16 @@ def modality(clause: str, last: date | None, published: date | None, section: st
         published: day of publication, if known.
         section: what the section says, or nothing.
         first: first day of its period, if known.
+        own: a planner's own words, each with the modality before it; they decide where the period does not.
     """
     clause = clause[:_WIDEST]
+    told = next((mode for mode, word in own if cue_of((word,)).search(clause)), "")
     if last and published and last < published:
         return "estimated" if _ESTIMATE.search(clause) else "reported"
     if first and published and first > published:
         return "promised"
+    if told:
+        return told
     if last and published:  # a deadline ahead or a period under way
         is_over = _COMPLETED.search(clause) or (_PAST_PASSIVE.search(clause) and not _PROMISE.search(clause))
         return "reported" if is_over else "promised"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.place_rows import CITY_ROWS, COUNTRY_ROWS, PROVINCE_ROWS
@@ -17,7 +19,7 @@ CHINA_IN_CHINESE = Where("中国", "100000")
 class Place:
     """A region named at `start` to `end`; `level` is nation, province or city.
 
-    `is_part` where it is part of a longer name.
+    `is_part` where it is part of a longer name; `others` are regions of the same name that nothing rules out.
     """
 
     start: int
@@ -25,45 +27,84 @@ class Place:
     where: Where
     level: str
     is_part: bool = False
+    others: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Region:
+    """A region: names (either may be empty), code of six digits or nothing, level; `is_own` in a planner's table."""
+
     english: str
     chinese: str
     code: str
     level: str
     suffix: str = ""
+    is_own: bool = False
+
+    def where(self, *, is_han: bool) -> Where:
+        """Return the region as it is named in a language."""
+        if not is_han:
+            return Where(self.english or self.chinese, self.code or None)
+        form = self.suffix if self.level == "province" else "市" if self.level == "city" and not self.is_own else ""
+        return Where((self.chinese or self.english) + form, self.code or None)
 
 
-def _rows() -> list[_Row]:
+Named = dict[str, tuple[Region, ...]]
+"""Regions by name; several where they share one."""
+
+
+def _rows() -> list[Region]:
     rows = []
     for line in PROVINCE_ROWS.strip().splitlines():
         code, chinese, english, form = line.split()
-        rows.append(_Row(english.replace("_", " "), chinese, code, "province", form))
+        rows.append(Region(english.replace("_", " "), chinese, code, "province", form))
     for line in CITY_ROWS.strip().splitlines():
         code, chinese, english, *mark = line.split()
-        rows.append(_Row(english.replace("_", " "), chinese, code, "city", "".join(mark)))
+        rows.append(Region(english.replace("_", " "), chinese, code, "city", "".join(mark)))
     for line in COUNTRY_ROWS.strip().splitlines():
         code, chinese, english = line.split()
-        rows.append(_Row(english.replace("_", " "), chinese, code, "nation"))
+        rows.append(Region(english.replace("_", " "), chinese, code, "nation"))
     return rows
 
 
 _ROWS = _rows()
-_ENGLISH: dict[str, _Row] = {}
-_CHINESE: dict[str, _Row] = {}
-for _row in _ROWS:
-    _ENGLISH.setdefault(_row.english, _row)
-    _CHINESE.setdefault(_row.chinese, _row)
-_FULL = {row.chinese + row.suffix: row for row in _ROWS if row.level == "province"}
-_SUFFIXED = {row.chinese + "市": row for row in _ROWS if row.level == "city"}
-_BARE = {row.chinese: row for row in _ROWS if not (row.level == "city" and row.suffix)}
-_HAN_NAMES = {**_BARE, **_SUFFIXED, **_FULL}
-_HAN = re.compile(alternatives(list(_HAN_NAMES)))
-_LATIN = re.compile(
-    rf"(?<![A-Za-z])(?P<name>{alternatives(list(_ENGLISH))})(?![a-z])(?:'s| Province| City| Municipality)?"
-)
+_PROVINCES = {row.code: row for row in _ROWS if row.level == "province"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Gazetteer:
+    english: Named
+    han: Named
+    latin_pattern: re.Pattern[str]
+    han_pattern: re.Pattern[str]
+
+
+@lru_cache
+def _gazetteer(own: tuple[Region, ...]) -> _Gazetteer:
+    """Return the names of all regions; a planner's own region goes before those of the same name."""
+    english, han = _named(own, lambda row: [row.english]), _named(own, lambda row: [row.chinese])
+    english = _named(_ROWS, lambda row: [row.english]) | english
+    han = _named(_ROWS, _han_forms) | han
+    latin = re.compile(
+        rf"(?<![A-Za-z])(?P<name>{alternatives(list(english))})(?![a-z])(?:'s| Province| City| Municipality)?"
+    )
+    return _Gazetteer(english, han, latin, re.compile(alternatives(list(han))))
+
+
+def _named(rows: Iterable[Region], names: Callable[[Region], list[str]]) -> Named:
+    found: dict[str, list[Region]] = {}
+    for row in rows:
+        for name in filter(None, names(row)):
+            found.setdefault(name, []).append(row)
+    return {name: tuple(same) for name, same in found.items()}
+
+
+def _han_forms(row: Region) -> list[str]:
+    if row.level == "city":
+        return [row.chinese + "市", *([] if row.suffix else [row.chinese])]
+    return [row.chinese, *([row.chinese + row.suffix] if row.level == "province" else [])]
+
+
 _NATION = re.compile(
     r"(?<![A-Za-z])(?:China(?!\.com)|the (?:whole )?(?:country|nation)|nationwide|[Nn]ational"
     r"|State Council|Chinese)(?![a-z])|全国|我国|国务院|中国(?!式|制造|共产|特色|人民|移动|电信)"
@@ -75,11 +116,18 @@ _OTHER = re.compile(
 _JOINED = re.compile("[-–—][A-Z]")
 
 
-def find_places(folded: Folded) -> list[Place]:
-    """Return the regions named in a text in order, without overlaps."""
-    plain = folded.plain
-    found = [_latin(plain, match) for match in _LATIN.finditer(plain)]
-    found += [_han(match) for match in _HAN.finditer(plain)]
+def find_places(folded: Folded, own: tuple[Region, ...] = ()) -> list[Place]:
+    """Return the regions named in a text in order, without overlaps; `own` are a planner's, beside the gazetteer."""
+    plain, gazetteer = folded.plain, _gazetteer(own)
+    rows: dict[int, tuple[Region, ...]] = {}
+    found: list[Place] = []
+    for match in gazetteer.latin_pattern.finditer(plain):
+        rows[match.start()] = gazetteer.english[match["name"]]
+        found.append(_latin(plain, match, rows[match.start()][0]))
+    for match in gazetteer.han_pattern.finditer(plain):
+        rows[match.start()] = gazetteer.han[match[0]]
+        row = rows[match.start()][0]
+        found.append(Place(*match.span(), row.where(is_han=True), row.level))
     known = {place.start for place in found}
     for match in _NATION.finditer(plain):
         is_han = not match[0].isascii()
@@ -94,20 +142,38 @@ def find_places(folded: Folded) -> list[Place]:
     for place in found:
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
-    return kept
+    return _told_apart(plain, kept, rows)
 
 
-def _latin(plain: str, match: re.Match[str]) -> Place:
-    row = _ENGLISH[match["name"]]
+def _latin(plain: str, match: re.Match[str], row: Region) -> Place:
     after, before = plain[match.end() : match.end() + 2], plain[max(0, match.start() - 1) : match.start()]
     is_part = bool(_JOINED.match(after)) or before in ("-", "–")
-    return Place(*match.span(), Where(row.english, row.code), row.level, is_part)
+    return Place(*match.span(), row.where(is_han=False), row.level, is_part)
 
 
-def _han(match: re.Match[str]) -> Place:
-    row = _HAN_NAMES[match[0]]
-    name = row.chinese + (row.suffix if row.level == "province" else "市" if row.level == "city" else "")
-    return Place(*match.span(), Where(name, row.code), row.level)
+def _told_apart(plain: str, places: list[Place], rows: Mapping[int, tuple[Region, ...]]) -> list[Place]:
+    """Return the places with what regions of one name are told apart by: the province beside them, or in the text."""
+    shared = {at: same for at, same in rows.items() if len(same) > 1}
+    if not shared:
+        return places
+    provinces = {place.where.adcode[:2] for place in places if place.start not in shared and place.where.adcode}
+    told = []
+    for number, place in enumerate(places):
+        same = shared.get(place.start, ())
+        beside = [other for other in places[max(0, number - 1) : number + 2] if other is not place]
+        near = {o.where.adcode[:2] for o in beside if o.where.adcode and _is_beside(plain, place, o)}
+        left = [row for row in same if row.code[:2] in near] or [row for row in same if row.code[:2] in provinces]
+        left = left or list(same)
+        where, *others = (
+            (row.where(is_han=not plain[place.start].isascii()) for row in left) if left else (place.where,)
+        )
+        told.append(replace(place, where=where, others=tuple(others)))
+    return told
+
+
+def _is_beside(plain: str, place: Place, other: Place) -> bool:
+    between = plain[min(place.end, other.end) : max(place.start, other.start)]
+    return between.strip(" ,的省市（(") == ""
 
 
 def province_of(where: Where, is_han: bool) -> Where:
@@ -115,7 +181,5 @@ def province_of(where: Where, is_han: bool) -> Where:
     code = where.adcode or ""
     if len(code) != 6 or code.endswith("0000"):
         return where
-    province = next((row for row in _ROWS if row.code == code[:2] + "0000"), None)
-    if province is None:
-        return where
-    return Where(province.chinese + province.suffix if is_han else province.english, province.code)
+    province = _PROVINCES.get(code[:2] + "0000")
+    return province.where(is_han=is_han) if province else where

@@ -12,7 +12,7 @@ from kaimen.extract import chinese, english
 from kaimen.extract.bare_numbers import YEARS, ends_bare
 from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
-from kaimen.extract.folding import Folded
+from kaimen.extract.folding import Folded, cue_of
 from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, NUMBERED_PARTS, OWN_PARTS
 from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value
@@ -54,12 +54,18 @@ class _Read:
     is_han: bool
 
 
-def find_quantities(text: str, folded: Folded, mentions: Iterable[Mention]) -> list[Quantity]:
-    """Return the quantities of a text in order; numbers inside words for periods and inside names are none."""
+def find_quantities(
+    text: str, folded: Folded, mentions: Iterable[Mention], own: tuple[tuple[str, ReadUnit], ...] = ()
+) -> list[Quantity]:
+    """Return the quantities of a text in order; numbers inside words for periods and inside names are none.
+
+    `own` are a planner's words for units; they go before the known ones.
+    """
     names = _Spans([*((m.start, m.end) for m in mentions), *(m.span() for m in _NAMES.finditer(folded.lower))])
     quoted = _Spans(_short_quotes(folded.plain))
     figures = [figure for figure in find_figures(folded) if not names.overlap(figure.start, figure.end)]
-    read = [_read(folded.lower, figure, quoted) for figure in figures]
+    units = dict(own)
+    read = [_own(folded.lower, figure, units) or _read(folded.lower, figure, quoted) for figure in figures]
     found = _joined(text, folded, figures, read)
     found += _turns(text, folded.lower) + _consecutive(text, folded.lower)
     found += [_twice(text, *match.span()) for match in english.TWICE.finditer(folded.lower)]
@@ -121,6 +127,15 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
         figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
         end = tenths.end()  # 三块五
     return _Read(figure, unit, end, noun, is_han)
+
+
+def _own(lower: str, figure: Figure, units: dict[str, ReadUnit]) -> _Read | None:
+    """Return a figure with the unit of a planner's own table that follows it, perhaps after a blank; else None."""
+    at = figure.end + lower.startswith((" ", "-"), figure.end)
+    match = cue_of(tuple(units)).match(lower, at) if units and not figure.sign else None
+    if match is None or figure.style in ("share", "percent"):
+        return None
+    return _Read(figure, units[match[0]], match.end(), "", _is_chinese(lower, figure))
 
 
 def _is_chinese(lower: str, figure: Figure) -> bool:

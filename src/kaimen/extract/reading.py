@@ -18,6 +18,7 @@ from kaimen.extract.folding import Folded, fold
 from kaimen.extract.hints import Hint, alone
 from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.neighbours import check_neighbours
+from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.places import find_places
 from kaimen.extract.proportions import check_proportions
@@ -33,13 +34,17 @@ _FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "�
 
 
 def extract(
-    document: Document, indicators: Sequence[Indicator] = CATALOGUE, hints: Sequence[Hint] = ()
+    document: Document,
+    indicators: Sequence[Indicator] = CATALOGUE,
+    hints: Sequence[Hint] = (),
+    words: OwnWords = NO_WORDS,
 ) -> tuple[Extraction, list[Finding]]:
     """Read a document.
 
     Args:
         document: the text with its day of publication.
         indicators: what figures are compared with; `parse_indicators` reads a planner's own rows to add.
+        words: a planner's own words beside the reader's; `parse_words` reads them.
         hints: passages that a language model pointed at; what only it found is marked (`W224`).
 
     Returns:
@@ -49,11 +54,11 @@ def extract(
     """
     folded = fold(document.text)
     mentions = find_mentions(folded, document.published)
-    quantities = find_quantities(document.text, folded, mentions)
-    places = find_places(folded)
+    quantities = find_quantities(document.text, folded, mentions, words.units)
+    places = find_places(folded, words.regions)
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
-    discourse = Discourse(document.text, folded, mentions, places, document.published)
+    discourse = Discourse(document.text, folded, mentions, places, document.published, words)
     contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
@@ -68,7 +73,8 @@ def extract(
         codes[flag.quantity] += (flag.finding.code,)
     named = {figure.index: figure.indicator.name for figure in seen if figure.indicator}
     tasks = find_tasks(document.text, folded, contexts)
-    candidates = find_candidates(document, folded, contexts, quantities, Known(codes, named, tasks, tuple(hints)))
+    known = Known(codes, named, tasks, tuple(hints), words.sectors)
+    candidates = find_candidates(document, folded, contexts, quantities, known)
     flags.sort(key=lambda flag: flag.quantity)
     findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
     findings += [alone(document, found.start, found.end) for found in candidates if "W224" in found.flags]

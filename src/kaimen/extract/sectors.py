@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kaimen.extract.folding import alternatives
+from kaimen.extract.folding import alternatives, cue_of
 from kaimen.extract.sector_rows import SECTIONS
 
 
@@ -47,8 +47,12 @@ _WORDS = re.compile(
 class Sectors:
     """The words of a text that speak of a section, found in one pass."""
 
-    def __init__(self, lower: str) -> None:
+    def __init__(self, lower: str, own: tuple[tuple[str, str], ...] = ()) -> None:
         found = [(match.start(), _LETTERS[match[0]]) for match in _WORDS.finditer(lower)]
+        if own:
+            letters = dict(own)
+            found += [(match.start(), letters[match[0]]) for match in cue_of(tuple(letters)).finditer(lower)]
+            found.sort()
         self._starts, self._letters = [start for start, _ in found], [letter for _, letter in found]
 
     def within(self, start: int, end: int) -> str:

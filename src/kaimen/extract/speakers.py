@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.speaker_words import (
@@ -16,31 +17,50 @@ from kaimen.extract.speaker_words import (
 )
 
 _NO_NAMES = frozenset(NO_NAMES.split())
-_TITLE = re.compile(rf"(?<![A-Za-z-])(?i:{alternatives(TITLES)})(?![a-z])")
 _SAYS = rf"(?:{alternatives(SAYING)})(?![a-z])"
 _ADVERB = r"(?:(?:also|further|again|then|once again|later|clearly|specifically|[a-z]+ly) ){0,2}"
 _NAME = r"[A-Z][a-zA-Z'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-Z'-]+)){1,2}"
 _APPOSITION = re.compile(rf"(?P<name>{_NAME}), (?P<role>[A-Za-z][^,.;:\n\"]{{3,260}}), {_ADVERB}{_SAYS}")
-_TITLED = re.compile(
-    rf"(?P<role>(?:[A-Z][a-zA-Z'-]+ ){{0,4}}(?i:{alternatives(TITLES)}))(?P<of> of [A-Z][A-Za-z' ]{{2,60}}?)? "
-    rf"(?P<name>{_NAME}),? {_ADVERB}{_SAYS}"
-)
 _NAME_SAYS = re.compile(rf"(?P<name>{_NAME}) {_ADVERB}{_SAYS}")
 _FAMILY = "".join(CHINESE_FAMILY_NAMES.split())
 _GIVEN = "[\u3400-\u9fff][^\\x00-\u33ff\ua000-\uffff在向就对作说表强指介宣称透要提认谈明报解坦告还也并进随于以从同]?"
 """A given name of one or two characters; the second is none with which a verb or preposition goes on."""
-_TITLES_HAN = alternatives(CHINESE_TITLES)
 _SAYS_HAN = alternatives(CHINESE_SAYING)
-_HAN_PERSON = re.compile(
-    rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{_TITLES_HAN}))[、 ]?(?P<name>[{_FAMILY}]{_GIVEN})"
-    rf"(?=[\u3400-\u9fff]{{0,12}}?(?:{_SAYS_HAN}))"
-)
 _HAN_SAYS = re.compile(rf"(?P<name>[{_FAMILY}]{_GIVEN})(?:还|也|并|进一步|在会上|随后)?(?:{_SAYS_HAN})")
-_HAN_LINE = re.compile(
-    rf"(?P<role>[\u3400-\u9fff]{{0,20}}(?:{_TITLES_HAN})) {{0,3}}(?P<name>[{_FAMILY}] ?[\u3400-\u9fff]{{1,2}})\s*\Z"
-)
-_LINE = re.compile(rf"\s*(?P<name>{_NAME}),? (?P<role>(?i:{alternatives(TITLES)})(?: of [A-Za-z' ]{{2,80}})?)\s*\Z")
 _WIDEST = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Patterns of a speaker with a title; a line is a speaker with nothing else."""
+
+    title: re.Pattern[str]
+    titled: re.Pattern[str]
+    line: re.Pattern[str]
+    han_person: re.Pattern[str]
+    han_line: re.Pattern[str]
+
+
+@lru_cache
+def _patterns(own: tuple[str, ...]) -> _Patterns:
+    """Return the patterns for the known titles and a planner's own."""
+    latin = alternatives([*TITLES.split(), *(title for title in own if title.isascii())])
+    han = alternatives([*CHINESE_TITLES.split(), *(title for title in own if not title.isascii())])
+    return _Patterns(
+        re.compile(rf"(?<![A-Za-z-])(?i:{latin})(?![a-z])"),
+        re.compile(
+            rf"(?P<role>(?:[A-Z][a-zA-Z'-]+ ){{0,4}}(?i:{latin}))(?P<of> of [A-Z][A-Za-z' ]{{2,60}}?)? "
+            rf"(?P<name>{_NAME}),? {_ADVERB}{_SAYS}"
+        ),
+        re.compile(rf"\s*(?P<name>{_NAME}),? (?P<role>(?i:{latin})(?: of [A-Za-z' ]{{2,80}})?)\s*\Z"),
+        re.compile(
+            rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{han}))[、 ]?(?P<name>[{_FAMILY}]{_GIVEN})"
+            rf"(?=[\u3400-\u9fff]{{0,12}}?(?:{_SAYS_HAN}))"
+        ),
+        re.compile(
+            rf"(?P<role>[\u3400-\u9fff]{{0,20}}(?:{han})) {{0,3}}(?P<name>[{_FAMILY}] ?[\u3400-\u9fff]{{1,2}})\s*\Z"
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +75,9 @@ class Speaker:
 class Speakers:
     """Finds speakers sentence by sentence, and remembers the roles of those it has met."""
 
-    def __init__(self, folded: Folded, text: str) -> None:
+    def __init__(self, folded: Folded, text: str, own: tuple[str, ...] = ()) -> None:
         self._plain, self._text = folded.plain, text
+        self._patterns = _patterns(own)
         self._roles: dict[str, str] = {}
 
     @property
@@ -74,20 +95,23 @@ class Speakers:
 
     def read_line(self, start: int, end: int) -> Speaker | None:
         """Return the speaker named in a heading: a name with a title and nothing else."""
-        match = _LINE.match(self._plain, start, end) or _HAN_LINE.match(self._plain, start, end)
+        known = self._patterns
+        match = known.line.match(self._plain, start, end) or known.han_line.match(self._plain, start, end)
         if match is None:
             return None
         return Speaker(
-            self._cut(match, "name").replace(" ", "") if match.re is _HAN_LINE else match["name"], match["role"], start
+            self._cut(match, "name").replace(" ", "") if match.re is known.han_line else match["name"],
+            match["role"],
+            start,
         )
 
     def _english(self, start: int, end: int) -> Speaker | None:
         plain = self._plain
         for match in _APPOSITION.finditer(plain, start, end):
             name = _person(match["name"])
-            if name and _TITLE.search(match["role"]):
+            if name and self._patterns.title.search(match["role"]):
                 return self._speaker(name, match["role"].strip(), match.start())
-        for match in _TITLED.finditer(plain, start, end):
+        for match in self._patterns.titled.finditer(plain, start, end):
             name = _person(match["name"])
             if name:
                 return self._speaker(name, (match["role"] + (match["of"] or "")).strip(), match.start())
@@ -98,7 +122,7 @@ class Speakers:
         return None
 
     def _chinese(self, start: int, end: int) -> Speaker | None:
-        for pattern in (_HAN_PERSON, _HAN_LINE):
+        for pattern in (self._patterns.han_person, self._patterns.han_line):
             match = pattern.search(self._plain, start, end)
             if match:
                 role, name = self._cut(match, "role"), self._cut(match, "name").replace(" ", "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
-    from kaimen.workspace.announcements import read_document, read_indicators, save_candidates
+    from kaimen.workspace.announcements import read_document, read_indicators, read_words, save_candidates
     from kaimen.workspace.edition import VERSION
     from kaimen.workspace.examples import demo_scenario
     from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
 
 _NAMES = {
-    "announcements": "read_document read_indicators save_candidates",
+    "announcements": "read_document read_indicators read_words save_candidates",
     "examples": "demo_scenario",
     "files": "check_output make_folder read_bytes read_text write_bytes",
     "language_model": "Endpoint ask_model",
@@ -58,6 +58,7 @@ __all__ = [
     "read_pledges",
     "read_scenario",
     "read_text",
+    "read_words",
     "save_briefing",
     "save_candidates",
     "save_plan",

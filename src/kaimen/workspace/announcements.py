@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 import kaimen
-from kaimen.errors import Finding, KaimenError
+from kaimen.errors import Finding, KaimenError, Place
 from kaimen.evidence import Document, PageLine
-from kaimen.extract import Extraction, Indicator, parse_indicators
+from kaimen.extract import NO_WORDS, TABLES, Extraction, Indicator, OwnWords, parse_indicators, parse_words
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.formats.documents import check_size, document_kind, parse_document, to_document, unreadable
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
@@ -84,6 +84,37 @@ def read_indicators(path: Path | str) -> tuple[tuple[Indicator, ...], list[Findi
     path = Path(path)
     text, findings = read_text(path)
     return ((), findings) if findings else parse_indicators(text, path.name)
+
+
+def read_words(folder: Path | str) -> tuple[OwnWords, tuple[Indicator, ...], list[Finding]]:
+    """Read a folder of a planner's own words: `units.txt`, `regions.txt` and the other tables, and `indicators.txt`.
+
+    Tables that are not there are left out; a file of another name, and a line that cannot be read, is a finding.
+    """
+    folder = Path(folder)
+    words, indicators = NO_WORDS, tuple[Indicator, ...]()
+    known = [f"{table}.txt" for table in (*TABLES, "indicators")]
+    paths = sorted(folder.glob("*.txt"))
+    if not paths:
+        what = f"{folder} is no folder that holds tables of words."
+        return words, indicators, [Finding("E227", what, Place(str(folder)), fix=f"Write {', '.join(known)} into it.")]
+    findings: list[Finding] = []
+    for path in paths:
+        if path.name not in known:
+            what = f"{path.name} is no table of words that is known."
+            findings.append(
+                Finding("E227", what, Place(str(path)), fix=f"Name it {', '.join(known[:-1])} or {known[-1]}.")
+            )
+            continue
+        text, faults = read_text(path)
+        findings += faults
+        if path.stem == "indicators":
+            indicators, faults = parse_indicators(text, path.name)
+        else:
+            more, faults = parse_words(path.stem, text, path.name)
+            words += more
+        findings += faults
+    return words, indicators, findings
 
 
 def save_candidates(path: Path | str, extractions: Sequence[Extraction]) -> list[Finding]:

@@ -73,6 +73,16 @@ READING: dict[str, str] = {
     "{x} are told of, but {n} are listed.": "文中说{x}，却列出{n}项。",
     "Count them; one may have been left out or counted twice.": "请逐项清点；可能漏列或重复。",
     "{a} does not lie in {b}.": "{a}不在{b}。",
+    "Line {n} of {file} cannot be read: {why}.": "{file}第{n}行无法读取：{why}。",
+    "Write: {form}": "写法：{form}",
+    "{x} is no folder that holds tables of words.": "{x}不是存放词表的文件夹。",
+    "{x} is no table of words that is known.": "{x}不是已知的词表。",
+    "Write {x} into it.": "请在其中写{x}。",
+    "Name it {a} or {b}.": "请命名为{a}或{b}。",
+    "{a} may be {b}; it was read as the first.": "{a}可能是{b}；已按第一个读取。",
+    "Name the province beside it, or keep your answer as a line of regions.txt in the folder of --words.": (
+        "请在旁边写明所属省份，或在--words文件夹的regions.txt中写一行作为回答。"
+    ),
     "Check the place names.": "请核对地名。",
     "{a} for {b} is {n} for each.": "{b}共{a}，平均每个{n}。",
     "{told} is told in the future tense, but its period ended on {day}.": "{told}用将来时叙述，但其时期已于{day}结束。",
