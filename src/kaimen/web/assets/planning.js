@@ -1,9 +1,10 @@
 // Limits that answer while they are moved, and jobs that tell where they are. Without this file the forms do the same.
 
-const WAIT = 90; // milliseconds after the last movement
+const WAIT = 90; // milliseconds after the last key in a box; a slider is answered as it moves
 
 let timer = 0;
-let latest = 0;
+let asking = false;
+let waiting = null; // the form that moved while the last movement is being answered
 
 function exchange(fresh) {
   for (const part of document.querySelectorAll("[data-live]")) {
@@ -24,13 +25,17 @@ function exchange(fresh) {
 }
 
 async function look(form) {
-  const number = ++latest;
+  if (asking) {
+    waiting = form;
+    return;
+  }
+  asking = true;
   form.setAttribute("aria-busy", "true");
   try {
     const asked = new URLSearchParams(new FormData(form));
     const response = await fetch(`${form.action}?${asked}`);
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (number !== latest) return;
+    if (waiting && document.activeElement?.type !== "range") return; // more was typed meanwhile
     if (response.ok) {
       exchange(fresh);
       history.replaceState(null, "", response.url);
@@ -41,7 +46,11 @@ async function look(form) {
   } catch {
     document.dispatchEvent(new CustomEvent("kaimen:unreached"));
   } finally {
-    if (number === latest) form.removeAttribute("aria-busy");
+    asking = false;
+    const next = waiting;
+    waiting = null;
+    if (next) look(next);
+    else form.removeAttribute("aria-busy");
   }
 }
 
@@ -70,7 +79,8 @@ document.addEventListener("input", (event) => {
     if (slider && Number.isFinite(value)) slider.value = value;
   }
   clearTimeout(timer);
-  timer = setTimeout(() => look(form), WAIT);
+  if (moved.dataset.slides) look(form);
+  else timer = setTimeout(() => look(form), WAIT);
 });
 
 document.addEventListener("submit", (event) => {
