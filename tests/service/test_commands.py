@@ -99,7 +99,7 @@ def test_cases_are_read_on_any_day_with_stops_holidays_and_make_up_days() -> Non
     }
     chinese = run("open", "--as-of", "2024-10-13", "--lang", "zh", "-o", "open.csv")
     assert chinese["says"] == "已办结2件中1件超期；在办2件，其中1件已过到期日。"
-    assert "停钟" in Path("open.csv").read_text(encoding="utf-8-sig")
+    assert "暂停计时" in Path("open.csv").read_text(encoding="utf-8-sig")
 
 
 @FULL_ONLY

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -113,3 +115,14 @@ def post(browser: Browser, path: str, **form: str) -> Response:
     """Send a form as a page of the workbench would."""
     answer: Response = browser.post(path, data={"csrf": csrf(browser), **form}, headers={"Origin": ORIGIN})
     return answer
+
+
+def bare(page: str) -> list[str]:
+    """Return the figures of a page's tables and headlines that lead nowhere."""
+    cells = re.findall(r'<td class="num">\s*(.*?)\s*</td>|<dd>\s*(.*?)\s*</dd>', page, re.DOTALL)
+    return [text for pair in cells for text in pair if text and "<a " not in text]
+
+
+def traces(page: str) -> set[str]:
+    """Return where the figures of a page lead to, within the steps back to a source."""
+    return {unescape(href) for href in re.findall(r'class="n" href="(/trace[^"]*)"', page)}

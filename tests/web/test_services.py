@@ -7,7 +7,7 @@ from collections.abc import Callable
 from kaimen.workspace.examples import service_tables
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.services import look_at_service, take_service_in
-from tests.web.conftest import NOW, Browser
+from tests.web.conftest import NOW, Browser, bare, traces
 
 TABLES = service_tables()
 
@@ -30,4 +30,7 @@ def test_services_are_shown_by_class_in_both_languages(office: Office, open_brow
     assert "企业获得感" in chinese
     assert rows["title"]
     assert browser.get("/services", params={"by": "nothing"}).status_code == 200
+    cases = english.split('id="cases"')[1].split("</section>")[0]
+    assert bare(cases) == []
+    assert {browser.get(href).status_code for href in sorted(traces(cases))[:3]} == {200}
     assert browser.get("/services.csv", params={"by": "desk"}).status_code == 200

@@ -18,7 +18,7 @@ from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
 from kaimen.workspace.jobs import Job, Jobs, State
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.policy_books import keep_book, look_at_book
-from tests.web.conftest import NOW, ORIGIN, Browser, csrf, post
+from tests.web.conftest import NOW, ORIGIN, Browser, bare, csrf, post, traces
 from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
 
 SAID = Said("planner", NOW)
@@ -51,6 +51,9 @@ def test_policies_show_what_the_rules_come_to(office: Office, open_browser: Call
     found = entitle(book, tuple(firms_in(office)), NOW.date())
     assert tables["due"] == as_json(due_table(found))
     assert tables["policies"] == as_json(policy_table(found, 0.1))
+    overview = browser.get("/policies").text
+    assert bare(overview) == []
+    assert {browser.get(href).status_code for href in traces(overview)} == {200}
     firm = tables["due"][0]["firm"]
     page = browser.get("/policies", params={"firm": firm, "lang": "zh"})
     assert "有条件不符：" in page.text
@@ -128,3 +131,6 @@ def test_an_appeal_goes_from_its_entry_to_its_answer(
     for language in ("en", "zh"):
         assert browser.get("/appeals/A-0001", params={"lang": language}).status_code == 200
     assert browser.get("/appeals.csv").text.count("A-0001") == 1
+    led = traces(browser.get("/appeals/A-0001").text)
+    assert {browser.get(href).status_code for href in led} == {200}
+    assert led == {"/trace?figure=SYN-0001.jobs", "/trace?figure=A-0001"}

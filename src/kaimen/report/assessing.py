@@ -10,6 +10,7 @@ from kaimen.delivery import Outlook
 from kaimen.delivery.indicators import Indicator, Point
 from kaimen.delivery.verdicts import SAYINGS, Verdict
 from kaimen.report.delivery import outlook_text
+from kaimen.report.language import Speaker, said_place
 from kaimen.report.rows import Column, Table
 
 LANGUAGES = ("en", "zh")
@@ -107,7 +108,7 @@ def series_table(points: Sequence[Point], catalogue: Mapping[str, Indicator], la
     rows = tuple(
         (
             *(p.indicator, _other_name(p.indicator, catalogue, lang), p.region, p.period, f"{p.value:f}", p.unit),
-            *(str(p.vintage), str(p.place)),
+            *(str(p.vintage), said_place(Speaker(lang), p.place)),
         )
         for p in points
     )

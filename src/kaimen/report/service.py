@@ -53,7 +53,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **{"received": "受理", "service": "事项", "case": "办件", "due": "到期", "run": "已用工作日"},
         **{"left": "剩余", "state": "状态", "chance": "超期概率", "class": "类别", "cases": "件数"},
         **{"decided": "办结", "late": "超期", "late_rate": "占已判定", "median": "中位天数"},
-        **{"median_low": "下限", "median_high": "上限", "open": "在办", "stopped": "停钟", "in_time": "按期"},
+        **{"median_low": "下限", "median_high": "上限", "open": "在办", "stopped": "暂停计时", "in_time": "按期"},
         **{"open_late": "在办已超期", "none": "无时限"},
         **{"mean_days": "平均多用天数", "mean_low": "下限", "mean_high": "上限", "horizon": "至第几天"},
         **{"late_points": "超期率之差", "late_low": "下限", "late_high": "上限", "statistic": "对数秩", "p": "p"},

@@ -11,7 +11,22 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
 from kaimen.report.language import said_heading
-from kaimen.web.page import Block, Button, Columns, Custom, Field, Form, Group, Link, Links, Page, Prose, Sheet
+from kaimen.web.page import (
+    CELL,
+    SUM,
+    Block,
+    Button,
+    Columns,
+    Custom,
+    Field,
+    Form,
+    Group,
+    Link,
+    Links,
+    Page,
+    Prose,
+    Sheet,
+)
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
@@ -68,7 +83,9 @@ def show_one(visit: AnyVisit) -> Page:
         tuple((claim.heading, claim.was, claim.said) for claim in appeal.claims),
     )
     shown = {(n, "fact"): said_heading(visit.speaker, claim.heading) for n, claim in enumerate(appeal.claims)}
-    wide: list[Block] = [Group(visit.say("web.appeals.facts"), (Sheet(table, "", _heads(visit, table), shown),))]
+    wide: list[Block] = [
+        Group(visit.say("web.appeals.facts"), (Sheet(table, "", _heads(visit, table), shown, _facts_links(appeal)),))
+    ]
     wide.append(Prose(appeal.why))
     if appeal.reason:
         wide.append(Prose(appeal.reason, "note"))
@@ -80,6 +97,16 @@ def show_one(visit: AnyVisit) -> Page:
     title = f"{name}: {visit.say(f'web.appeal.{appeal.state}')}"
     links = Links(((f"/library/{step(appeal.project)}", appeal.project), ("/appeals", visit.say("web.appeals.title"))))
     return Page(title, (Columns(tuple(wide), narrow),) if narrow else tuple(wide), actions=(links,))
+
+
+def _facts_links(appeal: room.Appeal) -> dict[tuple[int, str], Link]:
+    """Return where the facts of a project lead: to the cell and the entries that say what stands."""
+    links = {}
+    for n, claim in enumerate(appeal.claims):
+        name = claim.heading.rpartition(": ")[2].partition(" (")[0]
+        links[n, "was"] = Link(address("/trace", figure=f"{appeal.project}.{name}"), (appeal.project, name), CELL)
+        links[n, "said"] = Link(address("/trace", figure=appeal.id), (appeal.id,), SUM)
+    return links
 
 
 def _next(visit: AnyVisit, appeal: room.Appeal, body: dict[str, Any]) -> tuple[Block, ...]:
@@ -248,8 +275,8 @@ def _answered(kept: Kept, href: str) -> Redirect:
 
 
 PAGES = (
-    PageAt("/appeals", "web.appeals.title", show_all, menu="watch"),
-    PageAt("/appeals/{appeal}", "web.appeals.title", show_one, query=PlanQuery, state=plan_state),
+    PageAt("/appeals", "web.appeals.title", show_all, menu="watch", is_traced=True),
+    PageAt("/appeals/{appeal}", "web.appeals.title", show_one, query=PlanQuery, state=plan_state, is_traced=True),
 )
 ACTIONS = (
     Action("POST", "/appeals", enter, Role.PLANNER, EnterBody),

@@ -30,7 +30,22 @@ from kaimen.formats.decision_table import parse_decisions
 from kaimen.report import Table
 from kaimen.report.audit import effect_table, exception_table, preference_table, unequal_table, waiver_table
 from kaimen.report.language import said_value
-from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
+from kaimen.web.page import (
+    SUM,
+    Block,
+    Button,
+    Field,
+    Figure,
+    Findings,
+    Form,
+    Group,
+    Link,
+    Links,
+    Page,
+    Prose,
+    Sheet,
+    Strip,
+)
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
@@ -170,14 +185,14 @@ def _exact(visit: AnyVisit, opened: OpenPlan, found: Audit) -> list[Block]:
     }
     blocks: list[Block] = []
     for name, table, shown, keys in (
-        ("exception", exceptions, decisions, ("project",)),
-        ("equal", equals, apart, ("taken", "left")),
+        ("exception", exceptions, decisions, (("project", "project"), ("margin", "project"))),
+        ("equal", equals, apart, (("taken", "taken"), ("left", "left"))),
     ):
         places = {column.key: at for at, column in enumerate(table.columns)}
         links = {
-            (at, key): Link(address("/why", plan=opened.name, project=str(row[places[key]])))
+            (at, key): Link(address("/why", plan=opened.name, project=str(row[places[of]])), (), SUM)
             for at, row in enumerate(table.rows[:_MOST])
-            for key in keys
+            for key, of in keys
         }
         sheet = Sheet(
             table, "", _heads(visit, table), shown, links, most=_MOST, empty=visit.say("web.policies.nothing")
@@ -259,7 +274,7 @@ def _interval(visit: AnyVisit, effect: Effect) -> str:
     return visit.say("web.audit.to", a=ends[0], b=ends[1])
 
 
-PAGES = (PageAt("/audit", "web.audit.title", show, menu="watch", query=PlanQuery, state=plan_state),)
+PAGES = (PageAt("/audit", "web.audit.title", show, menu="watch", query=PlanQuery, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("POST", "/audit/price", price, Role.PLANNER, PlanBody),
     Action("POST", "/audit/decisions", decided, Role.VIEWER, DecisionsBody),

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from pydantic import Field as Part
 
-from kaimen.delivery.indicators import series, year_to_date
+from kaimen.delivery.indicators import Point, series, year_to_date
 from kaimen.errors import Finding, Place
 from kaimen.report.assessing import indicator_name, pace_sentence, series_sentence, series_table
 from kaimen.report.charts import to_svg
 from kaimen.report.delivery import series_chart
-from kaimen.web.page import Block, Button, Field, Form, Page, Picture, Prose, Sheet
+from kaimen.report.language import said_place
+from kaimen.web.page import CELL, Block, Button, Field, Form, Link, Page, Picture, Prose, Sheet
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Query, Refused
+from kaimen.web.visit import AnyVisit, Query, Refused, address
 from kaimen.workspace.indicators import catalogue_in, points_in
+
+_MOST = 60
+"""Values that the page has; its twins have all."""
 
 
 class IndicatorQuery(Query):
@@ -37,7 +42,8 @@ def show(visit: AnyVisit) -> Page:
     regions = list(dict.fromkeys(point.region for point in points if point.indicator == chosen))
     lines = {region: series(points, chosen, region, day) for region in regions}
     name = indicator_name(chosen, catalogue, language)
-    table = series_table([point for line in lines.values() for point in line.values()], catalogue, language)
+    shown = [point for line in lines.values() for point in line.values()]
+    table = series_table(shown, catalogue, language)
     blocks: list[Block] = [_form(visit, names, chosen)]
     known = {region: list(line.values()) for region, line in lines.items() if line}
     if known:
@@ -50,7 +56,17 @@ def show(visit: AnyVisit) -> Page:
         ahead = year_to_date(line, day.year)
         if ahead is not None:
             blocks.append(Prose(pace_sentence(name, region, day.year, ahead, language)))
-    return Page(visit.say("indicators.title"), (*blocks, Sheet(table, most=60)), name)
+    return Page(visit.say("indicators.title"), (*blocks, Sheet(table, links=_links(visit, shown), most=_MOST)), name)
+
+
+def _links(visit: AnyVisit, points: Sequence[Point]) -> dict[tuple[int, str], Link]:
+    """Return where values lead: to their cells and other vintages."""
+    links = {}
+    for n, point in enumerate(points[:_MOST]):
+        figure = f"{point.indicator}/{point.region}.{point.period}"
+        place = said_place(visit.speaker, point.place)
+        links[n, "value"] = Link(address("/trace", figure=figure), tuple(filter(None, (figure, place))), CELL)
+    return links
 
 
 def _form(visit: AnyVisit, names: list[str], chosen: str) -> Form:

@@ -13,7 +13,7 @@ from kaimen.policies import Entitlements, PolicyBook, answers, barring, entitle
 from kaimen.report import Column, Table, figure
 from kaimen.report.language import said_reference, said_value
 from kaimen.report.policies import access_table, due_table, nearly_table, policy_table, pool_findings
-from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.web.page import SUM, Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
 from kaimen.web.pages.denials import answer_words, lack_words
 from kaimen.web.pages.taking import FIRMS, RULES, intake_forms
 from kaimen.web.routes import Action, PageAt
@@ -36,6 +36,7 @@ class PolicyQuery(Query):
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    name: str
     due: Entitlements
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...]
@@ -71,7 +72,7 @@ def _found(visit: AnyVisit, name: str, book: PolicyBook) -> _Found | None:
             return None
         due = entitle(book, firms, desk.today, tree_in(desk.office.store))
         tables = (policy_table(due, near), due_table(due), nearly_table(due, near), access_table(due))
-        return _Found(due, tables, (*due.findings, *pool_findings(due)))
+        return _Found(name, due, tables, (*due.findings, *pool_findings(due)))
 
     return desk.once(f"policies {name} {desk.today} {near}", work)
 
@@ -96,12 +97,16 @@ def _all(visit: AnyVisit, found: _Found) -> list[Block]:
     money = said_value(visit.speaker, str(found.due.columns.book.money))
     total = sum((row[3] for row in due.rows if isinstance(row[3], Fraction)), Fraction(0))
     number = visit.speaker.number
+
+    def to(part: str) -> Link:
+        return Link(f"#{part}", (visit.say(f"web.policies.{part}"),), SUM)
+
     strip = Strip(
         (
-            Figure(visit.say("web.policies.firms"), number(int(found.due.due.any(axis=0).sum()))),
-            Figure(visit.say("web.policies.total"), figure(total), money),
-            Figure(visit.say("web.policies.rules"), number(len(policies.rows))),
-            Figure(visit.say("web.policies.close"), number(len(nearly.rows))),
+            Figure(visit.say("web.policies.firms"), number(int(found.due.due.any(axis=0).sum())), link=to("due")),
+            Figure(visit.say("web.policies.total"), figure(total), money, link=to("due")),
+            Figure(visit.say("web.policies.rules"), number(len(policies.rows)), link=to("each")),
+            Figure(visit.say("web.policies.close"), number(len(nearly.rows)), link=to("nearly")),
         )
     )
     shown = {(at, "part"): visit.say("web.policies.part") if row[4] else "" for at, row in enumerate(due.rows[:_MOST])}
@@ -112,19 +117,36 @@ def _all(visit: AnyVisit, found: _Found) -> list[Block]:
         ("nearly", _sheet(visit, found, nearly, money, lacks)),
         ("access", _sheet(visit, found, access, money)),
     )
-    return [strip, *(Group(visit.say(f"web.policies.{name}"), (sheet,)) for name, sheet in groups)]
+    return [strip, *(Group(visit.say(f"web.policies.{name}"), (sheet,), id=name) for name, sheet in groups)]
 
 
 def _sheet(
     visit: AnyVisit, found: _Found, table: Table, money: str, shown: dict[tuple[int, str], str] | None = None
 ) -> Sheet:
     heads = {column.key: visit.say(f"web.policies.head.{column.key}", unit=money) for column in table.columns}
-    at = next((n for n, column in enumerate(table.columns) if column.key == "firm"), None)
-    links = {}
-    if at is not None:
-        links = {(n, "firm"): Link(_address(visit, str(row[at]))) for n, row in enumerate(table.rows[:_MOST])}
     said = _references(visit, found, table) | (shown or {})
-    return Sheet(table, "", heads, said, links, most=_MOST, empty=visit.say("web.policies.nothing"))
+    return Sheet(
+        table, "", heads, said, _links(visit, found, table, said), most=_MOST, empty=visit.say("web.policies.nothing")
+    )
+
+
+def _links(
+    visit: AnyVisit, found: _Found, table: Table, said: dict[tuple[int, str], str]
+) -> dict[tuple[int, str], Link]:
+    """Return where a firm leads, and a rule with its figures: to the article that it rests on and its row."""
+    at = {column.key: n for n, column in enumerate(table.columns)}
+    rule = next((key for key in ("policy", "line") if key in at), "")
+    figures = [column.key for column in table.columns if column.figures]
+    links = {}
+    for n, row in enumerate(table.rows[:_MOST]):
+        if "firm" in at:
+            links[n, "firm"] = Link(_address(visit, str(row[at["firm"]])))
+        if rule:
+            name = str(row[at[rule]])
+            steps = tuple(filter(None, (name, said.get((n, "reference"), ""))))
+            link = Link(address("/trace", figure=f"{found.name}/{name}"), steps, SUM)
+            links |= dict.fromkeys(((n, key) for key in (rule, *figures)), link)
+    return links
 
 
 def _references(visit: AnyVisit, found: _Found, table: Table) -> dict[tuple[int, str], str]:
@@ -173,5 +195,5 @@ def _firm(visit: AnyVisit, found: _Found) -> list[Block]:
     return blocks
 
 
-PAGES = (PageAt("/policies", "web.policies.title", show, menu="watch", query=PolicyQuery),)
+PAGES = (PageAt("/policies", "web.policies.title", show, menu="watch", query=PolicyQuery, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from kaimen import service as room
+from kaimen.report import Table
 from kaimen.report import service as tables
 from kaimen.report.charts import to_svg
 from kaimen.service import Clock, end_of
-from kaimen.web.page import Block, Figure, Group, Links, Page, Picture, Prose, Sheet, Strip
+from kaimen.web.page import CELL, SUM, Block, Figure, Group, Link, Links, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.pages.taking import SERVICES, intake_forms
 from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, address
@@ -56,12 +57,19 @@ def show(visit: AnyVisit) -> Page:
     over = [clock for clock in read.clocks if clock.state == "open, late"]
     strip = Strip(
         tuple(
-            Figure(visit.say(f"web.services.{name}"), visit.speaker.number(count))
-            for name, count in (("late", len(late)), ("open", len(opened.rows)), ("over", len(over)))
+            Figure(visit.say(f"web.services.{name}"), visit.speaker.number(count), link=Link(f"#{at}", (), SUM))
+            for name, count, at in (
+                ("late", len(late), "services"),
+                ("open", len(opened.rows), "cases"),
+                ("over", len(over), "cases"),
+            )
         )
     )
-    blocks: list[Block] = [strip, Sheet(tables.service_table(read.clocks, language))]
-    blocks.append(Group(visit.say("web.services.cases"), (Sheet(opened, most=MOST),)))
+    blocks: list[Block] = [
+        strip,
+        Group(visit.say("web.services.each"), (Sheet(tables.service_table(read.clocks, language)),), id="services"),
+    ]
+    blocks.append(Group(visit.say("web.services.cases"), (Sheet(opened, links=_links(opened), most=MOST),), id="cases"))
     blocks.append(Group(visit.say("web.services.curves"), tuple(_curves(visit, read, by))))
     if read.gains:
         beside = {one.name: one for one in read.curves}
@@ -70,6 +78,17 @@ def show(visit: AnyVisit) -> Page:
     blocks += intake_forms(visit, SERVICES)
     lead = tables.service_sentence(read.clocks, language)
     return Page(visit.say("web.services.title"), tuple(blocks), lead)
+
+
+def _links(opened: Table) -> dict[tuple[int, str], Link]:
+    """Return where open cases lead: to their days, their stops and their row."""
+    at = {column.key: n for n, column in enumerate(opened.columns)}
+    links: dict[tuple[int, str], Link] = {}
+    for n, row in enumerate(opened.rows[:MOST]):
+        name = f"{row[at['service']]}/{row[at['case']]}".removeprefix("/")
+        link = Link(address("/trace", figure=name), (name,), CELL)
+        links |= dict.fromkeys(((n, key) for key in ("case", "due", "run", "left", "chance")), link)
+    return links
 
 
 def _curves(visit: AnyVisit, read: Read, by: str) -> list[Block]:

@@ -53,7 +53,7 @@ HOLDING: dict[str, tuple[str, str]] = {
     "web.project.id": ("Id", "编号"),
     "web.project.title": ("Project", "项目"),
     "web.project.region": ("Region", "地区"),
-    "web.project.sector": ("Sector", "领域"),
+    "web.project.sector": ("Sector", "行业"),
     "web.project.owner": ("Owner", "业主"),
     "web.project.ownership": ("Ownership", "所有制"),
     "web.project.stage": ("Stage", "阶段"),

@@ -97,8 +97,8 @@ PLANNING: dict[str, tuple[str, str]] = {
     "plan.solve.gap": ("or at a gap of, %", "或差距（%）"),
     "plan.solve.name": ("Keep as", "保存为"),
     "plan.compare": ("Compare", "比较"),
-    "plan.approve": ("Approve as baseline", "批准为基准"),
-    "plan.approve.baseline": ("Baseline", "基准名称"),
+    "plan.approve": ("Approve as baseline", "批准为基线"),
+    "plan.approve.baseline": ("Baseline", "基线名称"),
     "plan.approve.day": ("Approved on", "批准日期"),
     "plan.approve.why": ("Why (needed for another under the same name)", "理由（同名再批时必填）"),
     "plan.approve.note": (
@@ -166,7 +166,7 @@ PLANNING: dict[str, tuple[str, str]] = {
     "job.head.by": ("Asked by", "提出人"),
     "job.head.result": ("Result", "结果"),
     # Price list
-    "prices.title": ("Price list", "价目表"),
+    "prices.title": ("Price list", "价目表（影子价格）"),
     "prices.lead": (
         "What one more unit of each quota and fund would bring, at the margin: the same prices for every project.",
         "各项指标和资金再多一个单位可增加的效益；所有项目适用同一价格。",
@@ -281,10 +281,10 @@ PLANNING: dict[str, tuple[str, str]] = {
         "No plan has been approved yet. Approve one on its page, or a list of promises on the command line.",
         "尚未批准方案。可在方案页批准，或用命令行批准承诺清单。",
     ),
-    "delivery.baseline": ("Baseline", "基准"),
+    "delivery.baseline": ("Baseline", "基线"),
     "delivery.by": ("By", "按"),
     "delivery.by.region": ("region", "地区"),
-    "delivery.by.sector": ("sector", "领域"),
+    "delivery.by.sector": ("sector", "行业"),
     "delivery.by.project": ("project", "项目"),
     "delivery.day": ("As known on", "截至"),
     "delivery.look": ("Show", "查看"),

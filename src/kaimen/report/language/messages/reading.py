@@ -2,7 +2,7 @@
 
 READING: dict[str, tuple[str, str]] = {
     "web.file": ("File", "文件"),
-    "web.findings": ("{n} finding|{n} findings", "{n}项发现"),
+    "web.findings": ("{n} finding|{n} findings", "{n}条核查提示"),
     "web.candidates": ("{n} candidate|{n} candidates", "{n}条候选"),
     "web.previous": ("previous", "上一条"),
     "web.next": ("next", "下一条"),

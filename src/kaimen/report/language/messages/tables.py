@@ -6,7 +6,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "head.plan": ("Plan", "方案"),
     "head.price_one": ("Price of one", "单位价格"),
     "head.rests_on": ("Rests on", "依据"),
-    "head.sector": ("Sector", "领域"),
+    "head.sector": ("Sector", "行业"),
     "head.region": ("Region", "地区"),
     "head.ownership": ("Ownership", "所有制"),
     "head.known": ("Known", "在库"),
@@ -80,7 +80,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "price.each": ("/ {unit}", "每{unit}"),
     "cite.none": ("set by the planner", "规划人员设定"),
     # By group
-    "plan.by_sector": ("By sector", "按领域"),
+    "plan.by_sector": ("By sector", "按行业"),
     "plan.by_region": ("By region", "按地区"),
     "plan.by_ownership": ("By ownership of the investor", "按所有制"),
     "plan.note": (

@@ -26,7 +26,7 @@ PLEDGES: dict[str, str] = {
     'Pledge "{name}" has two tests.': "承诺“{name}”有两项检验。",
     "Keep one.": "请保留一项。",
     "Correct the line.": "请改正该行。",
-    'The key "{name}" is not known.': "键“{name}”不认识。",
+    'The key "{name}" is not known.': "键“{name}”无法识别。",
     '"{name}" is no kind of test.': "“{name}”不是检验的种类。",
     "Use one of the kinds.": "请用规定种类之一。",
     "The test has no {name}.": "检验没有写{name}。",

@@ -177,7 +177,7 @@ SCENARIOS: dict[str, str] = {
     "another name": "另一名称",
     "This is not a period.": "这不是时期。",
     "The scenario's money is not a currency.": "情景的货币单位不是货币。",
-    "The unit is not known.": "单位不认识。",
+    "The unit is not known.": "单位无法识别。",
     "Use a currency listed in the reference, perhaps with a scale word.": (
         "请用参考手册所列的货币，可加“万”“百万”等数量级。"
     ),
@@ -337,7 +337,7 @@ PROBLEMS: dict[str, str] = {
         "请改正清单、列对照表或情景中的单位。"
     ),
     "the scenario does not consider it.": "情景未将其纳入考虑。",
-    'Its region "{name}" is not known.': "所在地区“{name}”不认识。",
+    'Its region "{name}" is not known.': "所在地区“{name}”无法识别。",
     "An amount of its row could not be used; see the findings.": "该行有一项数量无法采用，详见各项发现。",
     "Not ready in any start period: {names}.": "各开工时期均未具备条件：{names}。",
     "None of its start periods lies in those of the scenario.": "其开工时期均不在情景的时期之内。",
@@ -410,7 +410,7 @@ PLAN_FILES: dict[str, str] = {
     "The plan is called optimal, but neither the solver bound nor the certified bound is its benefit.": (
         "方案标明最优，但求解器上界和经证明的上界都不等于其效益。"
     ),
-    "The plan's status is not known.": "方案的状态不认识。",
+    "The plan's status is not known.": "方案的状态无法识别。",
     "The plan does not say whether it repeats.": "方案未写明是否可重复得出。",
     "A project is chosen more than once.": "有项目被选定不止一次。",
     "The plan file is empty.": "方案文件是空的。",
@@ -447,7 +447,7 @@ PLAN_FILES: dict[str, str] = {
     '"{name}" in "{key}" of the certificate is named twice or nowhere.': (
         "证明的“{key}”中，“{name}”写了两次或没有写明。"
     ),
-    "A cut of the certificate is of no known kind.": "证明中有一个割平面种类不认识。",
+    "A cut of the certificate is of no known kind.": "证明中有一个割平面种类无法识别。",
     "cover or clique, over one kind": "cover 或 clique，且只涉及一类",
     "A cut of the certificate names funds of several periods.": "证明中有一个割平面涉及几个时期的资金。",
     "A cut's right side": "割平面的右端",

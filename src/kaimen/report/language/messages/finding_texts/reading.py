@@ -177,7 +177,7 @@ LISTS: dict[str, str] = {
     "it has no table": "没有对应的表",
     'the name "{name}" already means something else; choose another': "名称“{name}”已另有所指，请另选",
     '`values` speaks of "{name}", which is no field of the mapping': "`values` 提到的“{name}”不是对照表的字段",
-    'the unit "{name}" is not known': "单位“{name}”不认识",
+    'the unit "{name}" is not known': "单位“{name}”无法识别",
     'the unit "{name}" is not one of money': "单位“{name}”不是货币单位",
     'a share is written such as "30 %"': '占比请写成 "30 %" 这样',
     '"{text}" is not a number': "“{text}”不是数字",
@@ -221,8 +221,8 @@ LISTS: dict[str, str] = {
     "is out of range": "超出范围",
     "is not a share of 0 to 100 %": "不是0到100%的占比",
     "is too large to be counted exactly": "过大，无法精确计算",
-    "include one that is unknown": "有一项不认识",
-    "has a unit of the wrong kind or one that is not known": "单位种类不对或不认识",
+    "include one that is unknown": "有一项无法识别",
+    "has a unit of the wrong kind or one that is not known": "单位种类不对或无法识别",
     "Write a number such as 1,200.5; leave the cell blank if it is not known.": (
         "请写数字，例如1,200.5；不清楚就把单元格留空。"
     ),
@@ -299,7 +299,7 @@ LISTS: dict[str, str] = {
     "The row has no project id and is left out.": "这一行没有项目编号，不予采用。",
     "Give it one.": "请补上。",
     "The unit {unit} is not known or not of {dimension}; the column is not read.": (
-        "单位{unit}不认识，或不属于{dimension}；该列不予读取。"
+        "单位{unit}无法识别，或不属于{dimension}；该列不予读取。"
     ),
     "Write a day such as {day}.": "请写日期，例如{day}。",
     "Write a period such as 2024-04 or 2024Q1 in the column `period`, or give --period.": (
@@ -309,7 +309,7 @@ LISTS: dict[str, str] = {
     "The row names no period and is left out.": "这一行没有写时期，不予采用。",
     "Write per cent of the works, such as 45 or 45 %.": "请写工程完成的百分比，例如45或45%。",
     "See its unit.": "请核对单位。",
-    "The unit {name} is not known.": "单位{name}不认识。",
+    "The unit {name} is not known.": "单位{name}无法识别。",
     "The sign {sign} and the unit {name} do not go together.": "符号{sign}与单位{name}不相配。",
     "Use a unit listed in the reference.": "请用参考手册所列的单位。",
     "Write one of them.": "请写其中之一。",

@@ -28,7 +28,9 @@ CHAINS_AND_FIRMS: dict[str, str] = {
     "Give each row an id of its own, or delete the row if it is the same.": (
         "请为每行取不同编号；若为同一项，请删除该行。"
     ),
-    '{subject} names the {kind} "{name}", which is not known; {then}.': "{subject}所写的{kind}“{name}”不认识；{then}。",
+    '{subject} names the {kind} "{name}", which is not known; {then}.': (
+        "{subject}所写的{kind}“{name}”无法识别；{then}。"
+    ),
     'The link "{name}"': "环节“{name}”",
     'The lead "{name}"': "线索“{name}”",
     'The {kind} "{name}"': "{kind}“{name}”",
@@ -112,7 +114,7 @@ CHAINS_AND_FIRMS: dict[str, str] = {
     ),
     "Add firms.": "请补充企业。",
     "Name the column of the firm's id `id`.": "请把企业编号列命名为 `id`。",
-    'The unit "{name}" is not known; the column is not read.': "单位“{name}”不认识；该列不予读取。",
+    'The unit "{name}" is not known; the column is not read.': "单位“{name}”无法识别；该列不予读取。",
     "Use a unit of the reference.": "请用参考手册所列的单位。",
     "The firm has no id; the row is left out.": "该企业没有编号；该行不予采用。",
     'The {name} of firm "{firm}" is not one of the classes; it is left empty.': (
@@ -147,7 +149,7 @@ CHAINS_AND_FIRMS: dict[str, str] = {
 }
 
 POLICIES: dict[str, str] = {
-    'The unit of the field "{name}" is not known.': "字段“{name}”的单位不认识。",
+    'The unit of the field "{name}" is not known.': "字段“{name}”的单位无法识别。",
     "a unit of the reference": "参考手册所列的单位",
     "Write the number alone, or declare the field with its unit.": "请只写数字，或声明该字段及其单位。",
     "the version from {start} to end by {end}": "{start}起的版本在{end}之前终止",
@@ -353,7 +355,7 @@ SERVICES: dict[str, str] = {
         "请给各列改名，或用 --column 表头=名称 写明。"
     ),
     "The case has no id; the row is left out.": "办件没有编号；该行不予采用。",
-    "The stop names no case; the row is left out.": "停表未写明办件；该行不予采用。",
+    "The stop names no case; the row is left out.": "暂停计时未写明办件；该行不予采用。",
     "The standard is no number of working days; the row is left out.": "办理时限不是工作日数；该行不予采用。",
     "a whole number from 1": "不小于1的整数",
     "The standard names no service.": "办理时限未写明服务事项。",
@@ -363,7 +365,7 @@ SERVICES: dict[str, str] = {
     "Correct it, or leave all blank.": "请改正，或全部留空。",
     "The answer names no question.": "答案未写明问题。",
     "The row names no calendar, or its kind is not one of those known; it is left out.": (
-        "该行未写明日历，或种类不认识；不予采用。"
+        "该行未写明日历，或种类无法识别；不予采用。"
     ),
     "off, work, weekend": "off（放假）、work（上班）、weekend（周末）",
     "The weekend is no day of the week; the row is left out.": "周末所写不是星期几；该行不予采用。",
@@ -374,7 +376,7 @@ SERVICES: dict[str, str] = {
     "The row's {what} is no day; the row is left out.": "该行的{what}不是日期；该行不予采用。",
     "received": "受理日期",
     "decided": "办结日期",
-    "stopped": "停表日期",
+    "stopped": "暂停计时日期",
     "restarted": "恢复日期",
     "until": "截止日期",
     "a service": "服务事项",
@@ -396,7 +398,7 @@ SERVICES: dict[str, str] = {
     "Correct one of the days; until then it is left out of how long cases take.": (
         "请改正其中一个日期；在此之前不计入办理时长。"
     ),
-    'A stop of case "{name}" {fault}.': "办件“{name}”的一次停表{fault}。",
+    'A stop of case "{name}" {fault}.': "办件“{name}”的一次暂停计时{fault}。",
     "ends before it begins": "结束早于开始",
     "begins before the case was received": "早于受理",
     "overlaps the one that begins on {day}": "与{day}开始的一次重叠",
@@ -406,7 +408,7 @@ SERVICES: dict[str, str] = {
     "Only weekends count as free there; take in a calendar with those years.": (
         "这些年份只按周末计休息日；请导入含相应年份的日历。"
     ),
-    'The calendar "{name}" of service "{service}" is not known.': "服务事项“{service}”所用日历“{name}”不认识。",
+    'The calendar "{name}" of service "{service}" is not known.': "服务事项“{service}”所用日历“{name}”无法识别。",
     "Take the calendar in first, or correct its name.": "请先导入该日历，或改正名称。",
     'The case "{name}" occurs a second time; this row is left out.': "办件“{name}”再次出现；该行不予采用。",
     "Give each case of a service an id of its own.": "同一服务事项的办件请取不同编号。",
@@ -420,7 +422,7 @@ SERVICES: dict[str, str] = {
     "days takes FROM and either TO or --add DAYS; days such as 2024-09-30, of the years {years}": (
         "days 须给起始日期，以及终止日期或 --add 天数；日期例如 2024-09-30，年份限{years}"
     ),
-    'The calendar "{name}" is not known.': "日历“{name}”不认识。",
+    'The calendar "{name}" is not known.': "日历“{name}”无法识别。",
     "Correct its name.": "请改正名称。",
     "--as-of takes a day such as 2024-05-08, --lang en or zh; not {one}, {other}": (
         "--as-of 须为日期（如 2024-05-08），--lang 须为 en 或 zh；而不是{one}、{other}"

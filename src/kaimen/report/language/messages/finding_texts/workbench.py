@@ -16,7 +16,7 @@ CHANGES: dict[str, str] = {
     "Write it in figures.": "请用数字书写。",
     "The region is not in the tree.": "该地区不在地区树中。",
     "Correct it.": "请改正。",
-    "The ownership class is unknown.": "所有制类别不认识。",
+    "The ownership class is unknown.": "所有制类别无法识别。",
     "The project has no such cell.": "该项目没有这一栏。",
     "Choose one that it has.": "请选已有的一栏。",
     "There is no project {name}.": "没有项目{name}。",
