@@ -201,11 +201,12 @@ def board_chart(rows: Sequence[BoardRow], sentence: str, lang: str = "en", width
 def standing_sentence(row: BoardRow, calendar: Fraction, day: date, lang: str = "en") -> str:
     """Return in one sentence how far the year's promise and the year are."""
     points = row.points(day)
+    sign = " %" if lang == "en" else "%"
     if not row.reported and not row.started:
-        return WORDS[lang]["silent"].format(year=day.year, calendar=tenths(calendar * 100) + " %")
+        return WORDS[lang]["silent"].format(year=day.year, calendar=tenths(calendar * 100) + sign)
     if row.share is None or points is None:
         return ""
-    shown = {"share": tenths(row.share * 100) + " %", "calendar": tenths(calendar * 100) + " %"}
+    shown = {"share": tenths(row.share * 100) + sign, "calendar": tenths(calendar * 100) + sign}
     side = WORDS[lang]["ahead" if points >= 0 else "behind"]
     return WORDS[lang]["sentence"].format(**shown, points=tenths(abs(points)), side=side)
 

@@ -100,8 +100,12 @@ def _strip(visit: AnyVisit, found: Audit) -> Strip:
     exact = found.rederived
     every, odd = len(exact.decisions), len(exact.exceptions)
     counts = {"decisions": every, "follow": every - odd, "exceptions": odd, "ties": len(exact.out_of_order)}
+    leads = {"exceptions": Link("#exception", (), SUM), "ties": Link("#equal", (), SUM)}
     return Strip(
-        tuple(Figure(visit.say(f"web.audit.{key}"), visit.speaker.number(number)) for key, number in counts.items())
+        tuple(
+            Figure(visit.say(f"web.audit.{key}"), visit.speaker.number(number), link=leads.get(key))
+            for key, number in counts.items()
+        )
     )
 
 
@@ -121,8 +125,7 @@ def _declared(visit: AnyVisit, opened: OpenPlan, found: Audit) -> Iterator[Group
         kind = entry.kind if entry.kind in ("fund", "quota", "waiver") else "rule"
         shown[at, "kind"] = visit.say(f"web.audit.kind.{kind}")
         shown[at, "name"] = _preference(visit, entry)
-        cites = (said_value(visit.speaker, cite) for cite in entry.cites.split("; "))
-        shown[at, "cites"] = visit.speaker.separate(cites)
+        shown[at, "cites"] = visit.speaker.separate(_cited(visit, cite) for cite in entry.cites.split("; "))
         shown[at, "reads"] = visit.speaker.list([_word(visit, "attribute", word, _READ) for word in entry.reads])
     table = preference_table(entries)
     hidden = frozenset(("at_least",) if prices else ("at_least", "at_most"))
@@ -150,6 +153,12 @@ def _waivers(visit: AnyVisit, opened: OpenPlan, kept_out: Sequence[Waived], hidd
         (at, "project"): Link(address("/why", plan=opened.name, project=w.project)) for at, w in enumerate(kept_out)
     }
     return Sheet(table, "", _heads(visit, table), names, links, hidden=hidden, most=_MOST)
+
+
+def _cited(visit: AnyVisit, cite: str) -> str:
+    """Return a pledge that is cited, and the note beside it."""
+    parts = (visit.speaker.called(part) for part in cite.split(", "))
+    return (", " if visit.speaker.language == "en" else "，").join(said_value(visit.speaker, part) for part in parts)
 
 
 def _preference(visit: AnyVisit, entry: Preference) -> str:
@@ -197,7 +206,7 @@ def _exact(visit: AnyVisit, opened: OpenPlan, found: Audit) -> list[Block]:
         sheet = Sheet(
             table, "", _heads(visit, table), shown, links, most=_MOST, empty=visit.say("web.policies.nothing")
         )
-        blocks.append(Group(visit.say(f"web.audit.{name}"), (sheet,)))
+        blocks.append(Group(visit.say(f"web.audit.{name}"), (sheet,), id=name))
     return blocks
 
 
