@@ -10,14 +10,17 @@ import pytest
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result, Status, check
 from kaimen.problem import Problem, build_problem
-from kaimen.solve import NEVER, Stop, max_seconds, search, solve
+from kaimen.solve import NEVER, Progress, Stop, max_moves, max_seconds, search, solve
 from kaimen.solve.apart import Apart
+from kaimen.solve.beside import Beside
+from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.decompose import Decomposition
 from kaimen.solve.highs import Verdict, run, run_relaxation
 from kaimen.solve.improve import Improver
 from kaimen.solve.model import Model, build_model
 from kaimen.solve.parts import Parts, find_parts
+from kaimen.solve.relax import relax
 from tests.brute_force import optimum
 from tests.effort import FULL
 from tests.strategies import random_question
@@ -122,3 +125,19 @@ def test_a_search_part_by_part_comes_to_the_best_and_says_so(monkeypatch: pytest
             assert np.isclose(float(result.benefit), -best * model.benefit_unit, rtol=1e-9), seed
             assert result.bounds.solver == result.benefit, seed
     assert len(steps) >= 8
+
+
+def test_a_look_at_the_exact_solver_shows_what_was_found_beside_it() -> None:
+    seed, problem, *_ = questions()[0]
+    relaxed, seen = relax(problem), list[Progress]()
+    assert relaxed is not None
+    begun = search._Search(problem, relaxed, max_moves(1000), seen.append, Clock())
+    begun.begin(None)
+    assert begun.improver is not None
+    watch = begun._seen_with(Beside(begun.improver))
+    assert watch is not None
+    watch(Progress(1.0, 3, -5.0, 1e9))
+    assert begun.improver.found is not None, seed
+    assert seen[-1].benefit == float(problem.benefit_of(begun.improver.found[0])) > -5.0
+    assert seen[-1].so_far is not None
+    assert list(seen[-1].so_far.chosen) == begun.improver.found[1]

@@ -310,7 +310,8 @@ class _Search:
             # Sub-problems beside find more than the solver's own heuristics, which keep it from the bound.
             alone = self.around is None
             stop = self._with(other, own)
-            answer = run(model, stop, self.watch, start, step, partner=partner, before=before, heuristics=alone)
+            watch = self._seen_with(other)
+            answer = run(model, stop, watch, start, step, partner=partner, before=before, heuristics=alone)
         self._take_found()
         return answer
 
@@ -320,13 +321,19 @@ class _Search:
 
     def _with(self, other: Beside, stop: Stop) -> Stop:
         """Return a stop rule that also sees what was found beside."""
+        return replace(stop, met=lambda progress: stop(self._joined(progress, other)))
 
-        def met(progress: Progress) -> bool:
-            found = other.best()
-            value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
-            return stop(replace(progress, benefit=max(progress.benefit, value)))
+    def _seen_with(self, other: Beside) -> Watch | None:
+        """Return what is to watch the search, so that it also sees what was found beside."""
+        watch = self.watch
+        return None if watch is None else lambda progress: watch(self._joined(progress, other))
 
-        return replace(stop, met=met)
+    def _joined(self, progress: Progress, other: Beside) -> Progress:
+        found = other.best()
+        value = float(self.problem.benefit_of(found[0])) if found is not None else -inf
+        if value <= progress.benefit:
+            return progress
+        return replace(progress, benefit=value, so_far=self._so_far())
 
     def _progress(self, nodes: int = 0) -> Progress:
         found = self.improver.found if self.improver is not None else None
