@@ -1,8 +1,9 @@
 """Places for the boxes of a graph without circles, in columns from left to right and lanes from top to bottom.
 
 Layers by longest paths, order within a column by barycentres, as in Sugiyama, Tagawa and Toda 1981, "Methods for visual
-understanding of hierarchical system structures", doi:10.1109/TSMC.1981.4308636. One lane is the main one; boxes of the
-other lanes stand in the column of the first main box that needs them.
+understanding of hierarchical system structures", doi:10.1109/TSMC.1981.4308636. A box that needs none stands before the
+first that needs it. One lane is the main one; boxes of the other lanes stand in the column of the first main box that
+needs them. Boxes without any edge fill the emptiest columns of their lane, below the others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _SWEEPS = 6
+_BESIDE = 4
+"""Columns for boxes without edges where the others take fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +53,46 @@ def layered(nodes: Sequence[Node], lanes: int, main: int) -> Layout:
     for node in nodes:
         for name in needs[node.id]:
             serves[name].append(node.id)
+    lone = {node.id for node in nodes if not needs[node.id] and not serves[node.id]}
     for node in reversed(nodes):
+        served = [column[name] for name in serves[node.id] if node.lane != main or known[name].lane == main]
         if node.lane != main:
-            column[node.id] = min((column[name] for name in serves[node.id]), default=0)
-    rows, ways = _main_rows([node.id for node in nodes if node.lane == main], needs, column, known, main)
+            column[node.id] = min(served, default=0)
+        elif column[node.id] == 0 and served:
+            column[node.id] = min(served) - 1
+    tied = [node.id for node in nodes if node.lane == main and node.id not in lone]
+    rows, ways = _main_rows(tied, needs, column, known, main)
     heights = [0] * lanes
     heights[main] = max(rows.values(), default=-1) + 1
     filled: dict[tuple[int, int], int] = defaultdict(int)
     for node in nodes:
-        if node.lane != main:
+        if node.lane != main and node.id not in lone:
             rows[node.id] = filled[node.lane, column[node.id]]
             filled[node.lane, column[node.id]] += 1
             heights[node.lane] = max(heights[node.lane], rows[node.id] + 1)
     passes = [row + 1 for way in ways.values() for row in way]
     heights[main] = max([heights[main], *passes])
+    filled |= {(main, at): heights[main] for at in range(max(column.values(), default=0) + 1)}
+    _fill([node for node in nodes if node.id in lone], column, rows, filled, heights)
     places = {name: (column[name], rows[name]) for name in known}
     return Layout(places, max(column.values(), default=-1) + 1, tuple(heights), ways)
+
+
+def _fill(
+    lone: Sequence[Node],
+    column: dict[str, int],
+    rows: dict[str, int],
+    filled: dict[tuple[int, int], int],
+    heights: list[int],
+) -> None:
+    """Give boxes without edges places in the emptiest columns of their lane, from the left."""
+    tied = [at for name, at in column.items() if name in rows]
+    columns = max(max(tied, default=-1) + 1, min(len(lone), _BESIDE))
+    for node in lone:
+        column[node.id] = min(range(columns), key=lambda at: (filled[node.lane, at], at))
+        rows[node.id] = filled[node.lane, column[node.id]]
+        filled[node.lane, column[node.id]] += 1
+        heights[node.lane] = max(heights[node.lane], rows[node.id] + 1)
 
 
 def _main_rows(
