@@ -5,7 +5,6 @@ With --full all pages are looked at, filled with the sample and a solved plan; e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -124,22 +123,26 @@ def _opened(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Of
 
 def _made(page: Page, address: str) -> dict[str, str]:
     """Do what leaves a page behind: two projects joined, a list on its way in, an appeal."""
+
+    def sent() -> str:
+        before = page.url
+        page.click("main button.pri")
+        page.wait_for_url(lambda url: url != before)
+        return page.url.removeprefix(address)
+
     found = {}
     page.goto(f"{address}/library/pair?first=SYN-0007&second=SYN-1457&lang=en")
     page.fill("input[name=why]", "listed twice")
-    page.click("main button.pri")
-    found["/library/joined/{entry}"] = page.url.removeprefix(address)
+    found["/library/joined/{entry}"] = sent()
     page.goto(f"{address}/library/import")
     rows = b"id,title,region,cost (million yuan)\nN-1,North reservoir,Dongying,12\nN-2,South bridge,Qingdao,many\n"
     page.set_input_files("input[type=file]", {"name": "new.csv", "mimeType": "text/csv", "buffer": rows})
-    page.click("main button.pri")
-    found["/library/import/{upload}"] = page.url.removeprefix(address)
+    found["/library/import/{upload}"] = sent()
     page.goto(f"{address}/appeals")
     for name, text in (("project", "SYN-0348"), ("fact", "criterion: jobs"), ("says", "900"), ("why", "a new count")):
         page.fill(f"input[name={name}]", text)
-    page.click("main button.pri")
-    found["/appeals/{appeal}"] = page.url.removeprefix(address)
-    assert all(re.search(r"/[^/]+$", path) for path in found.values())
+    found["/appeals/{appeal}"] = sent()
+    assert all(path.startswith(spec.partition("{")[0]) for spec, path in found.items())
     return found
 
 
