@@ -51,6 +51,9 @@ _PLACES, _TO_A_PLACE = (2, 3, 4), 150
 _NEAR_MOVES = (10_000, 20_000, 40_000)
 _RACE, _NEAR, _EXACT = range(3)
 
+_TO_STATE = 0.6
+"""The part of the seconds left, on one thread, that the bound part by part may take."""
+
 _GRID_LOSS = 1e-8
 
 
@@ -269,7 +272,8 @@ class _Large:
                 return False
             self.to_state = False
         stop = Stop(lambda _: self.ended.is_set() or self._enough(), self.stop.is_work)
-        found = bound_by_parts(self.dual, self.start[0].prices, self.kept[-1][1], stop)
+        seconds = inf if self.stop.is_work else _TO_STATE * (self.stop.seconds - self.clock.seconds)
+        found = bound_by_parts(self.dual, self.start[0].prices, self.kept[-1][1], stop, seconds)
         if found is not None:
             self.stated = self.problem.benefit_of(found)
             self.bound = min(self.bound, float(self.stated))
