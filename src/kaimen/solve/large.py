@@ -6,6 +6,7 @@
    hundred projects in the exact solver, each with the choice for all others fixed (large neighbourhood
    search: Shaw 1998, doi:10.1007/3-540-49481-2_30).
 4. Once, a bound part by part (`part_bound`), where there are not too many projects for the exact solver.
+5. Where the prices' bound is near and the question small enough, the exact solver beside the moves.
 
 Where the stop rule counts seconds, two searches run side by side and take over each other's best;
 where it counts work, they take turns, so that the result repeats.
@@ -17,7 +18,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import inf
+from math import inf, isfinite
 
 import numpy as np
 
@@ -26,7 +27,10 @@ from kaimen.problem import Ints, Problem
 from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.dual import Dual, make_dual, smoothed_prices
+from kaimen.solve.exchange import Exchange
+from kaimen.solve.highs import run
 from kaimen.solve.improve import make_improver
+from kaimen.solve.model import build_model, point_of, whole_bound
 from kaimen.solve.neighbourhood import Neighbourhoods
 from kaimen.solve.part_bound import bound_by_parts
 from kaimen.solve.race import Race, Runner
@@ -53,6 +57,9 @@ _RACE, _NEAR, _EXACT = range(3)
 
 _TO_STATE = 0.6
 """The part of the seconds left, on one thread, that the bound part by part may take."""
+
+_CLOSE, _FEW_TERMS = 0.005, 300_000
+"""Below this gap to the prices' bound, and with at most so many coefficients, the exact solver comes to an end."""
 
 _GRID_LOSS = 1e-8
 
@@ -98,7 +105,7 @@ class _Large:
         self.stop, self.watch, self.clock = stop, watch, clock
         self.bound = inf
         self.stated: Fraction | None = None
-        self.to_state = by_parts
+        self.to_state = self.to_prove = by_parts
         self.moves, self.steps, self.searches = 0, 0, 0
         self.turns = Turns(3)
         self.seen = -1.0
@@ -187,7 +194,7 @@ class _Large:
         """Let the race go on until it is decided; then the way that gained most of late."""
         way = _RACE
         if self.kept and self.race.is_decided:
-            if self._state():
+            if self._state() or self._prove():
                 return
             with self.lock:
                 way = self.turns.next((_NEAR, _EXACT) if self.race.is_busy else (_RACE, _NEAR, _EXACT))
@@ -275,9 +282,49 @@ class _Large:
         seconds = inf if self.stop.is_work else _TO_STATE * (self.stop.seconds - self.clock.seconds)
         found = bound_by_parts(self.dual, self.start[0].prices, self.kept[-1][1], stop, seconds)
         if found is not None:
-            self.stated = self.problem.benefit_of(found)
-            self.bound = min(self.bound, float(self.stated))
+            self._lower(found / self.problem.benefit_scale)
         return True
+
+    def _prove(self) -> bool:
+        """Give the whole question to the exact solver, once and where that promises something."""
+        problem = self.problem
+        terms = len(problem.demand.amount) + len(problem.rule_terms.amount)
+        with self.lock:
+            near = self.bound - self._benefit() < _CLOSE * abs(self.bound)
+            if not self.to_prove or self.stop.is_work or terms > _FEW_TERMS or not near:
+                return False
+            self.to_prove = False
+        model = build_model(problem)
+        portfolio = complete(problem, self.kept[-1][1].tolist())
+        start = point_of(problem, model, portfolio) if portfolio is not None else None
+        stop = Stop(lambda _: self.ended.is_set() or self._enough(), is_work=False, seconds=self.stop.seconds)
+        step = 1.0 / (model.benefit_unit * problem.benefit_scale)
+        exchange, before = Exchange(problem, model, self), self._progress()
+        answer = run(
+            model, stop, lambda progress: self._lower(progress.bound), start, step, partner=exchange, before=before
+        )
+        if answer.values is not None:
+            exchange.offer(answer.values)
+        self._lower(-answer.bound * model.benefit_unit)
+        return True
+
+    def _lower(self, stated: float) -> None:
+        """Note a bound that the exact solver states, rounded down to the grid on which benefits lie."""
+        if isfinite(stated):
+            found = self.problem.benefit_of(whole_bound(stated * self.problem.benefit_scale))
+            with self.lock:
+                self.stated = min(self.stated, found) if self.stated is not None else found
+                self.bound = min(self.bound, float(self.stated))
+
+    def offer(self, chosen: list[int]) -> None:
+        """Take a portfolio that the exact solver found, if it keeps every row to the last unit."""
+        portfolio = complete(self.problem, chosen)
+        if portfolio is not None and not check(self.problem, portfolio):
+            self._take(int(self.problem.benefit[portfolio.chosen].sum()), portfolio.chosen)
+
+    def best(self) -> tuple[int, Ints] | None:
+        """Return the best portfolio so far."""
+        return self.kept[-1] if self.kept else None
 
     def _take(self, value: int, chosen: Ints) -> bool:
         """Keep a portfolio that is better than all before; with shares of whole costs only if it can be paid."""
@@ -290,16 +337,25 @@ class _Large:
             del self.kept[:-20]
             return True
 
+    def _benefit(self) -> float:
+        return float(self.problem.benefit_of(self.kept[-1][0])) if self.kept else -inf
+
     def _value(self) -> int:
         return self.kept[-1][0] if self.kept else -(2**62)
 
     def _progress(self) -> Progress:
-        value = float(self.problem.benefit_of(self.kept[-1][0])) if self.kept else -inf
         so_far = SoFar(self.kept[-1][1], self.start[1]) if self.kept else None
-        return Progress(self.clock.seconds, self.steps, value, self.bound, self.moves, so_far)
+        return Progress(self.clock.seconds, self.steps, self._benefit(), self.bound, self.moves, so_far)
 
     def _enough(self) -> bool:
-        return self.stop(self._progress())
+        return self._is_proved() or self.stop(self._progress())
+
+    def _is_proved(self) -> bool:
+        return (
+            bool(self.kept)
+            and isfinite(self.bound)
+            and whole_bound(self.bound * self.problem.benefit_scale) <= self._value()
+        )
 
     def _is_over(self) -> bool:
         """Report, at most about once a second, and return whether the stop rule says so."""
@@ -307,7 +363,7 @@ class _Large:
         if self.watch is not None and progress.seconds - self.seen >= 0.9:
             self.seen = progress.seconds
             self.watch(progress)
-        return self.stop(progress)
+        return self._is_proved() or self.stop(progress)
 
     def _portfolio(self) -> Portfolio | None:
         """Return the best portfolio that passes `check`."""

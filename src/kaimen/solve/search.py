@@ -28,8 +28,9 @@ from kaimen.solve.clock import Clock
 from kaimen.solve.closer import closer_duals
 from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
+from kaimen.solve.exchange import Exchange
 from kaimen.solve.highs import Answer, Verdict, run
-from kaimen.solve.model import Floats, Model, build_model, point_of, whole_bound
+from kaimen.solve.model import Model, build_model, point_of, whole_bound
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.parts import find_parts
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
@@ -306,7 +307,7 @@ class _Search:
         if not beside or self.improver is None:
             return run(model, own, self.watch, start, step, before=before)
         with self._beside(self.improver) as other:
-            partner = _Partner(self.problem, model, other)
+            partner = Exchange(self.problem, model, other)
             # Sub-problems beside find more than the solver's own heuristics, which keep it from the bound.
             alone = self.around is None
             stop = self._with(other, own)
@@ -391,28 +392,6 @@ class _Search:
             return _nothing()
         portfolio = self.best if self.improver is not None else _filled(self.problem, self.best)
         return _settled(self.problem, portfolio, self.prices, (self.price_bound, stated), self.stop)
-
-
-class _Partner:
-    """What the exact solver and the moves beside it tell each other, in the columns of the model."""
-
-    def __init__(self, problem: Problem, model: Model, other: Beside) -> None:
-        self.problem, self.model, self.other = problem, model, other
-        self._given = -inf
-
-    def offer(self, values: Floats) -> None:
-        self.other.offer(np.flatnonzero(values[self.model.columns["option"]] > 0.5).tolist())
-
-    def better(self, objective: float) -> Floats | None:
-        found = self.other.best()
-        if found is None or found[0] <= self._given:
-            return None
-        worth = found[0] / self.problem.benefit_scale / self.model.benefit_unit
-        if -worth >= objective:
-            return None
-        self._given = found[0]
-        portfolio = complete(self.problem, found[1])
-        return point_of(self.problem, self.model, portfolio) if portfolio is not None else None
 
 
 def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | None:
