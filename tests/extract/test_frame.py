@@ -94,6 +94,7 @@ PERIODS = [
         "Work plan for 2025\n\nThe state will build 3 ports. Last year 20 km of road were laid.",
         {"3 p": 2025, "20 k": 2023},
     ),
+    ("By 2030 the state will have 3 ports. We have already laid 20 km of track.", {"3 p": 2030, "20 k": None}),
     ("Last year the state built 3 ports. At least $250 million will go to small firms.", {"3 p": 2023, "$250": None}),
 ]
 
@@ -126,3 +127,18 @@ def test_a_figure_takes_the_year_that_the_text_has_come_to(text: str, years: dic
 def test_a_deadline_has_no_first_day(text: str, first: str | None, last: str) -> None:
     (when,) = (one.when for one in extract(Document("text", text, published=DAY))[0].candidates if one.when)
     assert (when.first and when.first.isoformat(), when.last and when.last.isoformat()) == (first, last)
+
+
+def test_what_rose_is_no_promise_though_its_year_still_runs() -> None:
+    text = "This year 3 ports will open. The number of loans rose to 1,500."
+    told = [one.modality for one in extract(Document("text", text, published=DAY))[0].candidates]
+    assert told == ["promised", "reported"]
+
+
+@pytest.mark.parametrize(
+    ("text", "region"), [("", None), ("China will open 3 ports. ", "China"), ("Hebei has 9 ports. ", "Hebei")]
+)
+def test_the_nation_is_china_only_where_the_text_names_it(text: str, region: str | None) -> None:
+    text += "The national figure is 4 percent."
+    last = extract(Document("text", text, published=DAY))[0].candidates[-1]
+    assert (last.where.region if last.where else None) == region

@@ -31,6 +31,9 @@ _CLAUSE_ENDS = {True: ("，", "；", ","), False: (";",)}
 _SUBJECT = 25
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _HEAD_LINES = 12
+_IS_DONE = re.compile(
+    r"(?<![a-z])(?:have|has|had|already|was|were|stood|rose|fell|grew|increased|decreased|declined|dropped|reached)(?![a-z])"
+)
 _TO_COME = re.compile(
     r"(?<![a-z])(?:will|shall|plans? to|aims? to|intends? to)(?![a-z])|将(?![近领军士才])|拟(?![定订议])|力争|争取"
 )
@@ -149,13 +152,17 @@ class Discourse:
     def _frame(self, sentence: Sentence) -> Mention | None:
         """Return the period that goes on; one that is over does not go on in a sentence about what will be.
 
-        There the year of the plan's title stands in its place, or with 全年 the year of publication.
+        There the year of the plan's title stands in its place, or with 全年 the year of publication. One that has not
+        begun does not go on in an English sentence about what was.
         """
         frame, over = self._state.frame or self._of_title, self._published
-        if frame is None or frame.last is None or over is None or frame.last >= over or self._state.section == REPORTED:
+        if frame is None or frame.last is None or over is None or frame.start >= sentence.start:
             return frame
-        is_own = frame.start >= sentence.start
-        if is_own or not _TO_COME.search(self._folded.lower, sentence.start, sentence.end):
+        line, is_to_come = self._folded.lower, _TO_COME.search(self._folded.lower, sentence.start, sentence.end)
+        if frame.last >= over:
+            is_past = not is_to_come and _IS_DONE.search(line, sentence.start, sentence.end)
+            return None if is_past and frame.first is not None and frame.last.year > over.year else frame
+        if self._state.section == REPORTED or not is_to_come:
             return frame
         year = self._folded.plain.find("全年", sentence.start, sentence.end)
         if year < 0:

@@ -17,7 +17,7 @@ def cue(words: str) -> re.Pattern[str]:
 _PROMISE, _REPORT, _ESTIMATE = cue(PROMISES), cue(REPORTS), cue(ESTIMATES)
 _COMPLETED = cue(COMPLETIONS)
 _SECTION_REPORT, _SECTION_PROMISE = cue(SECTION_REPORTS), cue(SECTION_PROMISES)
-_PAST_PASSIVE = re.compile(r"(?<![a-z])(?:was|were|has been|have been|had)(?![a-z])")
+_PAST = re.compile(r"(?<![a-z])(?:was|were|has been|have been|had|rose|fell|grew|declined|dropped|stood)(?![a-z])")
 _PLANS = re.compile(
     r"(?<![a-z])(?:plan|plans|measures|opinions|notice|provisions|rules|guidelines|programme)(?![a-z])|"
     "方案|规划|计划|政策|意见|办法|措施|通知|细则|规定|行动|纲要"
@@ -69,7 +69,7 @@ def modality(
     if told:
         return told
     if last and published:  # a deadline ahead or a period under way
-        is_over = _COMPLETED.search(clause) or (_PAST_PASSIVE.search(clause) and not _PROMISE.search(clause))
+        is_over = _COMPLETED.search(clause) or (_PAST.search(clause) and not _PROMISE.search(clause))
         return "reported" if is_over else "promised"
     if section == PLAN:
         return "reported" if _COMPLETED.search(clause) else "promised"

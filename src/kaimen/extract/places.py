@@ -106,7 +106,7 @@ def _han_forms(row: Region) -> list[str]:
 
 
 _NATION = re.compile(
-    r"(?<![A-Za-z])(?:China(?!\.com)|the (?:whole )?(?:country|nation)|nationwide|[Nn]ational"
+    r"(?<![A-Za-z])(?:China(?!\.com)|(?P<implied>the (?:whole )?(?:country|nation)|nationwide|[Nn]ational)"
     r"|State Council|Chinese)(?![a-z])|全国|我国|国务院|中国(?!式|制造|共产|特色|人民|移动|电信)"
 )
 _OTHER = re.compile(
@@ -129,7 +129,9 @@ def find_places(folded: Folded, own: tuple[Region, ...] = ()) -> list[Place]:
         row = rows[match.start()][0]
         found.append(Place(*match.span(), row.where(is_han=True), row.level))
     known = {place.start for place in found}
-    for match in _NATION.finditer(plain):
+    nations = list(_NATION.finditer(plain))
+    is_here = bool(found) or any(not match["implied"] for match in nations)  # else "national" is of another nation
+    for match in nations if is_here else ():
         is_han = not match[0].isascii()
         found.append(Place(*match.span(), CHINA_IN_CHINESE if is_han else CHINA, "nation"))
     for match in _OTHER.finditer(plain):
