@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 from httpx import Response
@@ -40,6 +41,21 @@ def test_pages_say_how_to_begin_where_there_is_nothing(browser: Browser) -> None
     assert "kaimen policies import" in browser.get("/policies").text
     assert "There are no appeals." in browser.get("/appeals").text
     assert "There is no plan here yet." in browser.get("/audit").text
+
+
+def test_rules_that_changed_under_their_name_are_shown(
+    office: Office, open_browser: Callable[..., Browser], tmp_path: Path
+) -> None:
+    keep_rules(office)
+    browser = open_browser()
+    before = browser.get("/policies.json").json()["tables"]["policies"]
+    path = tmp_path / rules.demo_policies().name
+    first, *rest = rules.demo_policies().read_text(encoding="utf-8").split("[[policy]]")
+    path.write_text("[[policy]]".join([first, *rest[:-1]]), encoding="utf-8")
+    book, findings = look_at_book(office, path)
+    assert book is not None, findings
+    assert keep_book(office, book, SAID)[0] is not None
+    assert browser.get("/policies.json").json()["tables"]["policies"] != before
 
 
 def test_policies_show_what_the_rules_come_to(office: Office, open_browser: Callable[..., Browser]) -> None:

@@ -103,7 +103,7 @@ def _page(visit: AnyVisit, view: str, make: Callable[[Ground], Sequence[Block]])
     if findings:
         raise Refused(404, *findings)
     region = visit.query.region
-    here = visit.desk.once(f"chains seen from {region}", lambda: kept.survey(region))
+    here = visit.desk.once(f"chains seen from {region}", lambda: ground_of(visit).survey(region))
     ground = Ground(visit, kept, kept.titles(visit.speaker), here)
     lead = "" if view not in _ABOUT_LINKS else chain_sentence(ground.states, ground.title, visit.speaker)
     return Page(name, (_views(visit, view), _choice(ground, view), *make(ground)), lead)

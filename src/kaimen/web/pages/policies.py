@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +17,7 @@ from kaimen.web.page import SUM, Block, Button, Field, Figure, Findings, Form, G
 from kaimen.web.pages.denials import answer_words, lack_words
 from kaimen.web.pages.taking import FIRMS, RULES, intake_forms
 from kaimen.web.routes import Action, PageAt
-from kaimen.web.visit import AnyVisit, Query, Refused, address
+from kaimen.web.visit import AnyVisit, Desk, Query, Refused, address
 from kaimen.workspace.firms import firms_in
 from kaimen.workspace.policy_books import kept_books
 from kaimen.workspace.region_trees import tree_in
@@ -44,15 +44,15 @@ class _Found:
 
 def show(visit: AnyVisit) -> Page:
     """Show what firms are due, or one firm."""
-    office, title = visit.desk.office, visit.say("web.policies.title")
-    books = visit.desk.once("policy books", lambda: kept_books(office.store))
+    title = visit.say("web.policies.title")
+    books = _books(visit.desk)
     if not books:
         return Page(title, (Prose(visit.say("web.policies.none"), "note"), *intake_forms(visit, RULES, FIRMS)))
     name = visit.query.book or next(iter(books))
     if name not in books:
         what = f'There is no book "{name}".'
         raise Refused(404, Finding("E609", what, Place(key="book"), ", ".join(books), fix="Choose one."))
-    found = _found(visit, name, books[name])
+    found = _found(visit, name)
     form = _form(visit, list(books), name)
     if found is None:
         return Page(
@@ -63,14 +63,18 @@ def show(visit: AnyVisit) -> Page:
     return Page(title, (form, *blocks, Findings(found.findings), *intake_forms(visit, RULES, FIRMS)), lead)
 
 
-def _found(visit: AnyVisit, name: str, book: PolicyBook) -> _Found | None:
+def _books(desk: Desk) -> Mapping[str, PolicyBook]:
+    return desk.once("policy books", lambda: kept_books(desk.office.store))
+
+
+def _found(visit: AnyVisit, name: str) -> _Found | None:
     desk, near = visit.desk, visit.query.near / 100
 
     def work() -> _Found | None:
         firms = tuple(firms_in(desk.office))
         if not firms:
             return None
-        due = entitle(book, firms, desk.today, tree_in(desk.office.store))
+        due = entitle(_books(desk)[name], firms, desk.today, tree_in(desk.office.store))
         tables = (policy_table(due, near), due_table(due), nearly_table(due, near), access_table(due))
         return _Found(name, due, tables, (*due.findings, *pool_findings(due)))
 
