@@ -345,8 +345,8 @@ def test_every_message_is_said_in_chinese_without_english_words() -> None:
 
 
 TEXTS_OF_ANNOUNCEMENTS = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*data-said.*?</div>", re.DOTALL)
-OURS = "kaimen demo json csv xlsx html pdf geojson english toml utf planner reviewer ada docx indicators import none"
-"""Endings of files, commands, names of accounts, the language that the switch leads to, what a test asks for."""
+OURS = "kaimen demo json csv xlsx html pdf geojson english toml utf planner reviewer ada docx indicators import none ctrl esc"
+"""Endings of files, commands, keys, names of accounts, the language of the switch, what a test asks for."""
 
 
 def test_no_english_is_left_on_chinese_pages_but_what_the_data_says(reader: Browser) -> None:

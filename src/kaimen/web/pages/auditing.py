@@ -229,6 +229,8 @@ def _effects(visit: AnyVisit, found: Sequence[Effect]) -> Group:
 
 
 def _decisions_form(visit: AnyVisit, opened: OpenPlan) -> tuple[Form, ...]:
+    if not visit.may(Role.REVIEWER):
+        return ()
     fields = (
         Field("plan", kind="hidden", value=opened.name),
         Field("file", visit.say("web.audit.file"), "file", is_required=True, attributes={"accept": ".csv,.xlsx"}),
@@ -286,5 +288,5 @@ def _interval(visit: AnyVisit, effect: Effect) -> str:
 PAGES = (PageAt("/audit", "web.audit.title", show, menu="watch", query=PlanQuery, state=plan_state, is_traced=True),)
 ACTIONS = (
     Action("POST", "/audit/price", price, Role.PLANNER, PlanBody),
-    Action("POST", "/audit/decisions", decided, Role.VIEWER, DecisionsBody),
+    Action("POST", "/audit/decisions", decided, Role.REVIEWER, DecisionsBody),
 )
