@@ -345,7 +345,10 @@ def test_every_message_is_said_in_chinese_without_english_words() -> None:
 
 
 TEXTS_OF_ANNOUNCEMENTS = re.compile(r"<(script|style|head)\b.*?</\1>|<[^>]*data-said.*?</div>", re.DOTALL)
-OURS = "kaimen demo json csv xlsx html pdf geojson english toml utf planner reviewer ada docx indicators import none ctrl esc"
+OURS = (
+    "kaimen demo json csv xlsx html pdf geojson english toml utf planner reviewer ada docx indicators import none "
+    "ctrl esc"
+)
 """Endings of files, commands, keys, names of accounts, the language of the switch, what a test asks for."""
 
 
