@@ -1,11 +1,13 @@
 """How many requests a second the workbench answers, and how late: the mix of an office, with and without a search.
 
-    python benchmarks/load.py [--smoke] [--seconds 60] [--projects 5000] [--readers 16] [--streams 200]
+    python benchmarks/load.py [--smoke] [--seconds 60] [--projects 5000] [--readers 16] [--streams 200] [--rate 250]
 
 Of a hundred requests sixty ask for rows as JSON with the tag they have, twenty-five for a page of the library, ten
 change a cell (durable before they are answered), five ask why a project of a plan is out. The second run has a search
-(niced, one thread) and streams of its events open. Server and client run on this machine and share its processors; the
-client is told apart. The server is the one of `kaimen serve`, its log written to a file.
+(niced, one thread) and streams of its events open. Readers ask one thing after the other, as fast as they are answered;
+with a rate they come at random, so many a second in all, and lateness counts from when a request was due. Server and
+client run on this machine and share its processors; the client is told apart. The server is the one of `kaimen serve`,
+its log written to a file.
 """
 
 from __future__ import annotations
@@ -108,12 +110,16 @@ class Office:
         self.errors: list[str] = []
         self.unchanged = 0
 
-    async def read(self, wire: Wire, end: float, seed: int) -> None:
-        """Ask one thing after the other until the end."""
+    async def read(self, wire: Wire, end: float, seed: int, rate: float) -> None:
+        """Ask one thing after the other until the end; with a rate, so many a second."""
         draw = random.Random(seed)
+        due = time.perf_counter()
         while time.perf_counter() < end:
             kind = draw.choices(("json", "pages", "writes", "reasons"), (60, 25, 10, 5))[0]
-            began = time.perf_counter()
+            if rate:
+                due += draw.expovariate(rate)
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            began = due if rate else time.perf_counter()
             try:
                 status, _, body = await self._ask(wire, kind, draw)
             except (OSError, asyncio.IncompleteReadError) as error:
@@ -156,7 +162,7 @@ async def watch(process: int, seconds: float, memory: list[int]) -> None:
 
 
 async def measure(
-    server: int, port: int, cookie: str, ids: list[str], seconds: float, readers: int, streams: int
+    server: int, port: int, cookie: str, ids: list[str], seconds: float, readers: int, rate: float, streams: int
 ) -> dict[str, object]:
     """Return what was answered in so many seconds; with streams a search runs that they follow."""
     wire = Wire(port, cookie)
@@ -178,7 +184,8 @@ async def measure(
     before, own, began = processor_of(server), time.process_time(), time.perf_counter()
     end = began + seconds
     await asyncio.gather(
-        watch(server, seconds, memory), *(office.read(Wire(port, cookie), end, seed) for seed in range(readers))
+        watch(server, seconds, memory),
+        *(office.read(Wire(port, cookie), end, seed, rate / readers) for seed in range(readers)),
     )
     took = time.perf_counter() - began
     own, used, ended = time.process_time() - own, processor_of(server) - before, heard[1]
@@ -252,6 +259,9 @@ def main() -> None:
     asked.add_argument("--projects", type=int, default=5000)
     asked.add_argument("--readers", type=int, default=16)
     asked.add_argument("--streams", type=int, default=200)
+    asked.add_argument(
+        "--rate", type=float, default=0, help="requests a second in all; 0: as fast as they are answered"
+    )
     asked.add_argument("--port", type=int, default=8431)
     given = asked.parse_args()
     seconds, projects = (3.0, 200) if given.smoke else (given.seconds, given.projects)
@@ -264,7 +274,9 @@ def main() -> None:
         try:
             cookie = enter(f"http://127.0.0.1:{given.port}")
             for streams in (0, given.streams):
-                told = asyncio.run(measure(server.pid, given.port, cookie, ids, seconds, given.readers, streams))
+                told = asyncio.run(
+                    measure(server.pid, given.port, cookie, ids, seconds, given.readers, given.rate, streams)
+                )
                 print("; ".join(f"{name} {value}" for name, value in told.items()), flush=True)
                 if told["errors"]:
                     sys.exit(1)
