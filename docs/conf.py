@@ -25,6 +25,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(?!kaimen\.).*"),
     (r"py:.*", r"kaimen\..*\._.*"),
     (r"py:.*", r"kaimen\.formats\..*"),
+    (r"py:.*", r"kaimen\.report\.briefing\..*"),
 ]
 
 
