@@ -62,6 +62,7 @@ BROKEN = [
     ("E213", "Nationwide US$130 million of foreign investment came in.", "1,000", "Nationwide US$130 billion of foreign investment came in."),
     ("E213", "Nationwide, steel production capacity was cut by 65 billion tons.", "", "Nationwide, steel production capacity was cut by 65 million tons."),
     ("W222", "制度惠及4.32万城镇职工、8.35亿农村居民。", "8.35亿", "制度惠及4.32亿城镇职工、8.35亿农村居民。"),
+    ("W222", "完成水利投资8000万元以上、公路投资1.65万亿元。", "1.65万亿", "完成水利投资8000亿元以上、公路投资1.65万亿元。"),
     ("W214", "农民工2.53万人，比上年增长4.4%，其中外出农民工1.59亿人。", "", "农民工2.53亿人，比上年增长4.4%，其中外出农民工1.59亿人。"),
     ("W219", "By 2030 clean stoves will reach 125% of homes.", "12.5 %", "By 2030 clean stoves will reach 12.5% of homes."),
     ("W219", "In 2023 the profits of firms in Hebei grew by 155%.", "15.5 %", "In 2023 the profits of firms in Hebei grew by 15.5%."),

@@ -50,6 +50,7 @@ _LEAST_INCREASE = Decimal(2000)
 _LARGEST_MOVE = Decimal(500)
 _LARGEST_ROW = Decimal(2000)
 _ROW = re.compile(r"[^，。；、,;.0-9]{0,24}[、和][^，。；、0-9]{0,12}|(?: [a-z-]+){0,6},? and (?:[a-z]+ ){0,3}")
+_NOUN = re.compile(r"(?P<noun>[\u4e00-\u9fff]{2})(?:约|近|超过?|达到?|不低于|不少于)?\Z")
 _APART, _TOGETHER = Decimal(100), Decimal(6)
 _SCALES = (Decimal(1000), Decimal(10000))
 _REACH = 90
@@ -120,7 +121,7 @@ def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
             )
         elif is_move:
             yield from _moves(document, lower, one, other)
-        elif _is_odd_row(figures, first, ratio, between):
+        elif _is_odd_row(lower, figures, (first, second), between):
             odd, like = (one, second) if ratio < 1 else (other, first)
             yield _flag(document, odd, f'it stands in a row with "{like.surface}"', like.surface)
         elif first.kind != "percent" and is_increase and ratio > _LEAST_INCREASE:
@@ -144,15 +145,23 @@ def _moves(document: Document, lower: str, one: Seen, other: Seen) -> Iterator[F
         yield _flag(document, one, f'it moves to "{second.surface}"', second.surface, fix, span)
 
 
-def _is_odd_row(figures: Sequence[Seen], first: Quantity, ratio: Decimal, between: str) -> bool:
-    """Return whether two figures that stand in a row are the only ones of their unit there, and far apart."""
-    is_far = not 1 / _LARGEST_ROW <= ratio <= _LARGEST_ROW
-    return (
-        is_far
-        and first.kind not in ("money", "percent")
-        and _are_alone(figures, first)
-        and bool(_ROW.fullmatch(between))
-    )
+def _is_odd_row(lower: str, figures: Sequence[Seen], two: tuple[Quantity, Quantity], between: str) -> bool:
+    """Return whether two figures that stand in a row are the only ones of their unit there, and far apart.
+
+    Amounts of money are so only where they are of one thing: 铁路投资, 公路投资.
+    """
+    first, second = two
+    if 1 / _LARGEST_ROW <= first.value / second.value <= _LARGEST_ROW or not _are_alone(figures, first):
+        return False
+    if first.kind == "percent" or not _ROW.fullmatch(between):
+        return False
+    return first.kind != "money" or _noun(lower, first.start) == _noun(lower, second.start) != ""
+
+
+def _noun(lower: str, start: int) -> str:
+    """Return the last two Chinese characters before a figure, or nothing."""
+    found = _NOUN.search(lower, max(0, start - 6), start)
+    return found["noun"] if found else ""
 
 
 def _other_way(lower: str, first: Quantity, second: Quantity) -> str:
