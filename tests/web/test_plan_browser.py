@@ -6,33 +6,23 @@ Runs with --full, where Debian's chromium and playwright are there. The plan is 
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 
 import pytest
-import uvicorn
 
 from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
-from kaimen.web import Settings, create_app
 from kaimen.workspace.office import open_office
 from tests.effort import FULL
+from tests.web.chromium import ARGUMENTS, CHROMIUM, TICKET, needs_chromium, served
 
-CHROMIUM = shutil.which("chromium")
 pytestmark = [
     pytest.mark.skipif(not FULL, reason="drives a browser: run with --full"),
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium"),
+    needs_chromium,
 ]
 playwright = pytest.importorskip("playwright.sync_api")
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-TICKET = "a-ticket-for-one"
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +37,15 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     workspace.save_plan(folder / "plans" / "first.kaimen", question, result)
     office, _ = open_office(str(folder / "office.db"))
     assert office is not None
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = create_app(office, Settings("demo", ticket=TICKET))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(10)
+    with served(office) as at:
+        yield at
     office.close()
 
 
 @pytest.fixture(scope="module")
 def session(address: str) -> Iterator[object]:
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
         first = context.new_page()
         first.goto(f"{address}/enter?ticket={TICKET}")

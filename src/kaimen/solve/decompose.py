@@ -84,15 +84,15 @@ class Decomposition:
         with ThreadPoolExecutor(threads) as pool:
             waiting = {number: pool.submit(asked, number) for number in self._order}
             answers = [waiting[number].result() for number in range(len(self.parts.parts))]
-        if any(values is None or not isfinite(bound) for values, bound in answers):
+        whole = [(values, bound) for values, bound in answers if values is not None and isfinite(bound)]
+        if len(whole) < len(answers):
             return None
-        for part, kept, (values, _) in zip(self.parts.parts, self._answers, answers, strict=True):
-            assert values is not None  # noqa: S101 - asked just before
+        for part, kept, (values, _) in zip(self.parts.parts, self._answers, whole, strict=True):
             _add(part, kept, values)
-        total = self._without_parts() + sum(bound for _, bound in answers)
+        total = self._without_parts() + sum(bound for _, bound in whole)
         better = total > self.bound
         if better:
-            self.bound, self._best, self._values = total, self.prices, [bound for _, bound in answers]
+            self.bound, self._best, self._values = total, self.prices, [bound for _, bound in whole]
         self._box = self._box * (_WIDER if better else _NARROWER)
         return self._ask_master()
 

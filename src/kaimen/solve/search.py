@@ -245,7 +245,7 @@ class _Search:
         parts = find_parts(self.problem, model) if self.around is not None else None
         if parts is None or self.improver is None or self.around is None or self.best is None:
             return None
-        from kaimen.solve.apart import Apart  # noqa: PLC0415 - as in `begin`
+        from kaimen.solve.apart import Apart  # noqa: PLC0415 - small problems need no compiled loops
 
         improver, self.around.parts = self.improver, parts
         stop = Stop(lambda _: self.stop(self._progress()), self.stop.is_work)
