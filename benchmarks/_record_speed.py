@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kaimen.store import Change, Draft, Store, open_engine, open_store, verify
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 
 CLIENTS = 16
 
@@ -81,10 +82,10 @@ def size(folder: str, projects: int, seed: int) -> dict[str, Any]:
     office, findings = open_office(url)
     assert office is not None, findings
     began = time.perf_counter()
-    intake, findings = office.look_at(path)
+    intake, findings = look_at_projects(office, path)
     assert intake is not None, findings
     steps["look_s"] = round(time.perf_counter() - began, 1)
-    receipt, findings = office.take_in(intake, Said("planner", datetime.now(UTC)))
+    receipt, findings = take_projects_in(office, intake, Said("planner", datetime.now(UTC)))
     assert receipt is not None, findings
     steps["import_s"] = round(time.perf_counter() - began, 1)
     office.close()

@@ -31,6 +31,7 @@ import httpx
 from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Said, open_office
 
 SERVER = """
@@ -56,9 +57,9 @@ def furnish(folder: Path, projects: int) -> list[str]:
     (folder / "library.csv").write_text("".join([lines[0], *rows]), encoding="utf-8")
     office, findings = open_office(str(folder / "office.db"))
     assert office is not None, findings
-    intake, findings = office.look_at(folder / "library.csv")
+    intake, findings = look_at_projects(office, folder / "library.csv")
     assert intake is not None, findings
-    assert office.take_in(intake, Said("load", datetime.now(UTC)))[0] is not None
+    assert take_projects_in(office, intake, Said("load", datetime.now(UTC)))[0] is not None
     office.close()
     result = solve(question.problem, max_gap(0.02))
     assert isinstance(result, Result)

@@ -17,6 +17,7 @@ from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
 from kaimen.quantity import Amount, parse_unit
 from kaimen.store.chain import body_text
 from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 
 LIST = """id,name,region,sector,ownership,size,source,fact: revenue 2023 (million yuan),fact: revenue 2022 (million yuan),fact: staff 2023 (persons),fact: patents 2023
@@ -102,10 +103,10 @@ def test_a_waiver_needs_a_reason_and_stays_in_the_ledger(tmp_path: Path) -> None
     assert isinstance(office, Office)
     path = tmp_path / "list.csv"
     path.write_text("id,title,cost (yuan)\nA,Wind base,10\n", encoding="utf-8")
-    intake, _ = office.look_at(path)
+    intake, _ = look_at_projects(office, path)
     assert intake is not None
     moment = datetime(2024, 2, 19, tzinfo=UTC)
-    office.take_in(intake, Said("planning office", moment))
+    take_projects_in(office, intake, Said("planning office", moment))
 
     assert office.waive("A", Said("planning office", moment))[1][0].code == "E812"
     assert office.waive("B", Said("planning office", moment, "no site"))[1][0].code == "E609"

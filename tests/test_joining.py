@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kaimen.store import Change, Draft
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.joining import apart_in, cells_beside, join, joined_with, keep_apart
 from kaimen.workspace.office import Office, Said, open_office
 
@@ -26,9 +27,9 @@ def office(tmp_path: Path) -> Iterator[Office]:
     opened, _ = open_office(str(tmp_path / "office.db"))
     assert opened is not None
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
-    intake, findings = opened.look_at(tmp_path / "list.csv")
+    intake, findings = look_at_projects(opened, tmp_path / "list.csv")
     assert intake is not None, findings
-    assert opened.take_in(intake, SAID)[0] is not None
+    assert take_projects_in(opened, intake, SAID)[0] is not None
     yield opened
     opened.close()
 
@@ -80,13 +81,13 @@ def test_a_list_with_the_old_id_does_not_bring_it_back(office: Office, tmp_path:
     receipt, _ = join(office, ("A-1", 1), ("B-7", 1), (), SAID)
     assert receipt is not None
     (tmp_path / "list.csv").write_text(LIST.replace("555", "556"), encoding="utf-8")
-    intake, _ = office.look_at(tmp_path / "list.csv")
+    intake, _ = look_at_projects(office, tmp_path / "list.csv")
     assert intake is not None
     assert intake.new == ()
     assert [(f.code, f.expected, f.place.cell) for f in intake.findings] == [("E815", "A-1", "A3")]
     gone = Draft("project", "C-1", None, 1)
     assert office.store.write(Change("ada", SAID.at, "retract", (gone,)))[0] is not None
-    again, _ = office.look_at(tmp_path / "list.csv")
+    again, _ = look_at_projects(office, tmp_path / "list.csv")
     assert again is not None
     assert again.new == ("C-1",), "a project that was only withdrawn may come again"
 

@@ -10,9 +10,10 @@ import pytest
 
 from kaimen.formats.library_table import parse_library
 from kaimen.store import verify
+from kaimen.workspace.collecting import collect
 from kaimen.workspace.current import Current, current_in
 from kaimen.workspace.exports import save_library
-from kaimen.workspace.intake import Intake
+from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from tests.data import DATA, needs
 
@@ -40,14 +41,14 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def looked_at(office: Office, folder: Path, text: str, name: str = "list.csv", why: str = "") -> Intake:
     path = folder / name
     path.write_text(text, encoding="utf-8")
-    intake, findings = office.look_at(path, why=why)
+    intake, findings = look_at_projects(office, path, why=why)
     assert findings == []
     assert intake is not None
     return intake
 
 
 def kept(office: Office, intake: Intake, minutes: int = 0) -> int:
-    receipt, findings = office.take_in(intake, said(minutes))
+    receipt, findings = take_projects_in(office, intake, said(minutes))
     assert findings == []
     assert receipt is not None
     return receipt.entry.number
@@ -111,7 +112,7 @@ def test_an_import_made_from_an_old_look_is_refused_whole(office: Office, tmp_pa
     intake = looked_at(office, tmp_path, LIST)
     kept(office, looked_at(office, tmp_path, LIST.splitlines()[0] + "\nA,Other,East,reserve,1,1\n", "other.csv"))
 
-    receipt, findings = office.take_in(intake, said(10))
+    receipt, findings = take_projects_in(office, intake, said(10))
 
     assert receipt is None
     assert {finding.code for finding in findings} == {"E803"}
@@ -141,12 +142,12 @@ def test_renamed_projects_share_their_history(office: Office, tmp_path: Path) ->
 
 def test_workbooks_go_out_by_region_and_come_back(office: Office, tmp_path: Path) -> None:
     kept(office, looked_at(office, tmp_path, LIST))
-    written, findings = office.collect(tmp_path / "out")
+    written, findings = collect(office, tmp_path / "out")
     assert findings == []
     assert [path.name for path in written] == ["East.xlsx", "West.xlsx"]
     office.move("B", "appraised", said(5))
 
-    east, west = (office.look_at(path)[0] for path in written)
+    east, west = (look_at_projects(office, path)[0] for path in written)
 
     assert east is not None
     assert west is not None
@@ -169,17 +170,17 @@ def test_rows_with_errors_come_back_with_what_to_do(office: Office, tmp_path: Pa
 def test_a_file_that_is_no_list_changes_nothing(office: Office, tmp_path: Path, content: bytes) -> None:
     for name in ("list.csv", "list.xlsx", "list.json"):
         (tmp_path / name).write_bytes(content)
-        intake, findings = office.look_at(tmp_path / name)
+        intake, findings = look_at_projects(office, tmp_path / name)
         assert intake is None
         assert any(finding.is_error for finding in findings)
-    assert office.look_at(tmp_path / "nothing.csv")[1][0].code == "E101"
+    assert look_at_projects(office, tmp_path / "nothing.csv")[1][0].code == "E101"
 
 
 @needs("libraries/us-drinking-water-funds")
 def test_new_jerseys_list_survives_every_form(office: Office, tmp_path: Path) -> None:
     mapping = Path(__file__).parents[1] / "examples" / "new-jersey" / "mapping.toml"
     path = DATA / "libraries" / "us-drinking-water-funds" / "NJ_SFY26_Comprehensive_Fundable.csv"
-    intake, _ = office.look_at(path, mapping)
+    intake, _ = look_at_projects(office, path, mapping)
     assert intake is not None
     kept(office, intake)
     library = office.library()
@@ -187,7 +188,7 @@ def test_new_jerseys_list_survives_every_form(office: Office, tmp_path: Path) ->
     assert len(library.projects) == 896
     for name in ("list.csv", "list.xlsx", "list.json"):
         assert save_library(tmp_path / name, library, published=said().at) == []
-        again, _ = office.look_at(tmp_path / name)
+        again, _ = look_at_projects(office, tmp_path / name)
         assert again is not None
         assert (len(again.unchanged), again.changed, again.new) == (896, (), ())
 
@@ -195,9 +196,9 @@ def test_new_jerseys_list_survives_every_form(office: Office, tmp_path: Path) ->
 def taken(office: Office, folder: Path, rows: str, said: Said) -> int:
     """Take a list in, and return the number of the entry."""
     (folder / "list.csv").write_text(rows, encoding="utf-8")
-    intake, findings = office.look_at(folder / "list.csv")
+    intake, findings = look_at_projects(office, folder / "list.csv")
     assert intake is not None, findings
-    receipt, findings = office.take_in(intake, said)
+    receipt, findings = take_projects_in(office, intake, said)
     assert receipt is not None, findings
     return receipt.entry.number
 

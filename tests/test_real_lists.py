@@ -14,7 +14,7 @@ import pytest
 from kaimen.errors import Finding
 from kaimen.store import verify
 from kaimen.workspace.exports import save_library
-from kaimen.workspace.intake import Intake
+from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from tests.data import DATA, needs
 
@@ -36,7 +36,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def looked_at(office: Office, path: Path, mapping: str) -> Intake:
-    intake, findings = office.look_at(path, MAPPINGS / mapping)
+    intake, findings = look_at_projects(office, path, MAPPINGS / mapping)
     assert intake is not None, findings
     return intake
 
@@ -63,10 +63,10 @@ def test_a_public_list_is_kept_and_comes_out_as_it_went_in(
     assert len(intake.library.projects) == projects
     found = [finding.code for finding in errors(intake)]
     assert {code: found.count(code) for code in found} == codes
-    assert office.take_in(intake, said())[1] == []
+    assert take_projects_in(office, intake, said())[1] == []
     for name in ("out.csv", "out.json"):
         assert save_library(tmp_path / name, office.library(), published=said().at) == []
-        again, _ = office.look_at(tmp_path / name)
+        again, _ = look_at_projects(office, tmp_path / name)
         assert again is not None
         assert (len(again.unchanged), again.changed, again.new) == (projects, (), ())
 
@@ -101,7 +101,7 @@ def test_ten_years_of_major_projects_are_versions_of_one_list(office: Office, tm
         assert errors(intake) == []
         names[year] = {row["project"].strip() for row in own}
         assert set(intake.gone) == names.get(year - 1, set()) - names[year]
-        assert office.take_in(intake, said(year))[1] == []
+        assert take_projects_in(office, intake, said(year))[1] == []
 
     versions = [version.body for _, version in office.store.history("list", "portfolio.csv")]
     assert [len(body["projects"]) for body in versions if body] == [len(names[year]) for year in range(2014, 2024)]  # type: ignore[arg-type]

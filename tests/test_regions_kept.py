@@ -14,6 +14,8 @@ import pytest
 from xlsxwriter import Workbook
 
 from kaimen.formats.spreadsheet import parse_workbook
+from kaimen.workspace.collecting import collect
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.mappings import mappings_in, save_mapping
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.plan_trace import trace_in_plan
@@ -67,9 +69,9 @@ def take_regions(office: Office, folder: Path, text: str, name: str = "regions.c
 
 
 def take_list(office: Office, path: Path, mapping: Path | None = None) -> list[tuple[str, str]]:
-    intake, findings = office.look_at(path, mapping)
+    intake, findings = look_at_projects(office, path, mapping)
     assert intake is not None, findings
-    assert office.take_in(intake, SAID)[1] == []
+    assert take_projects_in(office, intake, SAID)[1] == []
     return [(finding.code, finding.place.cell) for finding in intake.findings]
 
 
@@ -116,15 +118,15 @@ def test_a_mapping_once_used_reads_the_next_version_of_the_list(office: Office, 
     assert list(mappings_in(office.store)) == ["city"]
 
     for name in ("own.csv", "own 2025.csv"):
-        intake, _ = office.look_at(put(tmp_path, name, OWN + "C,Rail,South,30\n"))
+        intake, _ = look_at_projects(office, put(tmp_path, name, OWN + "C,Rail,South,30\n"))
         assert intake is not None
         assert (intake.new, intake.chosen.name, intake.chosen.again) == (("C",), "city", True)
-    by_name, _ = office.look_at(tmp_path / "own.csv", Path("city"))
+    by_name, _ = look_at_projects(office, tmp_path / "own.csv", Path("city"))
     assert by_name is not None
     assert not by_name.chosen.again
-    assert office.look_at(tmp_path / "own.csv", Path("none"))[1][0].code == "E101"
+    assert look_at_projects(office, tmp_path / "own.csv", Path("none"))[1][0].code == "E101"
     assert save_mapping(office, put(tmp_path, "bad.toml", "[columns]\nwho = 1\n"), "", SAID)[0] is None
-    canonical, _ = office.look_at(put(tmp_path, "list.csv", LIST))
+    canonical, _ = look_at_projects(office, put(tmp_path, "list.csv", LIST))
     assert canonical is not None
     assert canonical.chosen.mapping is None
 
@@ -142,7 +144,7 @@ def returned(path: Path, changes: dict[tuple[str, str], str]) -> None:
 
 def test_what_comes_back_wrong_is_a_finding_and_the_rest_is_taken_in(office: Office, tmp_path: Path) -> None:
     take_list(office, put(tmp_path, "list.csv", LIST))
-    (north, _), _ = office.collect(tmp_path / "out")
+    (north, _), _ = collect(office, tmp_path / "out")
     changes = {("A", "cost (million yuan)"): "ten", ("B", "title"): "Deep port", ("B", "stage"): "appraised"}
     returned(north, changes)
 
@@ -152,7 +154,7 @@ def test_what_comes_back_wrong_is_a_finding_and_the_rest_is_taken_in(office: Off
     assert re.fullmatch("[A-Z]+2", found[0][1])
     assert {p.id: (p.title, p.stage) for p in office.library().projects}["B"] == ("Deep port", "appraised")
 
-    (north, _), _ = office.collect(tmp_path / "again")
+    (north, _), _ = collect(office, tmp_path / "again")
     returned(north, {("A", "id"): "A-1", ("B", "field: kaimen version"): "second", ("B", "title"): "Bay port"})
     assert take_list(office, north) == [("E814", "A2"), ("E814", "A3")]
     assert office.library().ids == {"A", "B", "C"}
@@ -161,7 +163,7 @@ def test_what_comes_back_wrong_is_a_finding_and_the_rest_is_taken_in(office: Off
 def test_a_collected_workbook_checks_what_is_typed_and_protects_ids(office: Office, tmp_path: Path) -> None:
     take_regions(office, tmp_path, REGIONS)
     take_list(office, put(tmp_path, "list.csv", LIST))
-    (north, _), _ = office.collect(tmp_path / "out")
+    (north, _), _ = collect(office, tmp_path / "out")
 
     with zipfile.ZipFile(io.BytesIO(north.read_bytes())) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()

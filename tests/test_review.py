@@ -21,6 +21,7 @@ from kaimen.formats.pledge_file import parse_pledges
 from kaimen.formats.pledge_list import pledges_toml
 from kaimen.ledger import Ledger, Pledge, Target
 from kaimen.store.chain import body_text
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.pledges import read_pledges
 from kaimen.workspace.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
@@ -153,9 +154,9 @@ def test_a_figure_is_traced_to_its_sentence_and_its_cell(office: Office, tmp_pat
     review.accept(review.queue[1], said())
     path = tmp_path / "list.csv"
     path.write_text("id,title,cost (million yuan),demand: land (mu)\nA.1,Wind base,10,5\n", encoding="utf-8")
-    intake, _ = office.look_at(path)
+    intake, _ = look_at_projects(office, path)
     assert intake is not None
-    office.take_in(intake, said())
+    take_projects_in(office, intake, said())
 
     assert [step for step, _ in trace_in(office, "P-0001")] == ["pledge", "figure", "passage", "document", "entry 1"]
     assert ("value", "cost = 10 million yuan") in trace_in(office, "A.1.cost")

@@ -19,6 +19,7 @@ from kaimen.extract import extract
 from kaimen.web import Settings, create_app
 from kaimen.web.visit import Desk
 from kaimen.workspace import review as review_room
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.review import start_review
 
@@ -38,9 +39,9 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "library.csv").write_text("".join(lines[:61]), encoding="utf-8")
     office, _ = open_office(str(folder / "office.db"))
     assert office is not None
-    intake, findings = office.look_at(folder / "library.csv")
+    intake, findings = look_at_projects(office, folder / "library.csv")
     assert intake is not None, findings
-    assert office.take_in(intake, Said("planner", NOW))[0] is not None
+    assert take_projects_in(office, intake, Said("planner", NOW))[0] is not None
     for name in ("first-meetings.en.txt", "first-meetings.zh.txt"):
         review, findings = start_review(office, DEMO / name, date(2024, 2, 19))
         assert review is not None, findings

@@ -26,6 +26,7 @@ from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import solve
 from kaimen.store import verify
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.plans import load_plan
 from tests.effort import FULL
@@ -142,9 +143,9 @@ def folder(tmp_path: Path) -> Path:
     workspace.save_plan(tmp_path / "plans" / "first.kaimen", question, result)
     office, _ = open_office(str(tmp_path / "office.db"))
     assert office is not None
-    intake, findings = office.look_at(tmp_path / "list.csv")
+    intake, findings = look_at_projects(office, tmp_path / "list.csv")
     assert intake is not None, findings
-    assert office.take_in(intake, Said("planner", datetime(2024, 2, 1, tzinfo=UTC)))[0] is not None
+    assert take_projects_in(office, intake, Said("planner", datetime(2024, 2, 1, tzinfo=UTC)))[0] is not None
     office.close()
     return tmp_path
 

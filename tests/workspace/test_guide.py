@@ -19,6 +19,7 @@ from kaimen.workspace.chains import chain_ground, look_at_chains, take_chains_in
 from kaimen.workspace.examples import chain_tables, demo_scenario
 from kaimen.workspace.firms import look_at_firms, take_firms_in
 from kaimen.workspace.guides import Beside, guide_of
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
 
@@ -48,13 +49,13 @@ def office(url: str) -> Iterator[Office]:
     )
     regions, _ = look_at_regions(found, folder / "regions.csv")
     firms, _ = look_at_firms(found, folder / "firms.csv")
-    projects, _ = found.look_at(library)
+    projects, _ = look_at_projects(found, library)
     assert regions is not None
     assert firms is not None
     assert projects is not None
     take_regions_in(found, regions, SAID)
     take_firms_in(found, firms, SAID)
-    found.take_in(projects, SAID)
+    take_projects_in(found, projects, SAID)
     chains, _ = look_at_chains(found, [path for path in folder.iterdir() if path.stem not in ("regions", "firms")])
     assert chains is not None
     assert chains.findings == ()

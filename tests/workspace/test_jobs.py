@@ -15,7 +15,7 @@ import pytest
 
 from kaimen import workspace
 from kaimen.portfolio import Result
-from kaimen.workspace.job_child import Desk
+from kaimen.workspace.job_desk import Desk
 from kaimen.workspace.job_kinds import KINDS
 from kaimen.workspace.jobs import Job, Jobs, State
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS

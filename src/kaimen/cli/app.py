@@ -13,6 +13,17 @@ from typing import Annotated
 import typer
 
 from kaimen.cli.contents import Contents, group
+from kaimen.cli.options import (
+    Inputs,
+    Json,
+    LibraryPath,
+    ListPath,
+    MappingPath,
+    Nodes,
+    Overrides,
+    PlanPath,
+    ScenarioPath,
+)
 
 app = typer.Typer(
     name="kaimen",
@@ -30,27 +41,19 @@ app = typer.Typer(
 )
 library_app = group("Project lists.", app, "library")
 scenario_app = group("Scenario files.", app, "scenario")
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
-ScenarioPath = Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")]
-PlanPath = Annotated[Path, typer.Argument(metavar="PLAN", help="plan.json or plan.kaimen, as solve wrote it.")]
-LibraryPath = Annotated[
-    Path | None, typer.Option("--library", metavar="LIST", help="Project list, instead of the scenario's own.")
+CurveOut = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx, .json, .svg or .html.")
 ]
-MappingPath = Annotated[Path | None, typer.Option("--mapping", metavar="TOML", help="Mapping of the list's columns.")]
-Overrides = Annotated[
-    list[str] | None, typer.Option("--override", metavar="NAME", help="Apply an override of the scenario; repeatable.")
+Shown = Annotated[
+    str, typer.Option("--workspace", "-w", metavar="URL", help="Add what a workspace may show everybody.")
 ]
-Inputs = Annotated[
-    Path | None, typer.Option("--inputs", metavar="FOLDER", help="Folder with the files that the plan was made from.")
-]
-
-Nodes = Annotated[int, typer.Option(metavar="N", min=1, help="Work allowed to each solve, in nodes of its search.")]
+WhichBaseline = Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")]
+KnownOn = Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")]
 
 
 @library_app.command("check")
 def library_check(
-    path: Annotated[Path, typer.Argument(metavar="LIST", help="Project list (CSV or XLSX).")],
+    path: ListPath,
     mapping: MappingPath = None,
     workspace: Annotated[
         str, typer.Option("--workspace", "-w", metavar="URL", help="Check regions against this workspace's tree.")
@@ -220,9 +223,7 @@ def sweep(
     journal: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Keep the samples here; goes on from those it has.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx, .json, .svg or .html.")
-    ] = None,
+    output: CurveOut = None,
     json: Json = False,
 ) -> None:
     """Solve over sampled weights, quotas and costs: how often is each project chosen? Ctrl-C keeps what there is."""
@@ -265,9 +266,7 @@ def frontier(
     library: LibraryPath = None,
     mapping: MappingPath = None,
     override: Overrides = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write .csv, .xlsx, .json, .svg or .html.")
-    ] = None,
+    output: CurveOut = None,
     json: Json = False,
 ) -> None:
     """Hold benefit against something else: the most benefit for every amount of it."""
@@ -361,11 +360,9 @@ def report(
     ],
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG", help="Language of a paper: en or zh.")] = None,
     inputs: Inputs = None,
-    workspace: Annotated[
-        str, typer.Option("--workspace", "-w", metavar="URL", help="Add what a workspace may show everybody.")
-    ] = "",
-    baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
+    workspace: Shown = "",
+    baseline: WhichBaseline = "",
+    as_of: KnownOn = "",
     json: Json = False,
 ) -> None:
     """Write a plan as a workbook of live formulas, or as a paper for a meeting, by the name's ending."""
@@ -408,11 +405,9 @@ def site(
     path: PlanPath,
     folder: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="A new folder, or an earlier site.")],
     inputs: Inputs = None,
-    workspace: Annotated[
-        str, typer.Option("--workspace", "-w", metavar="URL", help="Add what a workspace may show everybody.")
-    ] = "",
-    baseline: Annotated[str, typer.Option(metavar="NAME", help="Which baseline, if there are several.")] = "",
-    as_of: Annotated[str, typer.Option("--as-of", metavar="DAY", help="What was known on a day; today.")] = "",
+    workspace: Shown = "",
+    baseline: WhichBaseline = "",
+    as_of: KnownOn = "",
     guide: Annotated[
         list[str] | None,
         typer.Option("--guide", metavar="REGION", help="Also this region's introduction guide; repeatable."),

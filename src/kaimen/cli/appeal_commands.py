@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, Nodes, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.record_commands import FILE, By, ProjectId, Why, Workspace
+from kaimen.cli.options import FILE, By, Json, Nodes, ProjectId, Why, Workspace
 
 appeal_app = group("Appeals of applicants.", app, "appeal")
 

@@ -8,25 +8,21 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, LibraryPath, MappingPath, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.record_commands import FILE, By, Why, Workspace
+from kaimen.cli.options import FILE, By, Json, Keep, Lang, LibraryPath, MappingPath, Output, Why, Workspace
 
 chains_app = group("Industrial chains.", app, "chains")
 
 ChainName = Annotated[str, typer.Argument(metavar="[CHAIN]", help="Id of the chain; all by default.")]
 RegionName = Annotated[str, typer.Option("--region", metavar="REGION", help="As seen from a region or group.")]
-Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help="Language: en or zh.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the tables: .csv, .xlsx or .json.")
-]
 
 
 @chains_app.command("import")
 def chains_import(
     paths: Annotated[list[Path], typer.Argument(metavar="TABLE...", help="Tables of chains (CSV or XLSX).")],
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="Withdraw the rows that these tables had before and no longer have.")
     ] = False,

@@ -8,14 +8,11 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.record_commands import FILE, By, Why, Workspace
+from kaimen.cli.options import FILE, AsOf, By, Columns, Json, Keep, Lang, Why, Workspace
 
 Name = Annotated[str, typer.Option("--baseline", metavar="NAME", help="The baseline, where there are several.")]
-AsOf = Annotated[str, typer.Option("--as-of", metavar="DAY", help="As known at the end of a day; today by default.")]
-
-Lang = Annotated[str, typer.Option("--lang", metavar="LANG", help="Language: en or zh.")]
 
 
 @app.command()
@@ -49,7 +46,7 @@ def observe(
     baseline: Name = "",
     period: Annotated[str, typer.Option("--period", metavar="PERIOD", help="Period of rows that name none.")] = "",
     vintage: Annotated[str, typer.Option("--vintage", metavar="DAY", help="Day of the report, if not named.")] = "",
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,
@@ -102,9 +99,7 @@ def due(
 @app.command()
 def warn(
     paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="Yearly lists, CSV or XLSX.")],
-    column: Annotated[
-        list[str] | None, typer.Option("--column", metavar="HEADING=NAME", help="What a column is; repeatable.")
-    ] = None,
+    column: Columns = None,
     ratings: Annotated[
         str, typer.Option("--ratings", metavar="WORDS", help="The lists' ratings, best first, parted by commas.")
     ] = "",

@@ -71,11 +71,13 @@ def take_in(url: str, paths: Sequence[Path], wanted: Wanted, who: Said, *, as_js
 
 
 def _take_in_one(office: Office, path: Path, wanted: Wanted, who: Said, *, as_json: bool) -> int:
-    intake, findings = office.look_at(path, wanted.mapping, who.why)
+    from kaimen.workspace.intake import look_at_projects, take_projects_in
+
+    intake, findings = look_at_projects(office, path, wanted.mapping, who.why)
     if intake is None:
         show.tell(findings, as_json=as_json)
         return show.WRONG
-    receipt, refused = office.take_in(intake, who) if wanted.keep else (None, [])
+    receipt, refused = take_projects_in(office, intake, who) if wanted.keep else (None, [])
     findings = [*intake.findings, *refused]
     if wanted.rejected is not None and intake.rejected is not None:
         findings += write_bytes(wanted.rejected, intake.rejected)
@@ -212,9 +214,10 @@ def _end_of(day: str) -> datetime | None:
 
 def collect(url: str, folder: Path, *, as_json: bool) -> int:
     """Write a workbook for each region."""
+    from kaimen.workspace import collecting
 
     def use(office: Office) -> int:
-        written, findings = office.collect(folder)
+        written, findings = collecting.collect(office, folder)
         if as_json:
             show.print_json({"wrote": [str(path) for path in written], "findings": show.findings_json(findings)})
         else:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Inputs, Json, PlanPath, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.record_commands import FILE, By, Why, Workspace
+from kaimen.cli.options import FILE, By, Inputs, Json, Keep, Output, PlanPath, Why, Workspace
 
 policies_app = group("What firms are due, and who is kept out.", app, "policies")
 
@@ -27,13 +27,13 @@ Place = Annotated[
     ),
 ]
 Day = Annotated[str, typer.Option("--day", metavar="DAY", help="The day that is asked about; today by default.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write the tables: .csv, .xlsx or .json.")
-]
 
 PlanOut = Annotated[
     Path | None, typer.Option("--plan", metavar="FILE", help="Also write a plan that kaimen verify checks: .kaimen.")
 ]
+BookName = Annotated[str, typer.Argument(metavar="NAME", help="Name of a kept policy file.")]
+Gap = Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")]
+Seconds = Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")]
 
 
 @policies_app.command("check")
@@ -48,7 +48,7 @@ def policies_check(path: PolicyPath, firms: Firms = None, workspace: Place = "",
 def policies_import(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Policy file (TOML).")],
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,
@@ -69,7 +69,7 @@ def policies_list(workspace: Workspace = FILE, json: Json = False) -> None:
 
 @policies_app.command("export")
 def policies_export(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a kept policy file.")],
+    name: BookName,
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it (TOML).")],
     workspace: Workspace = FILE,
     json: Json = False,
@@ -82,7 +82,7 @@ def policies_export(
 
 @policies_app.command("withdraw")
 def policies_withdraw(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of a kept policy file.")],
+    name: BookName,
     workspace: Workspace = FILE,
     why: Why = "",
     by: By = "",
@@ -136,8 +136,8 @@ def policies_enrol(
     firms: Firms = None,
     workspace: Place = "",
     day: Day = "",
-    gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
-    seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    gap: Gap = "0.1 %",
+    seconds: Seconds = 60,
     plan: PlanOut = None,
     output: Output = None,
     json: Json = False,
@@ -156,8 +156,8 @@ def policies_finance(
     firms: Firms = None,
     workspace: Place = "",
     day: Day = "",
-    gap: Annotated[str, typer.Option("--gap", metavar="SHARE", help="Stop at this gap.")] = "0.1 %",
-    seconds: Annotated[float, typer.Option("--seconds", min=0, help="Stop after so long; the best is kept.")] = 60,
+    gap: Gap = "0.1 %",
+    seconds: Seconds = 60,
     plan: PlanOut = None,
     output: Output = None,
     json: Json = False,

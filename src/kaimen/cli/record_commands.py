@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, MappingPath, app, library_app
+from kaimen.cli.app import app, library_app
 from kaimen.cli.contents import group
+from kaimen.cli.options import FILE, By, Json, Keep, ListPath, MappingPath, ProjectId, Why, Workspace
 
 firms_app = group("Firms.", app, "firms")
 regions_app = group("Regions and region groups.", app, "regions")
@@ -25,21 +26,9 @@ class How(StrEnum):
     SPLIT = "split"
 
 
-Workspace = Annotated[
-    str,
-    typer.Option(
-        "--workspace", "-w", metavar="URL", envvar="KAIMEN_WORKSPACE", help="A file, or postgresql://host/name."
-    ),
-]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, kept with the change.")]
-By = Annotated[str, typer.Option("--by", metavar="ROLE", help="Who makes the change; your account by default.")]
-ProjectId = Annotated[str, typer.Argument(metavar="PROJECT", help="Id of the project.")]
-FILE = "kaimen.db"
-
-
 @library_app.command("map")
 def library_map(
-    path: Annotated[Path, typer.Argument(metavar="LIST", help="Project list (CSV or XLSX).")],
+    path: ListPath,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="TOML", help="Write the proposed mapping here.")
     ] = None,
@@ -56,7 +45,7 @@ def library_import(
     paths: Annotated[list[Path], typer.Argument(metavar="LIST...", help="CSV, XLSX or OC4IDS (JSON).")],
     workspace: Workspace = FILE,
     mapping: MappingPath = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     rejected: Annotated[
         Path | None,
         typer.Option("--rejected", metavar="XLSX", help="Write rows with errors here, each with what to do."),
@@ -153,7 +142,7 @@ def library_waive(
 def firms_import(
     path: Annotated[Path, typer.Argument(metavar="LIST", help="List of firms (CSV or XLSX).")],
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,
@@ -168,7 +157,7 @@ def firms_import(
 def regions_import(
     path: Annotated[Path, typer.Argument(metavar="TABLE", help="Regions and groups (CSV or XLSX).")],
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,

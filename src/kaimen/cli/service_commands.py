@@ -8,10 +8,9 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.delivery_commands import AsOf, Lang
-from kaimen.cli.record_commands import FILE, By, Why, Workspace
+from kaimen.cli.options import FILE, AsOf, By, Columns, Json, Keep, Lang, Why, Workspace
 
 service_app = group("Services to applicants.", app, "service")
 
@@ -24,12 +23,10 @@ def service_import(
     paths: Annotated[
         list[Path], typer.Argument(metavar="LIST...", help="Cases, stops, standards, calendars or answers.")
     ],
-    column: Annotated[
-        list[str] | None, typer.Option("--column", metavar="HEADING=NAME", help="What a column is; repeatable.")
-    ] = None,
+    column: Columns = None,
     service: Annotated[str, typer.Option("--service", metavar="NAME", help="Service of rows that name none.")] = "",
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take it in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import said, with_office
-from kaimen.cli.record_commands import FILE
+from kaimen.cli.options import FILE
 from kaimen.report.language import LANGUAGES
 from kaimen.workspace import demo_scenario, load_question, make_folder, save_plan
 from kaimen.workspace.office import Office

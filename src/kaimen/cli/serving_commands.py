@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from kaimen.cli.app import Json, app
+from kaimen.cli.app import app
 from kaimen.cli.contents import group
-from kaimen.cli.record_commands import FILE, Workspace
+from kaimen.cli.options import FILE, Json, Workspace
 
 users_app = group("Accounts of the workbench.", app, "users")
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
@@ -21,13 +21,11 @@ from kaimen.report.findings import findings_json
 from kaimen.report.language import Speaker
 from kaimen.store import EVERY, note
 from kaimen.web import guard, render
+from kaimen.web.addresses import PageAt
 from kaimen.web.kept import Answers, Front, Kept
 from kaimen.web.page import Page, RowTexts, findings_of, tables_of
 from kaimen.web.quick import spelling
 from kaimen.web.visit import AnyVisit, Desk, Download, Query, Redirect, Refused
-
-if TYPE_CHECKING:
-    from kaimen.web.routes import PageAt
 
 VARY = "Cookie, Accept-Language"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

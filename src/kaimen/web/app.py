@@ -15,6 +15,7 @@ from kaimen.report.language import LANGUAGES
 from kaimen.web import answers, guard
 from kaimen.web.asset_files import BY_ADDRESS
 from kaimen.web.frame import Frame, TooLarge
+from kaimen.web.menu import Menu
 from kaimen.web.pages import ACTIONS, PAGES
 from kaimen.web.quick import Quick
 from kaimen.web.routes import add_action, add_page
@@ -43,7 +44,7 @@ def create_app(office: Office, settings: Settings | None = None, now: Callable[[
     app = FastAPI(
         title="kaimen", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=lifespan
     )
-    app.state.desk = desk
+    app.state.desk, app.state.menu = desk, Menu(PAGES)
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kaimen.web.pages import PAGES
-from kaimen.web.routes import MENU, PageAt
+from kaimen.web.addresses import MENU, PageAt
 from kaimen.web.visit import AnyVisit
 
 
@@ -19,20 +19,26 @@ class Item:
     is_here: bool
 
 
-def spec_of(path: str) -> PageAt | None:
-    """Return the page of a path."""
-    return _BY_PATH.get(path)
+class Menu:
+    """The pages of a workbench, as its side list has them."""
 
+    def __init__(self, pages: Sequence[PageAt]) -> None:
+        self._by_path = {page.path: page for page in pages}
+        self._listed = [page for page in pages if page.menu]
 
-def menu_of(visit: AnyVisit, path: str) -> list[tuple[str, list[Item]]]:
-    """Return the groups of the side list with the pages that the reader may see."""
-    groups = []
-    here = max((page.path for page in PAGES if page.menu and _holds(page, path)), key=len, default="")
-    for group in MENU:
-        items = [_item(visit, page, here) for page in PAGES if page.menu == group and visit.may(page.least)]
-        if items:
-            groups.append((visit.say(f"web.menu.{group}"), items))
-    return groups
+    def page(self, path: str) -> PageAt | None:
+        """Return the page of a path."""
+        return self._by_path.get(path)
+
+    def groups(self, visit: AnyVisit, path: str) -> list[tuple[str, list[Item]]]:
+        """Return the groups of the side list with the pages that the reader may see."""
+        groups = []
+        here = max((page.path for page in self._listed if _holds(page, path)), key=len, default="")
+        for group in MENU:
+            items = [_item(visit, page, here) for page in self._listed if page.menu == group and visit.may(page.least)]
+            if items:
+                groups.append((visit.say(f"web.menu.{group}"), items))
+        return groups
 
 
 def _holds(page: PageAt, path: str) -> bool:
@@ -45,6 +51,3 @@ def _item(visit: AnyVisit, page: PageAt, here: str) -> Item:
     number = desk.value(f"count {page.path}", lambda: count(desk)) if count is not None else None
     shown = visit.speaker.number(number) if number else ""
     return Item(page.path, visit.say(page.title), shown, page.path == here)
-
-
-_BY_PATH = {page.path: page for page in PAGES}

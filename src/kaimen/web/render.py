@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from kaimen.web.asset_files import ASSETS
+from kaimen.web.menu import Menu
 from kaimen.web.page import Page
 from kaimen.web.visit import AnyVisit, Refused
-
-if TYPE_CHECKING:
-    from kaimen.web.routes import PageAt
 
 NONCE = "nonce-of-this-response"
 """Stands in a page for the word that its scripts and styles carry, another for every response and as long as this."""
@@ -31,9 +28,8 @@ def problem_html(visit: AnyVisit, refused: Refused) -> str:
 
 
 def _render(template: str, visit: AnyVisit, page: Page, path: str, **more: object) -> str:
-    from kaimen.web.menu import menu_of, spec_of  # noqa: PLC0415 - pages import this module
-
-    spec: PageAt | None = spec_of(path)
+    menu: Menu = visit.request.app.state.menu
+    spec = menu.page(path)
     return (
         _environment()
         .get_template(template)
@@ -41,7 +37,7 @@ def _render(template: str, visit: AnyVisit, page: Page, path: str, **more: objec
             v=visit,
             say=visit.say,
             page=page,
-            menu=menu_of(visit, path),
+            menu=menu.groups(visit, path),
             spec=spec,
             twins=spec is not None and spec.has_twins,
             assets=ASSETS,

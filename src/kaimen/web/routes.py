@@ -5,65 +5,19 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Request, Response
 from fastapi import Query as QueryPart
 
 from kaimen.web import answers, guard
-from kaimen.web.page import Page
-from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect, Visit
-from kaimen.workspace.accounts import Role
+from kaimen.web.addresses import Action, PageAt
+from kaimen.web.visit import AnyVisit, Body, Query
 
 TWINS = ("json", "csv", "xlsx")
 """Endings under which every page has its rows."""
 
 _NAMES = re.compile(r"{(\w+)(?::\w+)?}")
-
-
-@dataclass(frozen=True, slots=True)
-class PageAt:
-    """A page: its path, the message of its title, its function, and who may see it.
-
-    `menu` is the group of the side list that it stands in (empty: none) and `count` says a number beside it there.
-    `query` says what its address may hold. `state` names what the page depends on besides the workspace, the day, the
-    reader and the address: where it and those stay the same, the page is not made again. `is_traced` says that it keeps
-    nothing of the ledger in memory but by `Desk.once`: it is made again after entries of the kinds it read, and not
-    after every entry.
-    """
-
-    path: str
-    title: str
-    show: Callable[[AnyVisit], Page]
-    least: Role = Role.VIEWER
-    menu: str = ""
-    count: Callable[[Desk], int | None] | None = None
-    query: type[Query] = Query
-    state: Callable[[Desk], str | None] | None = None
-    has_twins: bool = True
-    is_traced: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """A change or a file: method, path, function, who may do it, and the form it is sent.
-
-    `is_open`: whoever has no session yet may send it; it carries no token then.
-    """
-
-    method: str
-    path: str
-    act: Callable[[AnyVisit], Page | Redirect | Download | Response]
-    least: Role = Role.PLANNER
-    body: type[Body] | None = Body
-    query: type[Query] = Query
-    summary: str = ""
-    is_open: bool = False
-
-
-MENU = ("read", "choose", "watch", "report")
-"""The groups of the side list, in their order."""
 
 
 def add_page(app: FastAPI, page: PageAt) -> None:
@@ -133,6 +87,3 @@ def _endpoint(
         parameters += [inspect.Parameter("form", keyword, annotation=Annotated[body, Form()])]
     endpoint.__signature__ = inspect.Signature(parameters, return_annotation=Response)  # type: ignore[attr-defined]  # how FastAPI learns what an endpoint takes
     return endpoint
-
-
-__all__ = ["MENU", "TWINS", "Action", "PageAt", "Visit", "add_action", "add_page"]

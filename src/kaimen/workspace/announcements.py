@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import kaimen
 from kaimen.errors import Finding, KaimenError, Place
 from kaimen.evidence import Document, PageLine
 from kaimen.extract import NO_WORDS, TABLES, Extraction, Indicator, OwnWords, parse_indicators, parse_words
@@ -62,7 +61,7 @@ def read_document(
 def _parsed_apart(kind: str, content: bytes) -> tuple[str, tuple[PageLine, ...], str]:
     """Parse a file in a process of its own; return its text, its lines on pages, and a fault where there is one."""
     command = [sys.executable, "-P", "-m", "kaimen.formats.document_child", kind]
-    home = str(Path(kaimen.__file__).resolve().parents[1])
+    home = str(Path(__file__).resolve().parents[2])
     settings = {**os.environ, "PYTHONPATH": home}
     try:
         child = subprocess.run(  # noqa: S603 - this Python and a module of our own

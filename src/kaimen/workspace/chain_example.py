@@ -20,6 +20,7 @@ from kaimen.workspace.examples import chain_tables, demo_scenario
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.firms import look_at_firms, take_firms_in
 from kaimen.workspace.guides import Ground, ground_guide
+from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.questions import Question
 from kaimen.workspace.region_trees import look_at_regions, take_regions_in
@@ -34,7 +35,10 @@ def fill_with_chains(office: Office, said: Said) -> list[Finding]:
     steps: tuple[Callable[[], Kept], ...] = (
         lambda: _kept(look_at_regions(office, folder / "regions.csv"), lambda i: take_regions_in(office, i, said)),
         lambda: _kept(look_at_firms(office, folder / "firms.csv"), lambda i: take_firms_in(office, i, said)),
-        lambda: _kept(office.look_at(demo_scenario().with_name("library.csv")), lambda i: office.take_in(i, said)),
+        lambda: _kept(
+            look_at_projects(office, demo_scenario().with_name("library.csv")),
+            lambda i: take_projects_in(office, i, said),
+        ),
         lambda: _kept(
             look_at_chains(office, [folder / f"{name}.csv" for name in _TABLES]),
             lambda i: take_chains_in(office, i, said),

@@ -8,18 +8,17 @@ from kaimen.errors import Finding
 from kaimen.formats.collected import collected_workbook
 from kaimen.formats.project_body import project_of
 from kaimen.library import Library, Project
-from kaimen.stages import Stages
-from kaimen.store import Store
 from kaimen.workspace.files import file_name, make_folder, write_bytes
+from kaimen.workspace.office import Office
 from kaimen.workspace.region_trees import tree_in
 
 
-def collect(store: Store, stages: Stages, folder: Path) -> tuple[list[Path], list[Finding]]:
+def collect(office: Office, folder: Path) -> tuple[list[Path], list[Finding]]:
     """Write one workbook for each region with its own projects; each row carries the version it was made from."""
     findings = make_folder(folder)
-    tree = tree_in(store)
+    tree = tree_in(office.store)
     by_region: dict[str, list[tuple[Project, int]]] = {}
-    for version in store.versions("project"):
+    for version in office.store.versions("project"):
         if version.body:
             project = project_of(version.body)
             by_region.setdefault(project.region, []).append((project, version.number))
@@ -31,7 +30,7 @@ def collect(store: Store, stages: Stages, folder: Path) -> tuple[list[Path], lis
         content, found = collected_workbook(
             Library(region, tuple(project for project, _ in rows)),
             [number for _, number in rows],
-            list(stages.table),
+            list(office.stages.table),
             allowed,
         )
         findings += found + write_bytes(path, content)

@@ -17,10 +17,11 @@ from kaimen.formats.rejected import rejected_workbook
 from kaimen.library import Library, Project
 from kaimen.likeness import Alike, alike
 from kaimen.stages import Stages
-from kaimen.store import Draft, Store, Version, texts_of
+from kaimen.store import Change, Draft, Store, Version, texts_of
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.joining import joined_with
 from kaimen.workspace.mappings import Chosen, choose_mapping, mapping_draft
+from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.region_trees import tree_in, unknown_regions
 
 
@@ -47,8 +48,8 @@ class Intake:
     drafts: tuple[Draft, ...] = field(repr=False, default=())
 
 
-def look_at(
-    store: Store, stages: Stages, path: Path, mapping: Path | None = None, why: str = ""
+def look_at_projects(
+    office: Office, path: Path, mapping: Path | None = None, why: str = ""
 ) -> tuple[Intake | None, list[Finding]]:
     """Read a list (CSV, XLSX or OC4IDS) and say what an import would do.
 
@@ -58,7 +59,7 @@ def look_at(
     content, findings = read_bytes(path)
     if findings:
         return None, findings
-    chosen, findings = choose_mapping(store, content, path.name, mapping)
+    chosen, findings = choose_mapping(office.store, content, path.name, mapping)
     if chosen is None:
         return None, findings
     is_json = path.suffix.lower() == ".json"
@@ -69,7 +70,15 @@ def look_at(
         return None, findings
     rejected = None if is_json else rejected_workbook(content, path.name, chosen.mapping, findings)
     intake = Intake(path.name, content, library, findings=tuple(findings), rejected=rejected, chosen=chosen)
-    return _compared(intake, store, stages, why), []
+    return _compared(intake, office.store, office.stages, why), []
+
+
+def take_projects_in(office: Office, intake: Intake, said: Said) -> Kept:
+    """Keep an import as one change; what somebody changed meanwhile refuses all of it (`E803`)."""
+    if not intake.drafts:
+        return None, []
+    office.store.keep(intake.content)
+    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
 
 
 def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:

@@ -26,7 +26,7 @@ from kaimen.solve import NoPlan, Progress, Stop, Warm, certify, kept, max_gap, m
 from kaimen.solve import solve as search
 from kaimen.workspace.appeal_answers import decide_again
 from kaimen.workspace.appeals import appeal_of
-from kaimen.workspace.job_child import Desk, Outcome
+from kaimen.workspace.job_desk import Desk, Outcome
 from kaimen.workspace.jobs import finding_json
 from kaimen.workspace.plans import load_plan, save_plan
 from kaimen.workspace.policy_plans import kept_question

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.project_body import project_of
@@ -15,9 +13,6 @@ from kaimen.library import Library
 from kaimen.quantity import decimal_text
 from kaimen.stages import DEFAULT, Stages
 from kaimen.store import Change, Draft, Json, Receipt, Store, Version, open_store, texts_of
-
-if TYPE_CHECKING:
-    from kaimen.workspace.intake import Intake
 
 Kept = tuple[Receipt | None, list[Finding]]
 
@@ -64,19 +59,6 @@ class Office:
         projects = tuple(project_of(version.body) for version in self.store.versions("project", at=at) if version.body)
         names = {name for project in projects for name in (*project.fields, *project.criteria)}
         return Library("", projects, frozenset(names))
-
-    def look_at(self, path: Path, mapping: Path | None = None, why: str = "") -> tuple[Intake | None, list[Finding]]:
-        """Read a list and say what an import would do; see `kaimen.workspace.intake.look_at`."""
-        from kaimen.workspace.intake import look_at
-
-        return look_at(self.store, self.stages, path, mapping, why)
-
-    def take_in(self, intake: Intake, said: Said) -> Kept:
-        """Keep an import as one change; what somebody changed meanwhile refuses all of it (`E803`)."""
-        if not intake.drafts:
-            return None, []
-        self.store.keep(intake.content)
-        return self.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
 
     def undo(self, entry: int, said: Said) -> Kept:
         """Put back what an entry changed, by a new entry; refused (`E813`) where it was changed again since."""
@@ -143,12 +125,6 @@ class Office:
             more = set().union(found, *(pair for pair in pairs if pair & found))
             grown, found = more != found, more
         return tuple(sorted(found))
-
-    def collect(self, folder: Path) -> tuple[list[Path], list[Finding]]:
-        """Write one workbook for each region; see `kaimen.workspace.collecting.collect`."""
-        from kaimen.workspace.collecting import collect
-
-        return collect(self.store, self.stages, folder)
 
     def _before(self, version: Version) -> Mapping[str, Json] | None:
         history = self.store.history(version.kind, version.id)

@@ -1,5 +1,6 @@
 """All pages. A module of this package has `PAGES` and `ACTIONS`; it is named in the list below, and that is all."""
 
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.pages import (
     announcements,
     appeals,
@@ -31,7 +32,6 @@ from kaimen.web.pages import (
     why,
 )
 from kaimen.web.pages import help as help_page
-from kaimen.web.routes import Action, PageAt
 
 MODULES = (
     home,

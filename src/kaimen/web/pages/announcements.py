@@ -10,9 +10,9 @@ from pydantic import Field as Part
 
 from kaimen.extract import marks_of
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Columns, Custom, Field, Findings, Form, Group, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, lines_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.review import Review

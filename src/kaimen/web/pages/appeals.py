@@ -11,6 +11,7 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
 from kaimen.report.language import said_heading
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import (
     CELL,
     SUM,
@@ -30,7 +31,6 @@ from kaimen.web.page import (
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address, step
 from kaimen.workspace import appeals as room
 from kaimen.workspace.accounts import Role

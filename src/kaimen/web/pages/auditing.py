@@ -30,6 +30,7 @@ from kaimen.formats.decision_table import parse_decisions
 from kaimen.report import Table
 from kaimen.report.audit import effect_table, exception_table, preference_table, unequal_table, waiver_table
 from kaimen.report.language import said_value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import (
     SUM,
     Block,
@@ -49,7 +50,6 @@ from kaimen.web.page import (
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Redirect, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.audits import Waived, waived

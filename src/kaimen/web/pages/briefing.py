@@ -15,12 +15,12 @@ from kaimen.formats.briefing import paper_html
 from kaimen.formats.briefing.pdf import can_typeset, paper_pdf
 from kaimen.report.briefing import Paper
 from kaimen.report.rows import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.answers import XLSX
 from kaimen.web.page import Block, Link, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import PlanQuery, plan_state, planning
 from kaimen.web.render import NONCE
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Download, Refused, address
 from kaimen.workspace import save_workbook
 from kaimen.workspace.accounts import Role

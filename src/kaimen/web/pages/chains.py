@@ -44,8 +44,8 @@ from kaimen.report.chains import (
 from kaimen.report.charts import to_svg
 from kaimen.report.language import said_place
 from kaimen.report.rows import Value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Findings, Form, Group, Link, Links, Page, Picture, Prose, Sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Query, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_files, take_chains_in

@@ -14,10 +14,10 @@ from kaimen.report.compare import moves_table, plans_table, reasons_table
 from kaimen.report.language import View
 from kaimen.report.language.speaker import places_of
 from kaimen.report.rows import Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query, Refused, address
 
 _MONEY = ("money", "money_in", "money_out")

@@ -27,8 +27,8 @@ from kaimen.report.delivery import (
     standing_sentence,
 )
 from kaimen.report.language import View
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Columns, Field, Figure, Form, Group, Link, Page, Picture, Prose, Sheet, Strip
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address
 from kaimen.workspace import delivery as work
 from kaimen.workspace.accounts import Role

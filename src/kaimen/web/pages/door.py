@@ -8,9 +8,9 @@ from pydantic import Field as Part
 
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.guard import Gate, cookie_name
 from kaimen.web.page import Button, Field, Findings, Form, Page, Sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
 from kaimen.workspace.accounts import Role
 

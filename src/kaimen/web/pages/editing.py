@@ -10,9 +10,9 @@ from fastapi import Response
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Custom, Findings, Page
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, step
 from kaimen.workspace.editing import Both, both_versions, cells_of, edit_project
 

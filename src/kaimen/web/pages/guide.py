@@ -6,9 +6,9 @@ from kaimen.formats.briefing import paper_html
 from kaimen.formats.briefing.pdf import can_typeset, paper_pdf
 from kaimen.report.briefing import Paper
 from kaimen.report.briefing.blocks import Picture as Drawn
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Form, Links, Page, Picture, Prose
 from kaimen.web.pages.chains import Asked, ground_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Download, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.files import file_name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kaimen.report import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Group, Page, Prose, Sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit
 
 WORDS = (

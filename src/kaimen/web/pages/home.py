@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from kaimen.report import Column, Table
 from kaimen.report.language import said_value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.entries import action_word
 from kaimen.web.pages.review import waiting
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Redirect, Refused
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.samples import fill_sample

@@ -16,11 +16,11 @@ from pydantic import Field as Part
 from kaimen.errors import Finding, Place
 from kaimen.formats.mapping_guess import WORDS, Guess, guess_mapping, headings_of, mapping_toml
 from kaimen.report import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Redirect, Refused, step
 from kaimen.workspace.accounts import Role
-from kaimen.workspace.intake import Intake
+from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
 from kaimen.workspace.uploads import laid_down, plain_name
 
 _MOST = 20
@@ -198,7 +198,7 @@ def apply(visit: AnyVisit) -> Redirect:
     intake, findings = _intake(visit, upload)
     if intake is None:
         raise Refused(422, *findings)
-    receipt, refused = visit.desk.office.take_in(intake, visit.said(visit.body.why))
+    receipt, refused = take_projects_in(visit.desk.office, intake, visit.said(visit.body.why))
     if refused:
         raise Refused(409, *refused)
     return Redirect(f"/library/imported/{receipt.entry.number}" if receipt else "/library")
@@ -247,7 +247,7 @@ def _intake(visit: AnyVisit, upload: Upload) -> tuple[Intake | None, list[Findin
         if upload.mapping:
             mapping = path.with_name("mapping.toml") if path.name != "mapping.toml" else path.with_name("columns.toml")
             mapping.write_text(upload.mapping, encoding="utf-8")
-        return visit.desk.office.look_at(path, mapping)
+        return look_at_projects(visit.desk.office, path, mapping)
 
 
 def _never(_desk: Desk) -> None:

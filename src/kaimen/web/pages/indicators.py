@@ -13,8 +13,8 @@ from kaimen.report.assessing import indicator_name, pace_sentence, series_senten
 from kaimen.report.charts import to_svg
 from kaimen.report.delivery import series_chart
 from kaimen.report.language import said_place
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Block, Button, Field, Form, Link, Page, Picture, Prose, Sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query, Refused, address
 from kaimen.workspace.indicators import catalogue_in, points_in
 

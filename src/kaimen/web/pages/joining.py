@@ -12,10 +12,10 @@ from kaimen.library import Condition, Option, Project
 from kaimen.likeness import Alike, Pairs
 from kaimen.report import Column, Table
 from kaimen.store import Entry
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Custom, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import part_of, project_at, title_of, word_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.joining import WHOLE, apart_in, cells_beside, join, joined_with, keep_apart

@@ -14,9 +14,9 @@ from kaimen.library import OWNERSHIP_CLASSES, Project
 from kaimen.report import Column, Table
 from kaimen.report.language import said_place
 from kaimen.report.rows import Value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Links, Page, Prose, RowTexts, Sheet
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.current import CHOSEN_BY

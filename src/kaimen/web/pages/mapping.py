@@ -15,10 +15,10 @@ from kaimen.report.charts import Chart, Mark, Tile, tile_map, to_svg
 from kaimen.report.charts.marks import shape
 from kaimen.report.charts.tiles import toned
 from kaimen.report.rows import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Columns, Field, Form, Group, Page, Picture, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import PlanQuery, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.maps import OfficeMap, keep_map, map_in, remove_map

@@ -10,11 +10,11 @@ from kaimen.report.briefing.ground import Ground
 from kaimen.report.briefing.projects import cut_picture
 from kaimen.report.briefing.rules import RuleState, rule_states
 from kaimen.report.limits import BoxRow, LimitRow, count_boxes, limit_rows, weight_boxes
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Columns, Custom, Figure, Link, Links, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.pages import plan_actions, plan_start
 from kaimen.web.pages.plan_jobs import progress_blocks, wish_rows
 from kaimen.web.planning import PlanQuery, Seen, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.delivery import baseline_names

@@ -12,10 +12,10 @@ from kaimen.errors import Finding, Place, has_errors
 from kaimen.formats.scenario_file import parse_scenario
 from kaimen.quantity import parse_day, parse_number
 from kaimen.report.limits import BoxRow, LimitRow, count_boxes, limit_rows, weight_boxes
+from kaimen.web.addresses import Action
 from kaimen.web.page import Block, Button, Field, Form, Group, Prose
 from kaimen.web.pages.plan_start import SAMPLE, begin_forms
 from kaimen.web.planning import PlanBody, PlanQuery, Seen, planning, words_of
-from kaimen.web.routes import Action
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address
 from kaimen.workspace import delivery as work
 from kaimen.workspace import demo_scenario

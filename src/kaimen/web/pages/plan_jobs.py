@@ -18,9 +18,9 @@ from kaimen.report import Column, Table
 from kaimen.report.charts import Chart, Mark, label, path, to_svg
 from kaimen.report.charts.scale import Scale
 from kaimen.report.language import said_value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Custom, Link, Page, Sheet
 from kaimen.web.planning import Planning, Seen, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.jobs import Job, State

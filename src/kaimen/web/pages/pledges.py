@@ -13,10 +13,10 @@ from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, pledge_figure, pledge_table
 from kaimen.report.assessing import because, verdict_word
 from kaimen.report.language import said_value
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import PASSAGE, Block, Button, Columns, Field, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.trace import steps_sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.indicators import assess

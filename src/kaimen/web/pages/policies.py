@@ -13,10 +13,10 @@ from kaimen.policies import Entitlements, PolicyBook, answers, barring, entitle
 from kaimen.report import Column, Table, figure
 from kaimen.report.language import said_reference, said_value
 from kaimen.report.policies import access_table, due_table, nearly_table, policy_table, pool_findings
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import SUM, Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
 from kaimen.web.pages.denials import answer_words, lack_words
 from kaimen.web.pages.taking import FIRMS, RULES, intake_forms
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, Refused, address
 from kaimen.workspace.firms import firms_in
 from kaimen.workspace.policy_books import kept_books

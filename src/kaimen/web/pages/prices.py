@@ -8,11 +8,11 @@ from typing import Any
 from kaimen.report import price_table
 from kaimen.report.limits import LimitRow, limit_rows
 from kaimen.report.rows import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Custom, Field, Form, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Redirect, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.shelf import OpenPlan

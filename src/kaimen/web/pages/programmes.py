@@ -32,11 +32,11 @@ from kaimen.report.briefing.lines import plain
 from kaimen.report.briefing.reasons import reason_line
 from kaimen.report.financing import loan_table, loans_of, pool_table
 from kaimen.report.programmes import enrolled_table, reasons_of, refused_table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages.denials import answer_words, denial_words, named_pool
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.files import file_name, read_bytes

@@ -6,11 +6,11 @@ from kaimen.library import Project
 from kaimen.report import Column, Table
 from kaimen.report.language import said_place
 from kaimen.store import Version
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Sheet
 from kaimen.web.pages import joining
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import cost_of, demands_of, part_of, project_at, title_of, word_of, words_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.editing import cells_of, may_change

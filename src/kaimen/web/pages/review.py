@@ -14,9 +14,9 @@ from kaimen.extract import Candidate, marks_of
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.office import Kept

@@ -13,9 +13,9 @@ from kaimen.report import Table
 from kaimen.report import service as tables
 from kaimen.report.charts import to_svg
 from kaimen.service import Clock, end_of
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, SUM, Block, Figure, Group, Link, Links, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.pages.taking import SERVICES, intake_forms
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
 

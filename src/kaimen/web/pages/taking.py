@@ -13,8 +13,8 @@ from pydantic import Field as Said
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
 from kaimen.report.rows import Value
+from kaimen.web.addresses import Action
 from kaimen.web.page import Button, Field, Findings, Form, Links, Page, Sheet
-from kaimen.web.routes import Action
 from kaimen.web.visit import AnyVisit, Body
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.firms import look_at_firms, take_firms_in

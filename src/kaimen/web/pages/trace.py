@@ -8,8 +8,8 @@ from pydantic import Field
 
 from kaimen.report import Column, Table
 from kaimen.report.language import MESSAGES
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Page, Sheet
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Query
 from kaimen.workspace.trace import trace_in
 

@@ -20,6 +20,7 @@ from kaimen.report.charts.sums import Part as SumPart
 from kaimen.report.charts.sums import sum_bars
 from kaimen.report.letter import reply_letter
 from kaimen.report.rows import Column, Table
+from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import (
     Block,
     Button,
@@ -36,7 +37,6 @@ from kaimen.web.page import (
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
-from kaimen.web.routes import Action, PageAt
 from kaimen.web.visit import AnyVisit, Download, Redirect, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.shelf import OpenPlan
