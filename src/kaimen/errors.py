@@ -71,6 +71,7 @@ FINDINGS: dict[str, str] = {
     "W226": "figures of a sentence that do not reckon up",
     "E227": "word of your own table cannot be read",
     "W228": "name that several regions have",
+    "W229": "comma read as a decimal one",
     "E301": "column is missing",
     "E302": "value is missing",
     "E303": "not a number",

@@ -74,6 +74,7 @@ BROKEN = [
     ("W222", "对年所得额100亿元至300万元的部分减税。", "", "对年所得额100万元至300万元的部分减税。"),
     ("W222", "助学支出从20.5万元增加到98亿元。", "98亿元", "助学支出从20.5亿元增加到98亿元。"),
     ("W222", "今年淘汰炼钢产能16.91万吨、炼铁产能21.13亿吨、焦炭产能18.09万吨。", "another scale", "今年淘汰炼钢产能16.91万吨、炼铁产能21.13万吨、焦炭产能18.09万吨。"),
+    ("W229", "The programme has 9,1 billion euros and 1.250 staff.", "1.250", "The programme has 9.1 billion euros and 1,250 staff."),
     ("W212", "In 2023 output will exceed 3 trillion yuan.", "reported", "In 2023 output exceeded 3 trillion yuan."),
 ]  # fmt: skip
 

@@ -142,3 +142,19 @@ def test_the_nation_is_china_only_where_the_text_names_it(text: str, region: str
     text += "The national figure is 4 percent."
     last = extract(Document("text", text, published=DAY))[0].candidates[-1]
     assert (last.where.region if last.where else None) == region
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("It will lay 60 km of pipes in the northern and the eastern valleys of the province by 2027.", "2027-12-31"),
+        ("It laid 60 km of pipes, and the rest is to follow in all valleys by 2027.", None),
+        ("It will lay 60 km of pipes where the new railway station is to open its doors by 2027.", None),
+        ("It will lay pipes for ₹48,200 crore in 2025.", "2025-12-31"),
+        ("力争用三年时间建成公园30个。", "2026-12-31"),
+    ],
+)
+def test_a_deadline_at_the_end_of_a_long_clause_is_that_of_its_figure(text: str, last: str | None) -> None:
+    read = extract(Document("text", text, published=DAY))[0]
+    when = next(c.when for c in read.candidates if c.quantity is not None)
+    assert (when.last.isoformat() if when and when.last else None) == last

@@ -29,6 +29,9 @@ RANGES = [
 MOVES = [
     ("Mortality fell from 343 to 300 per 100,000 live births.", ["343", "300"]),
     ("Deaths fell from 343 to 300.", ["343", "300"]),
+    ("Deaths are to fall from 362 to under 200 per 100,000 live births.", ["362", "200"]),
+    ("Guidance is down from the $89 to $93 billion of May.", ["89000000000", "93000000000"]),
+    ("Output doubled from 41 million litres to 90 million litres.", ["41000", "90000"]),
     ("Shares rose 18 sen to RM23.50.", ["0.18", "23.5"]),
     ("The rate fell from 16 to 13 percent.", ["16", "13"]),
     ("It grew by $43.6 billion to $419.2 billion.", ["43600000000", "419200000000"]),
@@ -97,6 +100,26 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("投资3亿5000万元。", "3亿5000万元", "350000000", "CNY", "="),
     ("降低失业率，控制在5.5%以内。", "5.5%", "5.5", "%", "<="),
     ("支出3-5亿元。", "3-5亿元", "300000000", "CNY", "range"),
+    ("Grants of $200-300 million are planned.", "$200-300 million", "200000000", "USD", "range"),
+    ("It holds €9,1 billion.", "€9,1 billion", "9100000000", "EUR", "="),
+    ("No fewer than nine in ten households have taps.", "nine in ten", "0.9", "share", ">="),
+    ("It was worth up to PS2.7m.", "PS2.7m", "2700000", "GBP", "<="),
+    ("The fare is 180p.", "180p", "1.8", "GBP", "="),
+    ("A deficit of $-50.8bn is told.", "$-50.8bn", "-50800000000", "USD", "="),
+    ("They will train 120,000 more nurses.", "120,000", "120000", "nurses", "="),
+    ("It takes no longer than 12 weeks.", "12 weeks", "12", "week", "<="),
+    ("They more than doubled output.", "doubled", "2", "times", ">"),
+    ("We will halve the waiting time.", "halve", "0.5", "times", "="),
+    ("Losses were nearly halved.", "halved", "0.5", "times", "<~"),
+    ("Shall we double our exports?", "double", "2", "times", "="),
+    ("收费减半。", "减半", "0.5", "times", "="),
+    ("规模实现倍增。", "倍增", "2", "times", "="),
+    ("产值翻了两番。", "翻了两番", "4", "times", "="),
+    ("占全国四分之一强。", "四分之一", "0.25", "share", ">"),
+    ("占三成多。", "三成", "0.3", "share", ">"),
+    ("收入增长一成五。", "一成五", "0.15", "share", "="),
+    ("最高给予50万元。", "50万元", "500000", "CNY", "<="),
+    ("煤耗降到300克标准煤以下。", "300克标准煤", "0.0003", "tce", "<="),
 ]  # fmt: skip
 
 NONE = [
@@ -113,6 +136,12 @@ NONE = [
     "世界500强企业，一是统一思想，二是一批项目。",
     "三、工作任务（一）扎实推进",
     "百度和千山万水，万众一心。",
+    "Over five years roads were built.",
+    "万元工业增加值用水量下降。",
+    "三年累计建成一批道路。",
+    "A double-digit rise, the double track line and doubles tennis; they doubled down.",
+    "居民收入倍增计划，产量成倍增加。",
+    "The show runs on PS5 in 4K and 1080p-ready rooms.",
 ]
 
 
@@ -167,6 +196,7 @@ def test_a_figure_for_each_says_of_what(text: str, unit: str, per: str) -> None:
         ("Roads with four-, five- and six-lane bridges.", ["4 lane", "5 lane", "6 lane"]),
         ("They sell 435 homes by open sale and 187 by tender.", ["435 homes", "187 homes"]),
         ("It sold 3.9 million headsets, up from 2.4 million in 2017.", ["3900000 headsets", "2400000 headsets"]),
+        ("It runs 6,400 centres, of which 2,100 will be renewed.", ["6400 centres", "2100 centres"]),
         ("The index rose by 3% to 103.5.", ["3 %", "103.5 "]),
         ("The league grew from 12 teams to 15 in 2020 and 2021.", ["12 teams", "15 teams"]),
         ("Version 2.1 and room 20145 are open.", []),

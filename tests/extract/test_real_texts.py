@@ -20,7 +20,7 @@ TEXTS = ALL if FULL else ALL[::9]
 NUMERAL = re.compile(
     r"\d|[零〇一二两三四五六七八九十百千万亿兆半翻过]|half|twice|dozen|hundred|thousand|million|billion|trillion|third|quarter|fold"
     r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
-    r"|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|first"
+    r"|doubl|tripl|trebl|quadrupl|halv|倍|second|fourth|fifth|sixth|seventh|eighth|ninth|tenth|first"
 )
 
 

@@ -27,8 +27,6 @@ _BEFORE = tuple(CHINESE_BEFORE.split())
 _SHARE_NO_UNIT = re.compile("[立为果功员本长效分就熟型套品都渝绩人年交]")
 _SOME = re.compile("几|(?<![人户总指次件倍参系个岁])数\\Z")
 _PROGRAMME = re.compile(rf"年(?:[^，。；、\n]{{0,6}})(?:{alternatives(CHINESE_PROGRAMMES)})")
-TURNS = re.compile("(?P<word>翻(?P<count>[一两二三四])番|翻番|翻一番)")
-CONSECUTIVE = re.compile(r"(?:连续|连)第?(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,3})(?:个)?(?P<unit>年|季度|月)")
 _PRICED = re.compile("[花价卖买付值售费钱元]")
 _ENDS_PRICE = re.compile(r"[，。；、！？,;!?\s一二三四五六七八九十]|多|左右|\Z")
 """What a price in 块 ends with: a stop, or the tenths (三块五); a noun makes it a piece (三块地)."""

@@ -17,6 +17,8 @@ _OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|
 _LIST_END = re.compile(r"[.;。；\n）)：:]|$")
 _SEPARATOR = re.compile(r"、|，|, and |, | and |和|以及|及")
 _OPEN_END = re.compile(r"等|such as|etc|among others|for example|including")
+_DECIMAL_COMMA = re.compile(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])")
+_THREE_DIGITS = re.compile(r"(?<![\d,.])\d{1,3}[,.]\d{3}(?![\d,.])")
 _FEWEST, _MOST = 2, 12
 _LONGEST_ITEM = 60
 _FAR = 3
@@ -31,7 +33,7 @@ def check_consistency(
     for figure in seen:
         flags += _list_count(document, folded, figure)
     about_places = [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
-    return flags, [*_unclear(document, places), *about_places]
+    return flags, [*_unclear(document, places), *_decimal_commas(document, seen), *about_places]
 
 
 def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Flag]:
@@ -58,6 +60,21 @@ def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Fl
     place = place_of(document, quantity.start, opened.end() + len(listed))
     fix = "Count them; one may have been left out or counted twice. The text is unchanged."
     yield Flag(figure.index, Finding("W215", what, place, plain(quantity.value), str(len(items)), fix))
+
+
+def _decimal_commas(document: Document, seen: Sequence[Seen]) -> Iterator[Finding]:
+    """Yield a question, once a text, where a comma is read as a decimal one: others of its marks may be read amiss."""
+    figures = [figure.quantity for figure in seen]
+    first = next((quantity for quantity in figures if _DECIMAL_COMMA.search(quantity.surface)), None)
+    if first is None:
+        return
+    others = [quantity.surface for quantity in figures if _THREE_DIGITS.search(quantity.surface)]
+    what = f'"{first.surface}" was read as {plain(first.value)} {first.unit}: its comma as a decimal one.'
+    fix = "If the text writes decimals so throughout, a comma or point before three digits may mean the other."
+    if others:
+        fix = f'{fix} Check {len(others)} figures, the first of which is "{others[0]}".'
+    place = place_of(document, first.start, first.end)
+    yield Finding("W229", what, place, "one way to write decimals", first.surface, fix)
 
 
 def _unclear(document: Document, places: Sequence[Place]) -> Iterator[Finding]:

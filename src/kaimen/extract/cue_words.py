@@ -6,13 +6,14 @@ RISES = """
 increase increases increased increasing rise rises rose rising risen grow grows grew growing grown growth up gain
 gains gained
 expand expands expanded expanding climb climbed surge surged jump jumped higher raise raised raising improve improved
-added
+added double doubled doubling triple tripled tripling
 accelerated boost boosted strengthened exceeded_that
 增长 增加 上升 上涨 提高 提升 扩大 增幅 涨幅 增速 增 涨 回升 增至 新增
 """
 FALLS = """
 decrease decreases decreased decreasing decline declines declined declining fall falls fell falling fallen drop drops
 dropped
+halve halved halving
 reduce reduces reduced reducing reduction cut cuts cutting down lower lowered lowering shrink shrank contracted slowed
 缩短 shorten shortens shortened shortening 下降 减少 降低 回落 下跌 缩减 压减 下调 降幅 收窄 减 降 负增长
 """
@@ -58,7 +59,7 @@ commit commits expects_to goal goals ensure ensuring planned projected let_us ma
 """
 REPORTS = """
 was were had has have been reached reached increased grew rose fell dropped declined achieved completed exceeded
-totaled totalled
+doubled tripled halved totaled totalled
 added created reported surpassed became lifted launched built stood saw made
 已 了 完成 达到 达 实现 累计 同比 突破 取得 创 回顾 获 荣获 建成 新增 超过 位居 成功 过去
 """

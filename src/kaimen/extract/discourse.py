@@ -29,6 +29,13 @@ _OPENING = {True: 40, False: 130}
 """Characters of the longest sentence that opens a section like a heading."""
 _CLAUSE_ENDS = {True: ("，", "；", ","), False: (";",)}
 _SUBJECT = 25
+_REACH = {True: 12, False: 48}
+_CUT = re.compile(r"[；;，。]|,(?!\d)")
+_LONG_CLAUSE = 160
+_OTHER_CLAUSE = re.compile(
+    r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
+    r"|and (?:will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
+)
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _HEAD_LINES = 12
 _IS_DONE = re.compile(
@@ -264,8 +271,8 @@ def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | N
     """Return the period of what stands at `start` to `end` of a sentence, and the words it rests on."""
     usable = [m for m in context.mentions if m.kind in ("period", "deadline", "open", "loose")]
     before = [m for m in usable if m.end <= start and (m.kind != "open" or start - m.end < 40)]
-    reach = 12 if context.is_han else 48
-    after = [m for m in usable if m.start >= end and m.start - end <= reach and not _is_cut(text, end, m.start)]
+    reach = _REACH[context.is_han]
+    after = [m for m in usable if m.start >= end and _is_near(text, m, end, reach)]
     inside = [m for m in usable if m.start < end and m.end > start]
     own = inside or after[:1] or before[-1:]
     mention = own[-1] if own else context.frame
@@ -281,6 +288,16 @@ def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | N
     return when, mention
 
 
+def _is_near(text: str, mention: Mention, end: int, reach: int) -> bool:
+    """Return whether a period is that of what ends at `end` before it; an English deadline may end a long clause."""
+    if _is_cut(text, end, mention.start):
+        return False
+    if mention.start - end <= reach:
+        return True
+    is_far = mention.start - end > _LONG_CLAUSE or mention.kind != "deadline" or reach != _REACH[False]
+    return not is_far and _OTHER_CLAUSE.search(text.lower(), end, mention.start) is None
+
+
 def with_due(when: When | None, modality: str) -> When | None:
     """Return the period with the day it is due, where it is promised."""
     return replace(when, due=when.last) if when and modality == "promised" else when
@@ -291,7 +308,7 @@ def _is_a_year(mention: Mention) -> bool:
 
 
 def _is_cut(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in "；;，。,")
+    return _CUT.search(text, start, end) is not None
 
 
 def _organisation(where: Where | None, is_han: bool) -> str | None:

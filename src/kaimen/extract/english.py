@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 
 from kaimen.extract.bare_numbers import is_bare
 from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
 from kaimen.extract.name_words import LABELS_BEFORE, PROGRAMMES
 from kaimen.extract.nouns import noun_phrase
-from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS
 from kaimen.extract.unit_words import ATTRIBUTES
 from kaimen.extract.units import COUNT, UNITS, ReadUnit, english_unit
 
 _LABEL = re.compile(rf"(?:^|[^a-z])(?:{alternatives(LABELS_BEFORE)})[ .-]{{0,2}}\Z")
+_RANKED = re.compile("top|fortune|forbes|global")
 _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
 _HYPHENED = re.compile(r"-[a-z]")
-CONSECUTIVE = re.compile(
-    rf"(?<![a-z])(?P<ordinal>{alternatives(list(ENGLISH_ORDINALS))}|\d{{1,3}}(?:st|nd|rd|th))"
-    r" (?:consecutive |straight |successive )(?P<unit>year|quarter|month)s?(?![a-z])"
-    rf"|(?<![a-z])(?P<ordinal2>{alternatives(list(ENGLISH_ORDINALS))}|\d{{1,3}}(?:st|nd|rd|th))"
-    r" (?P<unit2>year|quarter|month) in (?:a row|succession)(?![a-z])"
-)
-TWICE = re.compile(r"(?<![a-z])twice(?![a-z])(?! (?:as|the|a|an|per|that|this|daily|weekly|yearly)(?![a-z]))")
-"""Two times, where it is neither a multiple (twice as many) nor a frequency (twice a year)."""
 _WHOLE = re.compile(r" (?:of )?(?:the|its|all|our|their|these|those)(?= )")
-FOLDS = re.compile(
-    rf"(?<![a-z])(?P<count>{alternatives([w for w, n in ENGLISH_NUMBERS.items() if n > 1])})-?fold(?![a-z])"
-)
-"""Multiples in one word: sixfold."""
-_SMALL = alternatives([word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 21])
-OUT_OF = re.compile(
-    rf"(?<![a-z\d.,$€£¥-])(?P<told>(?P<part>{_SMALL}|\d{{1,2}}) (?:in(?: every)?|out of(?: every)?)"
-    rf" (?P<whole>{_SMALL}|\d{{1,3}}))(?= (?!years?|months?|weeks?|days?|hours?|quarters?|of|the|a|were|was|is|are)"
-    r"[a-z]{3,})"
-)
-"""Shares told by two numbers: one in three households."""
 _BARE_LETTERS = re.compile(r"[a-z]")
 _RATIO = re.compile(
     r" (?:per|(?:for|in|out of) every) (?P<of>1,000|10,000|100,000|1,000,000|(?:a |one )?"
@@ -45,13 +28,18 @@ _RATIO = re.compile(
 _ATTRIBUTE = re.compile(rf"[ -](?P<noun>{alternatives(ATTRIBUTES)})(?=[ -][a-z])")
 _AGED = re.compile(r"(?<![a-z])(?:aged|ages|age of)(?: (?:about|between|over|under|\d{1,3} (?:to|and|or)))? \Z")
 _GRAMS = re.compile(r"g(?![a-z0-9])")
+_PENCE = re.compile(r"p(?![a-z0-9])")
+_LINES = frozenset(map(Decimal, (240, 360, 480, 576, 720, 1080, 1440, 2160)))
+"""Lines of a picture: 1080p."""
 _MOST_GENERATIONS = 6
 _MANY = re.compile(r"(?:several|few|many|couple of) \Z")
 
 
 def is_label(lower: str, figure: Figure) -> bool:
-    """Return whether the number is a name's or a label's: top 500, Article 5."""
-    return _LABEL.search(lower, max(0, figure.start - 12), figure.start) is not None
+    """Return whether the number is a name's or a label's: top 500, Article 5; not in: we train 120,000 nurses."""
+    label = _LABEL.search(lower, max(0, figure.start - 12), figure.start)
+    is_large = figure.scaled or "," in lower[figure.start : figure.end]
+    return label is not None and not (is_large and not _RANKED.search(label[0]))
 
 
 def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
@@ -82,9 +70,11 @@ def _noun(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
 
 
 def _directly_after(lower: str, figure: Figure) -> tuple[ReadUnit, int] | None:
-    """Return what a rate is out of (16 per 100,000), or grams written without a blank, with the end; else None."""
+    """Return what a rate is out of (16 per 100,000), pence or grams written on, with the end; else None."""
     if (ratio := _RATIO.match(lower, figure.end)) and not figure.scaled:
         return ReadUnit(f"per {ratio['of'].removeprefix('a ').removeprefix('one ')}", "ratio"), ratio.end()
+    if _PENCE.match(lower, figure.end) and not figure.scaled and figure.value not in _LINES:
+        return ReadUnit("GBP", "money", Fraction(1, 100)), figure.end + 1
     if _GRAMS.match(lower, figure.end) and (figure.value > _MOST_GENERATIONS or figure.value != int(figure.value)):
         return UNITS["grams"], figure.end + 1
     return None

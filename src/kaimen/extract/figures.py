@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaimen.extract.folding import Folded, alternatives
@@ -67,6 +67,9 @@ _HEAD = re.compile(
 )
 _EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
+_THOUSANDS = re.compile(r"k(?![a-z0-9])")
+_NO_THOUSANDS = (Decimal(10), Decimal(401))
+"""Below the first k is a name (4K), and 401k is one."""
 _LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= (?:of )?[a-z]{3})")
 _COMMON = re.compile(r"/(?P<below>[2-9]|1\d|20)(?![\d/.,])")
 _OF_THEM = re.compile(r" of (?:its|the|our|their|these|those)(?= )")
@@ -115,25 +118,17 @@ def _figure(lower: str, match: re.Match[str]) -> Figure | None:
 def _from_digits(lower: str, start: int, end: int) -> Figure | None:
     value = digits_value(lower[start:end])
     sign_match = SIGN_BEFORE.search(lower, max(0, start - LONGEST_SIGN), start)
+    if sign_match and sign_match[0] == "ps" and not _is_pounds(lower, start, end):
+        return None
     sign = SIGNS[sign_match[0].rstrip()] if sign_match else None
     begin = sign_match.start() if sign_match else start
     begin, value = _negative(lower, begin, value)
-    if (common := _COMMON.match(lower, end)) and 0 < value < Decimal(common["below"]):
-        share = EXACT.divide(value, Decimal(common["below"]))
-        if lower.startswith(" of ", common.end()):
-            return Figure(begin, common.end(), round(share, 20).normalize(), "share")
-        if english_unit(lower, common.end()):
-            return Figure(begin, common.end(), round(share, 20).normalize(), "digits")
-    if (scale := _EN_SCALE.match(lower, end)) and not lower.startswith("m2", end):
-        factor = ENGLISH_SCALES[scale["scale"]] * ENGLISH_SCALES.get((scale["more"] or "").strip(), 1)
-        value = EXACT.multiply(value, Decimal(factor))
-        return Figure(begin, scale.end(), value, "digits", True, sign)
-    if sign and (letter := _LETTER.match(lower, end)):
-        value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
-        return Figure(begin, letter.end(), value, "digits", True, sign)
-    if (letter := _LOOSE_LETTER.match(lower, end)) and _is_counted(lower, letter.end()):
-        value = EXACT.multiply(value, Decimal(ENGLISH_SCALE_LETTERS[letter[0][0]]))
-        return Figure(begin, letter.end(), value, "digits", True, sign)
+    if begin < start and sign is None and (owed := SIGN_BEFORE.search(lower, max(0, begin - LONGEST_SIGN), begin)):
+        sign, begin = SIGNS[owed[0].rstrip()], owed.start()  # $-50.8bn
+    if common := _common_fraction(lower, end, value):
+        return replace(common, start=begin)
+    if scaled := _english_scale(lower, end, sign is not None, value):
+        return Figure(begin, scaled[0], EXACT.multiply(value, Decimal(scaled[1])), "digits", True, sign)
     if scale := _ZH_SCALE.match(lower, end):
         value = chinese_value(re.sub("[ 多余]", "", lower[start:end] + scale["scale"] + scale["more"]))
         inside = ">" if scale["inside"] or re.search("[多余]", scale["scale"]) else ""
@@ -143,6 +138,35 @@ def _from_digits(lower: str, start: int, end: int) -> Figure | None:
         return _fraction(lower, start, over)
     inside, after = qualifier_inside(lower, end)
     return Figure(begin, after if inside else end, value, "digits", False, sign, inside)
+
+
+def _common_fraction(lower: str, end: int, value: Decimal) -> Figure | None:
+    """Return the fraction whose numerator ends at `end`: 2/3 of the votes, 1/2 pound; the start is not known here."""
+    common = _COMMON.match(lower, end)
+    if common is None or not 0 < value < Decimal(common["below"]):
+        return None
+    share = round(EXACT.divide(value, Decimal(common["below"])), 20).normalize()
+    if lower.startswith(" of ", common.end()):
+        return Figure(0, common.end(), share, "share")
+    return Figure(0, common.end(), share, "digits") if english_unit(lower, common.end()) else None
+
+
+def _english_scale(lower: str, end: int, is_money: bool, value: Decimal) -> tuple[int, int] | None:
+    """Return where the scale after digits ends, and what it multiplies them by: words, or letters after money (3bn)."""
+    if (scale := _EN_SCALE.match(lower, end)) and not lower.startswith("m2", end):
+        return scale.end(), ENGLISH_SCALES[scale["scale"]] * ENGLISH_SCALES.get((scale["more"] or "").strip(), 1)
+    if is_money and (letter := _LETTER.match(lower, end)):
+        return letter.end(), ENGLISH_SCALE_LETTERS[letter[0][0]]
+    if (letter := _LOOSE_LETTER.match(lower, end)) and _is_counted(lower, letter.end()):
+        return letter.end(), ENGLISH_SCALE_LETTERS[letter[0][0]]
+    if _THOUSANDS.match(lower, end) and value >= _NO_THOUSANDS[0] and value != _NO_THOUSANDS[1]:
+        return end + 1, 1000
+    return None
+
+
+def _is_pounds(lower: str, start: int, end: int) -> bool:
+    """Return whether PS stands for a pound sign that was lost: PS21,700 and PS6m, but not PS5."""
+    return bool(re.search("[,.]", lower[start:end]) or _LETTER.match(lower, end) or _EN_SCALE.match(lower, end))
 
 
 def _is_counted(lower: str, at: int) -> bool:
@@ -157,7 +181,7 @@ def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
         return begin - len("minus-"), value.copy_negate()
     if lower.endswith("负", 0, begin):
         return begin - 1, value.copy_negate()
-    signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为")
+    signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为$€£")
     return (begin - 1, value.copy_negate()) if signed else (begin, value)
 
 

@@ -9,6 +9,7 @@ phase stage class grade level tier type category line lines route highway road s
 version
 part unit flight train channel group model series code act rule regulation resolution decree order document notice
 top fortune forbes global csi s&p nasdaq dow_jones agenda vision expo plan iso gb industry covid sars-cov
+iphone ipad galaxy ios android windows macos xbox playstation pixel
 """
 """Words directly before a number that make it a name: Article 5, top 500, Agenda 21."""
 
@@ -61,6 +62,7 @@ CHINESE_NAMES = r"""
 [二三多两]元(?:结构|化|体制|经济|社会|文化|格局|制|论|分割)
 一带一路
 长三角|珠三角
+万元(?=(?:地区|国内|工业|农业|规模以上|规上)?(?:生产总值|gdp|产值|增加值|工业))
 九二共识
 亿万|千方百计|千家万户|万众一心|万无一失|百花齐放|百年未有|千秋|万家灯火|万里长[城征]
 七大[精会]|[十]?[一二三四五六七八九十]大(?:报告|精神|以来|代表|会议|召开|胜利)

@@ -59,6 +59,18 @@ ENGLISH_SHARES: dict[str, Decimal] = {"half": Decimal("0.5"), "third": Decimal(1
 }
 """Parts of a whole; the plural with an `s`."""
 
+ENGLISH_MULTIPLES: dict[str, Decimal] = {
+    word: Decimal(value)
+    for value, words in {
+        "0.5": "halve halved halving",
+        "2": "double doubled doubling",
+        "3": "triple tripled tripling treble trebled trebling",
+        "4": "quadruple quadrupled quadrupling",
+    }.items()
+    for word in words.split()
+}
+"""Verbs that multiply what was."""
+
 ENGLISH_ORDINALS: dict[str, int] = {
     word: value
     for value, word in enumerate(

@@ -26,11 +26,15 @@ LONGEST = 40
 
 DIGITS = (
     r"(?:(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?=%)"
+    r"|\d{1,3},\d{1,2}(?=[ -]?(?:%|per ?cent|million|billion|trillion|mn|bn)(?![a-z]))"
     r"|(?:\d{1,2}(?:,\d\d)+,\d{3}(?!,?\d)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 )
-"""Digits with separators and decimals; also 3,71,383 as India groups them, and 27. 3%, as a blank lost from a set line
+"""Digits with separators and decimals; also 3,71,383 as India groups them, 9,1 billion with a decimal
+comma, and 27. 3%, as a blank lost from a set line
 leaves it in Chinese texts."""
+DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
+"""A number whose comma can only be a decimal one, as most of Europe and South America write."""
 HAN = "".join(CHINESE_DIGITS) + "".join(CHINESE_SCALES)
 LARGE = 10**4
 _TOKEN = re.compile(rf"{DIGITS}|[{HAN}点]")
@@ -41,8 +45,8 @@ _POSITIONS = re.compile(rf"[{''.join(CHINESE_DIGITS)}]{{2,}}")
 
 
 def digits_value(text: str) -> Decimal:
-    """Return the value of digits with separators, such as `1,508` or `5.3`."""
-    return Decimal(re.sub("[, ]", "", text))
+    """Return the value of digits with separators, such as `1,508` or `5.3`; `9,1` is 9.1."""
+    return Decimal(text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else re.sub("[, ]", "", text))
 
 
 def english_value(text: str) -> Decimal | None:
@@ -77,6 +81,13 @@ def chinese_value(text: str) -> Decimal:
     for scale in scales:
         value *= CHINESE_SCALES[scale]
     return value
+
+
+def plain_number(value: Decimal) -> Decimal:
+    """Return the number without an exponent and without zeros after the point."""
+    normal = value.normalize(EXACT)
+    exponent = normal.as_tuple().exponent
+    return normal.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and 0 < exponent < 55 else normal
 
 
 def adjacent_range(text: str) -> tuple[Decimal, Decimal] | None:

@@ -45,7 +45,7 @@ class Mention:
     """Words for a period: span, first and last day (None: not known), and what they are good for.
 
     `kind` is `period`, `deadline` (by the end of), `loose` (the end of a year not named),
-    `comparison` (a base, not a period), `day` (of an event) or `open`.
+    `comparison` (a base, not a period), `span` (a length of time), `day` (of an event) or `open`.
     """
 
     start: int
@@ -235,6 +235,11 @@ _B = r"(?<![a-z0-9$€£¥.,-])"
 _E = r"(?![a-z0-9])"
 _SCALED = "million|billion|trillion|thousand|yuan|rmb|dollars|per|%|km|square|hectares|mu|ton|tonnes|kilo|kw|mw|gw|people|jobs"
 _NOT_A_FIGURE = rf"(?![a-z0-9]|,\d{{3}}|\.\d|%|-?(?:%| ?(?:{_SCALED})))"
+_NOT_MORE_THAN = "".join(
+    rf"(?<!{word} )"
+    for word in ["for", "is", "was", "are", "were", "be", "been", "of", "after", "last", "lasted", "take", "took", "by"]
+)
+"""Words after which over means more than: it lasted over five years."""
 _END = r"(?:the end of|the close of|year-end|the year-end of|late|early|mid-|the beginning of|the middle of)"
 _THE_YEAR = rf"(?:{_Y}|(?:the )?(?P<which>this|last|next|coming|current|previous) year|the year)"
 _ANY_YEAR = rf"(?:{_Y}|(?P<which>this|last|next|the coming|current) year)"
@@ -281,7 +286,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         False,
         _year_range,
-        rf"{_B}(?:from |between |during )?{_Y} ?(?:-|–|—|to|and|through) ?(?P<last>(?:19|20)\d\d|\d\d){_NOT_A_FIGURE}",
+        rf"{_B}(?:(?:from|between|during|in|for|over|throughout) )?{_Y} ?(?:-|–|—|to|and|through) ?(?P<last>(?:19|20)\d\d|\d\d){_NOT_A_FIGURE}",
     ),
     ("period", False, _year_range, rf"{_B}(?:(?:in|for|during) )?(?:the )?(?:fy ?)?{_Y}/(?P<last>\d\d){_NOT_A_FIGURE}"),
     ("period", False, _year_range, rf"{_Y}(?:年)?(?:-|—|——|~|至|到)(?P<last>(?:19|20)\d\d)年?(?:期间|间)?"),
@@ -323,6 +328,20 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         _row_of_years,
         rf"(?:未来|今后|往后|接下来)(?:的)?(?P<past>)(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?:内|间|里)?",
     ),
+    (
+        "period",
+        True,
+        _row_of_years,
+        rf"用(?P<past>)(?P<count>\d{{1,2}}|{_HAN}{{1,2}})年(?:左右)?的?时间",
+    ),
+    # lengths of time over which something is told: no figures
+    (
+        "span",
+        True,
+        _unknown,
+        rf"{_NOT_MORE_THAN}{_B}over (?:the course of |a period of |the |these )?(?:\d{{1,2}}|{_COUNT}) years(?! (?:ago|olds?|older|later|earlier|of|in prison|behind)(?![a-z])|'){_E}",
+    ),
+    ("span", True, _unknown, rf"(?<![^，。；、：\n])(?:\d{{1,2}}|{_HAN}{{1,2}})年(?=累计|共|总共|合计|间)"),
     # parts of a year
     (
         "period",

@@ -10,7 +10,9 @@ BEFORE: dict[str, str] = {
         a_minimum_of minimum_of not_below 不低于 不少于 不小于 至少 达到或超过 最低""",
     "<": """less_than under below fewer_than lower_than short_of 低于 少于 小于 不足 不到 不满 未满""",
     "<=": """up_to at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
-        maximum_of capped_at no_greater_than not_over 不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",
+        maximum_of no_longer_than
+        not_longer_than capped_at no_greater_than not_over
+        不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",
     "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
         约 大约 约为 约占 大概 约达 左右""",
     "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",
@@ -18,7 +20,7 @@ BEFORE: dict[str, str] = {
 }
 """Words directly before the figure."""
 
-PART_OF_WORD: dict[str, str] = {"约": "节公条合契预签制集", "近": "附邻临", "再": "一不", "超": "高赶反"}
+PART_OF_WORD: dict[str, str] = {"约": "节公条合契预签制集", "近": "附邻临最", "再": "一不", "超": "高赶反"}
 """Characters before one of these words that make it part of another word: 节约 is to save."""
 
 AFTER: dict[str, str] = {
@@ -32,5 +34,7 @@ AFTER: dict[str, str] = {
 INSIDE: dict[str, str] = {">": "多 余 来 几 odd"}
 """Words between the numeral and its unit: 370多个."""
 
-FILLERS = "a_total_of a_record the an a to at by of total 达 达到 为 共 合计 总计 其中 了 在 到 至 是 有"
+GRANTS = "给予 奖励 奖补 补助 补贴 资助 安排 下降 降"
+"""Chinese verbs that may do so."""
+FILLERS = f"a_total_of a_record the an a to at by of total 达 达到 为 共 合计 总计 其中 了 在 到 至 是 有 {GRANTS}"
 """Words that may stand between such a word and the figure."""

@@ -14,22 +14,29 @@ from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
 from kaimen.extract.folding import Folded, cue_of
 from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, NUMBERED_PARTS, OWN_PARTS
-from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_ORDINALS, ENGLISH_SCALES
-from kaimen.extract.numerals import DIGITS, EXACT, chinese_value
+from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_SCALES
+from kaimen.extract.numerals import DIGITS, EXACT, chinese_value, plain_number
 from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.types import Quantity
 from kaimen.extract.units import ReadUnit, per_after
+from kaimen.extract.worded import find_worded
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
-_JOIN = re.compile(r"(?P<range> ?(?:-|~|—|——|to|至|到) ?)|(?P<list> ?(?:,|、| and| or|和) ?)")
+_JOIN = re.compile(
+    r"(?P<range> ?(?:-|~|—|——|to|至|到) ?)"
+    r"|(?P<move> to (?:about|around|some|under|over|below|above|nearly|(?:less|more|fewer) than|at (?:least|most)) )"
+    r"|(?P<list> ?(?:,|、| and| or|和) ?)"
+)
+_LONGEST_JOIN = len(" to fewer than ")
 _SUSPENDED = re.compile(r"-,? (?:(?:and|or|to) )?")
 _STEPPED = re.compile(
     r"(?<![a-z])(?:ris|rose|gain|add|climb|grew|grow|increas|fell|fall|drop|declin|lost|los|jump|up|down|cut)[a-z]* \Z"
 )
 _SHARES = re.compile(
-    r"[^.;:\n\d]{0,40}?(?: and| or| to| from|compared with|compared to| against| versus| than)"
+    r"[^.;:\n\d]{0,60}?(?: and| or| to| from|compared with|compared to| against| versus| than| including"
+    r"| of which| of them| while the (?:lowest|highest|latter|rest) is)"
     r"(?: (?:an average of|a total of|about|around|over|nearly|almost|more than|another|only|just))? "
 )
 _SHARING = frozenset({"count", "persons", "households", "multiple", "mass", "length", "area", "ratio", "points"})
@@ -41,6 +48,7 @@ _MOST_PARTS = 30
 _HALVED = ("mass", "length", "share", "area", "volume")
 _HALF_MORE = re.compile("半(?![年天月径导圆数])")
 _TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个])")
+_ROUGHLY = re.compile(r"[强弱多余](?=[，。；、：）)\n]|\Z)")
 _FROM = 200
 _ORIGIN = re.compile(r"(?:(?<![a-z])from (?:(?!from )[^,;:.\n]){0,40}|[由从][^，；。、\n]{0,16})\Z")
 
@@ -67,10 +75,7 @@ def find_quantities(
     units = dict(own)
     read = [_own(folded.lower, figure, units) or _read(folded.lower, figure, quoted) for figure in figures]
     found = _joined(text, folded, figures, read)
-    found += _turns(text, folded.lower) + _consecutive(text, folded.lower)
-    found += [_twice(text, *match.span()) for match in english.TWICE.finditer(folded.lower)]
-    found += [share for match in english.OUT_OF.finditer(folded.lower) if (share := _out_of(text, match))]
-    found += [_fold(text, match) for match in english.FOLDS.finditer(folded.lower)]
+    found += find_worded(text, folded.lower)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
     return _once(found)
 
@@ -123,9 +128,9 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     unit, end, noun = found
     if is_han and unit.kind in _HALVED and _HALF_MORE.match(lower, end):
         figure, end = replace(figure, value=figure.value + Decimal("0.5")), end + 1  # 一吨半
-    if is_han and lower[end - 1] == "块" and (tenths := _TENTHS.match(lower, end)):
+    if is_han and lower[end - 1] in "块成" and (tenths := _TENTHS.match(lower, end)):
         figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
-        end = tenths.end()  # 三块五
+        end = tenths.end()  # 三块五, 一成五
     return _Read(figure, unit, end, noun, is_han)
 
 
@@ -165,24 +170,41 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
         if at == skip:
             continue
         this = read[at]
-        after = read[at + 1] if at + 1 < len(figures) else None
+        after = _with_sign_before(folded.lower, this, figures, read, at) if at + 1 < len(figures) else None
         end = this.end if this else figure.end
-        between = folded.lower[end : after.figure.start] if after and after.figure.start - end <= 6 else None
+        between = (
+            folded.lower[end : after.figure.start] if after and after.figure.start - end <= _LONGEST_JOIN else None
+        )
         join = _JOIN.fullmatch(between) if between is not None else None
         if join and after and _fit(this, after, figure):
             low = _lower_end(folded.lower, figure, this, after)
-            if _is_range(folded.lower, this, figure, after, join) and low <= after.figure.value:
+            is_range = not join["move"] and _is_range(folded.lower, this, figure, after, join)
+            if is_range and low <= after.figure.value:
                 found.append(_range(text, folded, figure, low, after))
                 skip = at + 1
                 before = after
                 continue
             if (this is None or not this.unit.code) and _is_measured(after):
                 this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
+            elif this and figure.sign:
+                this = replace(this, figure=replace(figure, value=low))  # down from $89 to $93 billion
         this = _with_unit_before(folded.lower, figure, this, before)
         if this:
             found.append(_quantity(text, folded, this))
             before = this
     return found
+
+
+def _with_sign_before(
+    lower: str, this: _Read | None, figures: list[Figure], read: list[_Read | None], at: int
+) -> _Read | None:
+    """Return the next figure; where it is bare and ends a range of money, with its currency: $200-300 million."""
+    figure, following, after = figures[at], figures[at + 1], read[at + 1]
+    is_bare = after is None or not (after.unit.code or after.noun)
+    join = _JOIN.fullmatch(lower, figure.end, following.start)
+    if this and figure.sign and is_bare and join and join["range"] and following.style == "digits":
+        return _Read(following, this.unit, following.end, "", is_han=False)
+    return after
 
 
 def _suspend(lower: str, figures: list[Figure], read: list[_Read | None]) -> None:
@@ -201,9 +223,13 @@ def _with_unit_before(lower: str, figure: Figure, this: _Read | None, before: _R
     if before.unit.kind not in _SHARING or not before.unit.code or not ends_bare(lower, figure.end):
         return this
     start = before.end + 1 + len(before.noun) if lower.startswith(before.noun, before.end + 1) else before.end
-    if not _SHARES.fullmatch(lower, start, figure.start) or (not figure.scaled and figure.value in YEARS):
+    if not _SHARES.fullmatch(lower, start, figure.start) or _is_year(lower, figure):
         return this
     return _Read(figure, before.unit, figure.end, before.noun, is_han=False)
+
+
+def _is_year(lower: str, figure: Figure) -> bool:
+    return not figure.scaled and figure.value in YEARS and "," not in lower[figure.start : figure.end]
 
 
 def _fit(this: _Read | None, after: _Read, figure: Figure) -> bool:
@@ -263,6 +289,8 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
     lower, figure, unit = folded.lower, read.figure, read.unit
     qualifier = figure.qualifier or qualifier_before(lower, figure.start)
     after, _ = qualifier_after(lower, max(read.end, figure.end))
+    if unit.kind == "share" and (odd := _ROUGHLY.match(lower, read.end)):
+        after = "<" if odd[0] == "弱" else ">"  # 四分之一强
     if not qualifier or (after in (">=", "<=", "~") and qualifier in ("~", "another")):
         qualifier = after or qualifier
     change, direction = change_of(lower, figure.start, read.end, unit.kind)
@@ -297,64 +325,6 @@ def _is_context(folded: Folded, read: _Read) -> bool:
         return True
     is_great = read.is_han and folded.lower[read.end - 1] == "大"
     return is_great or lists_its_parts(folded, int(figure.value), figure.start, read.end, read.is_han)
-
-
-def plain_number(value: Decimal) -> Decimal:
-    """Return the number without an exponent and without zeros after the point."""
-    normal = value.normalize(EXACT)
-    exponent = normal.as_tuple().exponent
-    return normal.quantize(Decimal(1), context=EXACT) if isinstance(exponent, int) and 0 < exponent < 55 else normal
-
-
-def _turns(text: str, lower: str) -> list[Quantity]:
-    """Return doublings: 翻一番 is 2 times, 翻两番 4 times."""
-    return [
-        Quantity(
-            *match.span("word"),
-            text[match.start("word") : match.end("word")],
-            Decimal(2) ** int(chinese_value(match["count"]) if match["count"] else 1),
-            "times",
-            "multiple",
-            change="increment",
-            direction="up",
-        )
-        for match in chinese.TURNS.finditer(lower)
-    ]
-
-
-def _twice(text: str, start: int, end: int) -> Quantity:
-    return Quantity(start, end, text[start:end], Decimal(2), "time", "count")
-
-
-def _out_of(text: str, match: re.Match[str]) -> Quantity | None:
-    """Return a share told by two numbers: one in three households, 7 out of every 10 firms."""
-    part, whole = (Decimal(ENGLISH_NUMBERS.get(match[name]) or match[name]) for name in ("part", "whole"))
-    if not 0 < part < whole:
-        return None
-    start, end = match.span("told")
-    share = plain_number(round(EXACT.divide(part, whole), 20))
-    return Quantity(start, end, text[start:end], share, "share", "share", change="level")
-
-
-def _fold(text: str, match: re.Match[str]) -> Quantity:
-    start, end = match.span()
-    return Quantity(start, end, text[start:end], Decimal(ENGLISH_NUMBERS[match["count"]]), "times", "multiple")
-
-
-def _consecutive(text: str, lower: str) -> list[Quantity]:
-    """Return lengths told by an ordinal: the second consecutive year, 连续第三年."""
-    found = []
-    for match in english.CONSECUTIVE.finditer(lower):
-        ordinal = match["ordinal"] or match["ordinal2"]
-        count = ENGLISH_ORDINALS.get(ordinal) or int(ordinal[:-2])
-        found.append((match.start(), match.end(), Decimal(count), match["unit"] or match["unit2"]))
-    for match in chinese.CONSECUTIVE.finditer(lower):
-        unit = {"年": "year", "季度": "quarter", "月": "month"}[match["unit"]]
-        found.append((match.start("count"), match.end(), Decimal(int(chinese_value(match["count"]))), unit))
-    return [
-        Quantity(start, end, text[start:end], value, unit, "duration", tier="context")
-        for start, end, value, unit in found
-    ]
 
 
 def _once(found: list[Quantity]) -> list[Quantity]:

@@ -15,7 +15,7 @@ from kaimen.extract.types import Sentence
 
 ABBREVIATIONS = """
 mr mrs ms dr prof st no nos vs etc e.g i.e u.s u.k u.n a.m p.m jan feb mar apr jun jul aug sep sept oct nov dec inc
-ltd co corp fig vol approx dept gov sen rep gen art sec sect al cf ca est
+rs ksh kshs ltd co corp fig vol approx dept gov sen rep gen art sec sect al cf ca est
 """
 _STOP = re.compile(r"[。！？!?；]+[”’\"'）)]*|\.+[”\"')]*(?=\s|$|[A-Z“\"\u3400-\u9fff])|;(?=\s|$)")
 _ABBREVIATION = re.compile(rf"(?<![a-z])(?:{alternatives(ABBREVIATIONS)}|[a-z])\Z")

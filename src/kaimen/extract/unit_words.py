@@ -58,6 +58,8 @@ m2 area 1 平方米 平米 square_meters square_metres square_meter square_metre
 m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
 tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
 tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
+tce energy 0.001 千克标准煤 公斤标准煤
+tce energy 0.000001 克标准煤 克标煤
 tce energy 1 metric_tons_of_standard_coal
 kcal energy 1 千卡 大卡 kcal kilocalories
 kWh electricity 0.001 瓦时 wh watt-hours
@@ -165,6 +167,7 @@ CURRENCY_SIGNS = {
     "rm": "MYR",
     "rs.": "INR",
     "rs": "INR",
+    "ps": "GBP",
     "u.s.$": "USD",
     "hk$": "HKD",
     "a$": "AUD",

@@ -79,6 +79,12 @@ READING: dict[str, str] = {
     "{x} is no table of words that is known.": "{x}不是已知的词表。",
     "Write {x} into it.": "请在其中写{x}。",
     "Name it {a} or {b}.": "请命名为{a}或{b}。",
+    '"{a}" was read as {b} {c}: its comma as a decimal one.': "“{a}”读作{b} {c}：其逗号按小数点处理。",
+    "If the text writes decimals so throughout, a comma or point before three digits may mean the other.": (
+        "如果全文都用逗号表示小数点，三位数字之前的逗号或点的含义可能相反。"
+    ),
+    'Check {n} figures, the first of which is "{a}".': "请核对{n}个数字，其中第一个是“{a}”。",
+    "one way to write decimals": "一种小数写法",
     "{a} may be {b}; it was read as the first.": "{a}可能是{b}；已按第一个读取。",
     "Name the province beside it, or keep your answer as a line of regions.txt in the folder of --words.": (
         "请在旁边写明所属省份，或在--words文件夹的regions.txt中写一行作为回答。"
