@@ -9,8 +9,10 @@ import pytest
 
 from kaimen import workspace
 from kaimen.evidence import Document
-from kaimen.extract import NO_WORDS, TABLES, Extraction, OwnWords, extract, parse_words
+from kaimen.extract import NO_WORDS, TABLES, Extraction, OwnWords, check_meant, extract, parse_words
+from kaimen.extract.folding import fold
 from kaimen.extract.own_words import MODALITIES
+from kaimen.extract.places import find_places
 
 DAY = date(2024, 2, 19)
 
@@ -113,13 +115,50 @@ def test_a_name_that_several_regions_have_is_asked_unless_the_text_tells(text: s
     assert [finding.code for finding in findings] == (["W228"] if asked else [])
     for finding in findings:
         assert code in finding.expected
-        assert "regions.txt" in finding.fix
+        assert "meant.txt" in finding.fix
 
 
 def test_an_answer_is_kept_as_a_line_of_the_table() -> None:
     document = Document("text", "A port opens in Taizhou this year.", published=DAY)
     words = words_of("regions", "331000 | 台州市 | Taizhou | city\n")
     assert extract(document, words=words)[1] == []
+
+
+def codes(text: str, words: OwnWords) -> list[str | None]:
+    return [place.where.adcode for place in find_places(fold(text), words.regions, words.meant)]
+
+
+def test_an_answer_is_kept_without_naming_the_region_again() -> None:
+    words = words_of("meant", "Taizhou | 331000\n")
+    assert check_meant(words) == []
+    document = Document("text", "Taizhou will build 12 schools this year.", published=DAY)
+    extraction, findings = extract(document, words=words)
+    assert findings == []
+    assert [c.where.adcode for c in extraction.candidates if c.where] == ["331000"]
+    assert [finding.code for finding in check_meant(words_of("meant", "Taizhou | 110000\nNowhere | \n"))] == [
+        "E227"
+    ] * 2
+
+
+@pytest.mark.parametrize("table", ["regions", "meant"])
+def test_an_answer_gives_way_to_the_province_beside_the_name(table: str) -> None:
+    line = {"regions": "331000 | 台州市 | Taizhou | city\n", "meant": "Taizhou | 331000\n"}[table]
+    assert codes("A port opens in Taizhou, Jiangsu.", words_of(table, line)) == ["321200", "320000"]
+
+
+def test_an_answer_goes_before_a_province_that_is_named_elsewhere() -> None:
+    text = "Zhejiang builds roads. A port opens in Taizhou this year."
+    assert codes(text, NO_WORDS) == ["330000", "331000"]
+    assert codes(text, words_of("meant", "Taizhou | 321200\n")) == ["330000", "321200"]
+
+
+def test_one_of_several_counties_of_ones_own_can_be_meant() -> None:
+    words = words_of("regions", "330106 | 西湖区 | | city\n360103 | 西湖区 | | city\n") + words_of(
+        "meant", "西湖区 | 360103\n"
+    )
+    extraction, findings = extract(Document("text", "西湖区今年新建学校20所。", published=DAY), words=words)
+    assert findings == []
+    assert [c.where.adcode for c in extraction.candidates if c.where] == ["360103"]
 
 
 def test_counties_of_one_name_are_asked_where_the_table_has_several() -> None:

@@ -18,7 +18,7 @@ from httpx import Response
 from kaimen.extract import extract
 from kaimen.web import Settings, create_app
 from kaimen.web.visit import Desk
-from kaimen.workspace import review as review_room
+from kaimen.workspace import own_words
 from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.review import start_review
@@ -74,7 +74,7 @@ def shared(kept: Path) -> Iterator[Browser]:
 def read_once() -> Iterator[None]:
     """The two announcements of the demonstration are read once for all tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(review_room, "extract", cache(extract))
+        patch.setattr(own_words, "extract", cache(extract))
         yield
 
 

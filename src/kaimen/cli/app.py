@@ -131,12 +131,17 @@ def extract(
         str, typer.Option(metavar="NAME", help="The model to ask; its key is KAIMEN_MODEL_KEY.")
     ] = "",
     everything: Annotated[bool, typer.Option("--all", help="Show every candidate, not a screen of them.")] = False,
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", metavar="URL", help="Read with the words that this workspace keeps.")
+    ] = "",
     json: Json = False,
 ) -> None:
     """Read announcements: who pledges what, where, how much and by when, with the sentence; and what cannot be true."""
     from kaimen.cli import reading
 
-    asked = reading.Asked(day, output, twin, indicators, everything, json, reading.endpoint(model, model_name), words)
+    asked = reading.Asked(
+        day, output, twin, indicators, everything, json, reading.endpoint(model, model_name), words, workspace
+    )
     sys.exit(reading.read_announcements(paths, asked))
 
 

@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Begin": ("demo", "serve"),
-    "Read announcements, keep pledges": ("extract", "review", "pledges", "assess", "indicators"),
+    "Read announcements, keep pledges": ("extract", "words", "review", "pledges", "assess", "indicators"),
     "Projects": ("library", "regions", "firms"),
     "Plan": ("scenario", "solve", "verify", "report", "site"),
     "Reasons": ("explain", "prices", "wish", "conflict", "phasing", "appeal"),

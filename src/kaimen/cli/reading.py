@@ -10,10 +10,13 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
-from kaimen.extract import CATALOGUE, NO_WORDS, Extraction, Indicator, OwnWords, as_json, compare_twins, extract
+from kaimen.extract import NO_WORDS, Extraction, as_json, compare_twins
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
+from kaimen.workspace.office import Office
+from kaimen.workspace.own_words import Vocabulary, answers_in, read_with, vocabulary_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,15 @@ class Asked:
     in_json: bool = False
     model: workspace.Endpoint | None = None
     words: Path | None = None
+    office: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A planner's own rows and words."""
+    """A planner's own rows and words, and the workspace whose answers about a document count."""
 
-    indicators: Sequence[Indicator] = ()
-    words: OwnWords = NO_WORDS
+    vocabulary: Vocabulary
+    office: Office | None = None
 
 
 def endpoint(url: str, name: str) -> workspace.Endpoint | None:
@@ -44,7 +48,15 @@ def endpoint(url: str, name: str) -> workspace.Endpoint | None:
 
 
 def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
-    """Read announcements, print what was found, and write it where asked."""
+    """Read announcements, print what was found, and write it where asked; with the words of a workspace if named."""
+
+    def use(office: Office | None) -> int:
+        return _read_all(paths, asked, office)
+
+    return with_office(asked.office, use, as_json=asked.in_json, must_exist=True) if asked.office else use(None)
+
+
+def _read_all(paths: Sequence[Path], asked: Asked, office: Office | None) -> int:
     output, in_json = asked.output, asked.in_json
     if asked.day is not None and _date(asked.day) is None:
         return show.misuse(f'--date takes a day such as 2024-02-19; "{asked.day}" is none.', as_json=in_json)
@@ -57,7 +69,7 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     if unwritable:
         show.tell(unwritable, as_json=in_json)
         return show.WRONG
-    own, aside = _own(asked)
+    own, aside = _own(asked, office)
     twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
     aside = [*aside, *(found if twin is None else [])]
     read = [_read(path, asked.day, own, twin, asked.model) for path in paths]
@@ -75,10 +87,12 @@ def read_announcements(paths: Sequence[Path], asked: Asked) -> int:
     return show.WRONG if lost or written else show.DONE
 
 
-def _own(asked: Asked) -> tuple[_Own, list[Finding]]:
-    indicators, findings = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
+def _own(asked: Asked, office: Office | None) -> tuple[_Own, list[Finding]]:
+    rows, findings = workspace.read_indicators(asked.indicators) if asked.indicators else ((), [])
     words, more, faults = workspace.read_words(asked.words) if asked.words else (NO_WORDS, (), [])
-    return _Own((*indicators, *more), words), [*findings, *faults]
+    kept = vocabulary_in(office) if office else Vocabulary()
+    vocabulary = Vocabulary(words + kept.words, (*rows, *more, *kept.indicators))
+    return _Own(vocabulary, office), [*findings, *faults, *kept.findings]
 
 
 def _date(text: str) -> date | None:
@@ -99,7 +113,8 @@ def _read(
     if document is None:
         return None, findings
     hints, told = workspace.ask_model(document, model) if model else ((), [])
-    extraction, found = extract(document, (*own.indicators, *CATALOGUE), hints, own.words)
+    answers = answers_in(own.office, document) if own.office else ()
+    extraction, found = read_with(document, own.vocabulary, answers, hints)
     return extraction, findings + told + found + (compare_twins(extraction, twin) if twin else [])
 
 

@@ -15,6 +15,7 @@ from kaimen.cli.options import FILE, By, Json, Keep, ListPath, MappingPath, Proj
 
 firms_app = group("Firms.", app, "firms")
 regions_app = group("Regions and region groups.", app, "regions")
+words_app = group("Your office's own words, which announcements are read with.", app, "words")
 ledger_app = group("The ledger of a workspace.", app, "ledger")
 
 
@@ -186,6 +187,46 @@ def regions_export(
     from kaimen.cli import places
 
     sys.exit(places.export_regions(workspace, path, as_json=json))
+
+
+@words_app.command("import")
+def words_import(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE|FOLDER...", help="Tables of words (.txt, .csv, .xlsx), or folders that hold them."
+        ),
+    ],
+    workspace: Workspace = FILE,
+    keep: Annotated[bool, typer.Option("--keep", help="Take them in; without it nothing is kept.")] = False,
+    why: Why = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Say what taking tables of words in would do; with --keep, each replaces the one that is kept."""
+    from kaimen.cli import wording
+
+    sys.exit(wording.take_words_in(workspace, paths, by, why, keep=keep, as_json=json))
+
+
+@words_app.command("list")
+def words_list(workspace: Workspace = FILE, json: Json = False) -> None:
+    """Show the lines of the tables, and what is wrong with them."""
+    from kaimen.cli import wording
+
+    sys.exit(wording.list_words(workspace, as_json=json))
+
+
+@words_app.command("export")
+def words_export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where the tables are written, a text each.")],
+    workspace: Workspace = FILE,
+    json: Json = False,
+) -> None:
+    """Write the tables to a folder, for --words of extract or for an import."""
+    from kaimen.cli import wording
+
+    sys.exit(wording.export_words(workspace, folder, as_json=json))
 
 
 @library_app.command("link")

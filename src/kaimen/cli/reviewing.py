@@ -11,7 +11,7 @@ from pathlib import Path
 from kaimen.cli import show
 from kaimen.cli.keeping import change, said, with_office
 from kaimen.errors import Finding, has_errors
-from kaimen.extract import Candidate
+from kaimen.extract import Candidate, PlaceQuestion, Where, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, counted, figure_text
@@ -71,6 +71,8 @@ class _Desk:
             action = self._keys.get(key)
             if action is not None:
                 action(candidate)
+            elif key.isdecimal() and self._asked(candidate) is not None:
+                self._say_which(candidate, int(key))
             elif not key.isspace():
                 show.say(f"  no such key: {key}.  {KEYS}", "dim")
 
@@ -83,6 +85,23 @@ class _Desk:
         show.say(f"  {' '.join(candidate.quote.split())}")
         own = [f for f in extraction.findings if quantity and f.place.start == quantity.start]
         show.print_findings(own, to_stdout=True)
+        asked = self._asked(candidate)
+        if asked is not None:
+            told = "  ".join(f"{n} {name}" for n, name in enumerate(map(_whereabouts, asked.choices), 1))
+            show.say(f'  which "{asked.name}" is meant?  {told}')
+
+    def _asked(self, candidate: Candidate) -> PlaceQuestion | None:
+        return next(iter(self._review.asked_of(candidate)), None)
+
+    def _say_which(self, candidate: Candidate, number: int) -> None:
+        asked = self._asked(candidate)
+        if asked is None or not 1 <= number <= len(asked.choices):
+            show.say(f"  no such key: {number}.  {KEYS}", "dim")
+            return
+        chosen = asked.choices[number - 1]
+        remember = _read_line("  in every document of this office? y/n [n]: ").lower() in ("y", "yes", "是")
+        answer = self._review.say_which(asked.name, chosen.adcode or "", said(self._by, ""), remember=remember)
+        self._decided(answer, f'"{asked.name}" is read as {_whereabouts(chosen)}')
 
     def _decided(self, answer: tuple[object | None, list[Finding]], word: str) -> None:
         receipt, findings = answer
@@ -118,6 +137,10 @@ class _Desk:
             return
         answer = self._review.accept(candidate, said(self._by, ""), *parts)
         self._decided(answer, f"accepted as {parts[0].id} and {parts[1].id}")
+
+
+def _whereabouts(where: Where) -> str:
+    return f"{within_province(where)} ({where.adcode or 'no code'})"
 
 
 def _edited(pledge: Pledge) -> Pledge | None:

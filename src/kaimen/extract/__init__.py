@@ -11,17 +11,18 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from kaimen.extract.confirming import confirm, pledge_of
+from kaimen.extract.confirming import confirm, pledge_of, region_of
 from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
 from kaimen.extract.marks import MARKS, doubt_order, marks_of
-from kaimen.extract.own_words import NO_WORDS, TABLES, OwnWords, parse_words
+from kaimen.extract.own_words import NO_WORDS, TABLES, OwnWords, check_meant, parse_words
+from kaimen.extract.places import called, within_province
 from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
 from kaimen.extract.sectors import SECTORS, Section
 from kaimen.extract.twins import compare_twins
-from kaimen.extract.types import Candidate, Extraction, Quantity, When, Where, Who
+from kaimen.extract.types import Candidate, Extraction, PlaceQuestion, Quantity, When, Where, Who
 
 __all__ = [
     "CATALOGUE",
@@ -34,6 +35,7 @@ __all__ = [
     "Hint",
     "Indicator",
     "OwnWords",
+    "PlaceQuestion",
     "Proposal",
     "Quantity",
     "Section",
@@ -41,6 +43,8 @@ __all__ = [
     "Where",
     "Who",
     "as_json",
+    "called",
+    "check_meant",
     "compare_twins",
     "confirm",
     "doubt_order",
@@ -50,6 +54,8 @@ __all__ = [
     "parse_words",
     "pledge_of",
     "propose_rule",
+    "region_of",
+    "within_province",
 ]
 
 

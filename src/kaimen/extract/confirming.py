@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kaimen.evidence import Passage
+from kaimen.extract.places import within_province
 from kaimen.extract.types import Candidate, Extraction
 from kaimen.ledger import Ledger, Pledge, Target
 
@@ -34,7 +35,7 @@ def pledge_of(
         id=name,
         what=what or candidate.what,
         passage=document.passage(candidate.start, candidate.end),
-        region=candidate.where.region if candidate.where else "",
+        region=region_of(extraction, candidate),
         authority=candidate.who.organisation or "",
         figure=document.passage(quantity.start, quantity.end) if quantity is not None else None,
         target=target,
@@ -43,6 +44,14 @@ def pledge_of(
         lead=candidate.lead[0] if candidate.lead else "",
         others=(*candidate.lead[1:], *candidate.others),
     )
+
+
+def region_of(extraction: Extraction, candidate: Candidate) -> str:
+    """Return what a candidate's region is called, with its province where others have that name too."""
+    where = candidate.where
+    if where is None:
+        return ""
+    return within_province(where) if where in extraction.shared else where.region
 
 
 def confirm(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from kaimen.errors import Finding
@@ -11,7 +11,8 @@ from kaimen.evidence import Document
 from kaimen.extract.checks import Flag, Seen, place_of, plain
 from kaimen.extract.folding import Folded
 from kaimen.extract.nouns import noun_phrase
-from kaimen.extract.places import Place
+from kaimen.extract.places import Place, within_province
+from kaimen.extract.types import PlaceQuestion
 
 _OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|分别为)|：|[（(]")
 _LIST_END = re.compile(r"[.;。；\n）)：:]|$")
@@ -26,14 +27,15 @@ _REACH = 400
 
 
 def check_consistency(
-    document: Document, folded: Folded, seen: Sequence[Seen], places: Sequence[Place]
+    document: Document, folded: Folded, seen: Sequence[Seen], places: Sequence[Place], asked: Iterable[PlaceQuestion]
 ) -> tuple[list[Flag], list[Finding]]:
-    """Return the flags on figures, and the findings about places."""
+    """Return the flags on figures, and the findings about places, those on what is asked about them among them."""
     flags: list[Flag] = []
     for figure in seen:
         flags += _list_count(document, folded, figure)
     about_places = [finding for pair in pairwise(places) for finding in _inside(document, *pair)]
-    return flags, [*_unclear(document, places), *_decimal_commas(document, seen), *about_places]
+    about_places = [*_decimal_commas(document, seen), *about_places]
+    return flags, [*(_unclear(document, question) for question in asked), *about_places]
 
 
 def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Flag]:
@@ -77,19 +79,20 @@ def _decimal_commas(document: Document, seen: Sequence[Seen]) -> Iterator[Findin
     yield Finding("W229", what, place, "one way to write decimals", first.surface, fix)
 
 
-def _unclear(document: Document, places: Sequence[Place]) -> Iterator[Finding]:
-    """Yield a question for each name that several regions have and that the text does not tell apart, once a text."""
-    asked: set[str] = set()
+def questions_of(places: Sequence[Place]) -> tuple[PlaceQuestion, ...]:
+    """Return a question for each name that several regions have and that the text does not tell apart, once a text."""
+    asked: dict[str, PlaceQuestion] = {}
     for place in places:
-        name = document.text[place.start : place.end]
-        if not place.others or place.where.region in asked:
-            continue
-        asked.add(place.where.region)
-        known = (place.where, *place.others)
-        told = ", ".join(f"{where.region} ({where.adcode or 'no code'})" for where in known)
-        what = f'"{name}" may be {told}; it was read as the first.'
-        fix = "Name the province beside it, or keep your answer as a line of regions.txt in the folder of --words."
-        yield Finding("W228", what, place_of(document, place.start, place.end), told, name, fix)
+        if place.choices:
+            asked.setdefault(place.called, PlaceQuestion(place.called, place.start, place.end, place.choices))
+    return tuple(asked.values())
+
+
+def _unclear(document: Document, asked: PlaceQuestion) -> Finding:
+    told = "; ".join(f"{within_province(where)} ({where.adcode or 'no code'})" for where in asked.choices)
+    what = f'"{asked.name}" may be {told}; it was read as the first.'
+    fix = "Name the province beside it, or say which is meant: in the review, or as a line of meant.txt in your words."
+    return Finding("W228", what, place_of(document, asked.start, asked.end), told, asked.name, fix)
 
 
 def _inside(document: Document, first: Place, second: Place) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A planner's own words beside the reader's: units, regions, sectors, titles, and words that tell what is promised.
+"""A planner's own words beside the reader's: units, regions, which region a name means, sectors, titles, and modality.
 
 A file is one table, told by its name; a line is one fact, its fields parted by `|`, `_` in a word is a blank, what
 follows `#` is left out. A line that cannot be read is a finding (`E227`), and the others count.
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from kaimen.errors import Finding, Place
-from kaimen.extract.places import Region
+from kaimen.extract.places import Region, called
 from kaimen.extract.sectors import SECTORS
 from kaimen.extract.units import UNITS, ReadUnit
 
 LEVELS = ("nation", "province", "city")
 MODALITIES = ("promised", "reported", "estimated")
+UNIT_KINDS = tuple(sorted({unit.kind for unit in UNITS.values()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class OwnWords:
     titles: tuple[str, ...] = ()
     cues: tuple[tuple[str, str], ...] = ()
     """Modality and word."""
+    meant: tuple[tuple[str, str], ...] = ()
+    """A name that several regions have, and the code of the one that is meant; of two lines for a name the last."""
 
     def __add__(self, other: OwnWords) -> OwnWords:
         """Return the words of both."""
@@ -39,6 +42,7 @@ class OwnWords:
             self.sectors + other.sectors,
             self.titles + other.titles,
             self.cues + other.cues,
+            self.meant + other.meant,
         )
 
 
@@ -81,9 +85,8 @@ def _words(field: str) -> Iterator[str]:
 
 def _unit(fields: Sequence[str]) -> OwnWords:
     code, kind, factor, words = _fields(fields, 4)
-    kinds = sorted({unit.kind for unit in UNITS.values()})
-    if kind not in kinds:
-        raise ValueError(f'"{kind}" is no kind of unit ({", ".join(kinds)})')
+    if kind not in UNIT_KINDS:
+        raise ValueError(f'"{kind}" is no kind of unit ({", ".join(UNIT_KINDS)})')
     try:
         unit = ReadUnit(code, kind, Fraction(factor))
     except (ValueError, ZeroDivisionError):
@@ -123,9 +126,29 @@ def _cue(fields: Sequence[str]) -> OwnWords:
     return OwnWords(cues=tuple((modality, word) for word in _words(words)))
 
 
+def _meant(fields: Sequence[str]) -> OwnWords:
+    name, code = _fields(fields, 2)
+    if not name or not re.fullmatch(r"\d{6}|", code):
+        raise ValueError(f'"{name}" and "{code}" are no name and code of six digits')
+    return OwnWords(meant=((name, code),))
+
+
+def check_meant(words: OwnWords) -> list[Finding]:
+    """Return a finding (`E227`) for each name that is said to mean a region which does not have it."""
+    findings = []
+    for name, code in words.meant:
+        known = ", ".join(where.adcode or "no code" for where in called(name, words.regions))
+        if code not in {where.adcode or "" for where in called(name, words.regions)}:
+            what = f'No region called "{name}" has the code "{code}".'
+            fix = "Correct the code, or add the region to the table of regions."
+            findings.append(Finding("E227", what, Place("meant.txt", key=name), known, code, fix))
+    return findings
+
+
 TABLES = {
     "units": (_unit, "code | kind | factor | words"),
     "regions": (_region, "code | Chinese name | English name | nation, province or city"),
+    "meant": (_meant, "name | code of the region that is meant"),
     "sectors": (_sector, "letter | words"),
     "titles": (_title, "words"),
     "modality": (_cue, "promised, reported or estimated | words"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,7 +19,8 @@ CHINA_IN_CHINESE = Where("中国", "100000")
 class Place:
     """A region named at `start` to `end`; `level` is nation, province or city.
 
-    `is_part` where it is part of a longer name; `others` are regions of the same name that nothing rules out.
+    `is_part` where it is part of a longer name; `called` is the name as the gazetteer has it, `is_shared` where
+    several regions have it, and `choices` are those of them that nothing rules out, if several: `where` is the first.
     """
 
     start: int
@@ -27,7 +28,9 @@ class Place:
     where: Where
     level: str
     is_part: bool = False
-    others: tuple[Where, ...] = ()
+    called: str = ""
+    is_shared: bool = False
+    choices: tuple[Where, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +84,34 @@ class _Gazetteer:
 
 @lru_cache
 def _gazetteer(own: tuple[Region, ...]) -> _Gazetteer:
-    """Return the names of all regions; a planner's own region goes before those of the same name."""
-    english, han = _named(own, lambda row: [row.english]), _named(own, lambda row: [row.chinese])
-    english = _named(_ROWS, lambda row: [row.english]) | english
-    han = _named(_ROWS, _han_forms) | han
+    """Return the names of all regions, a planner's own before those of the same name."""
+    codes = {row.code for row in own if row.code}
+    known = [row for row in _ROWS if row.code not in codes]
+    english = _named(_ROWS, lambda row: [row.english]) | _named(own, lambda row: [row.english], known)
+    han = _named(_ROWS, _han_forms) | _named(own, lambda row: [row.chinese], known)
     latin = re.compile(
         rf"(?<![A-Za-z])(?P<name>{alternatives(list(english))})(?![a-z])(?:'s| Province| City| Municipality)?"
     )
     return _Gazetteer(english, han, latin, re.compile(alternatives(list(han))))
 
 
-def _named(rows: Iterable[Region], names: Callable[[Region], list[str]]) -> Named:
+def _named(rows: Iterable[Region], names: Callable[[Region], list[str]], beside: Iterable[Region] = ()) -> Named:
+    """Return rows by their names, each with the rows `beside` them that have one of those names too."""
     found: dict[str, list[Region]] = {}
     for row in rows:
         for name in filter(None, names(row)):
             found.setdefault(name, []).append(row)
+    for row in beside if found else ():
+        for name in {row.english, *_han_forms(row)} & found.keys():
+            found[name].append(row)
     return {name: tuple(same) for name, same in found.items()}
+
+
+def called(name: str, own: tuple[Region, ...] = ()) -> tuple[Where, ...]:
+    """Return the regions that a name is of, in the language of the name, a planner's own before the others."""
+    gazetteer = _gazetteer(own)
+    same = gazetteer.english.get(name) or gazetteer.han.get(name, ())
+    return tuple(row.where(is_han=not name.isascii()) for row in same)
 
 
 def _han_forms(row: Region) -> list[str]:
@@ -116,8 +131,23 @@ _OTHER = re.compile(
 _JOINED = re.compile("[-–—][A-Z]")
 
 
-def find_places(folded: Folded, own: tuple[Region, ...] = ()) -> list[Place]:
-    """Return the regions named in a text in order, without overlaps; `own` are a planner's, beside the gazetteer."""
+def within_province(where: Where) -> str:
+    """Return what a region is called, with the province it lies in."""
+    is_han = not where.region.isascii()
+    province = province_of(where, is_han)
+    if province == where:
+        return where.region
+    return f"{province.region}{where.region}" if is_han else f"{where.region}, {province.region}"
+
+
+def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tuple[str, str]] = ()) -> list[Place]:
+    """Return the regions named in a text in order, without overlaps.
+
+    Args:
+        folded: the text.
+        own: a planner's regions, beside the gazetteer.
+        meant: names with the code of the region that is meant where the text does not tell; of two answers the last.
+    """
     plain, gazetteer = folded.plain, _gazetteer(own)
     rows: dict[int, tuple[Region, ...]] = {}
     found: list[Place] = []
@@ -127,7 +157,7 @@ def find_places(folded: Folded, own: tuple[Region, ...] = ()) -> list[Place]:
     for match in gazetteer.han_pattern.finditer(plain):
         rows[match.start()] = gazetteer.han[match[0]]
         row = rows[match.start()][0]
-        found.append(Place(*match.span(), row.where(is_han=True), row.level))
+        found.append(Place(*match.span(), row.where(is_han=True), row.level, called=match[0]))
     known = {place.start for place in found}
     nations = list(_NATION.finditer(plain))
     is_here = bool(found) or any(not match["implied"] for match in nations)  # else "national" is of another nation
@@ -144,17 +174,23 @@ def find_places(folded: Folded, own: tuple[Region, ...] = ()) -> list[Place]:
     for place in found:
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
-    return _told_apart(plain, kept, rows)
+    return _told_apart(plain, kept, rows, dict(meant))
 
 
 def _latin(plain: str, match: re.Match[str], row: Region) -> Place:
     after, before = plain[match.end() : match.end() + 2], plain[max(0, match.start() - 1) : match.start()]
     is_part = bool(_JOINED.match(after)) or before in ("-", "–")
-    return Place(*match.span(), row.where(is_han=False), row.level, is_part)
+    return Place(*match.span(), row.where(is_han=False), row.level, is_part, match["name"])
 
 
-def _told_apart(plain: str, places: list[Place], rows: Mapping[int, tuple[Region, ...]]) -> list[Place]:
-    """Return the places with what regions of one name are told apart by: the province beside them, or in the text."""
+def _told_apart(
+    plain: str, places: list[Place], rows: Mapping[int, tuple[Region, ...]], meant: Mapping[str, str]
+) -> list[Place]:
+    """Return the places with what regions of one name are told apart by.
+
+    The province beside the name goes first, then what a person said is meant, then a planner's own region, then the
+    provinces that the text names.
+    """
     shared = {at: same for at, same in rows.items() if len(same) > 1}
     if not shared:
         return places
@@ -164,13 +200,21 @@ def _told_apart(plain: str, places: list[Place], rows: Mapping[int, tuple[Region
         same = shared.get(place.start, ())
         beside = [other for other in places[max(0, number - 1) : number + 2] if other is not place]
         near = {o.where.adcode[:2] for o in beside if o.where.adcode and _is_beside(plain, place, o)}
-        left = [row for row in same if row.code[:2] in near] or [row for row in same if row.code[:2] in provinces]
-        left = left or list(same)
-        where, *others = (
-            (row.where(is_han=not plain[place.start].isascii()) for row in left) if left else (place.where,)
+        left = _left(same, near, meant.get(place.called), provinces)
+        known = tuple(row.where(is_han=not plain[place.start].isascii()) for row in left)
+        choices = known if len(known) > 1 else ()
+        told.append(
+            replace(place, where=known[0], level=left[0].level, is_shared=True, choices=choices) if known else place
         )
-        told.append(replace(place, where=where, others=tuple(others)))
     return told
+
+
+def _left(same: Sequence[Region], near: set[str], said: str | None, provinces: set[str]) -> Sequence[Region]:
+    """Return the regions of a name that nothing rules out."""
+    beside = [row for row in same if row.code[:2] in near]
+    meant = [row for row in beside or same if row.code == said]
+    own = [row for row in same if row.is_own] or same
+    return meant or beside or [row for row in own if row.code[:2] in provinces] or own
 
 
 def _is_beside(plain: str, place: Place, other: Place) -> bool:

@@ -12,7 +12,7 @@ from kaimen.evidence import Document
 from kaimen.extract.arithmetic import check_agreement
 from kaimen.extract.candidates import Known, find_candidates, modality_of
 from kaimen.extract.checks import Flag, check_figures, with_indicators
-from kaimen.extract.consistency import check_consistency
+from kaimen.extract.consistency import check_consistency, questions_of
 from kaimen.extract.discourse import Context, Discourse, when_of
 from kaimen.extract.folding import Folded, fold
 from kaimen.extract.hints import Hint, alone
@@ -55,7 +55,8 @@ def extract(
     folded = fold(document.text)
     mentions = find_mentions(folded, document.published)
     quantities = find_quantities(document.text, folded, mentions, words.units)
-    places = find_places(folded, words.regions)
+    places = find_places(folded, words.regions, words.meant)
+    questions = questions_of(places)
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
     discourse = Discourse(document.text, folded, mentions, places, document.published, words)
@@ -66,7 +67,7 @@ def extract(
     told = {flag.quantity for flag in flags}
     flags += [flag for flag in check_neighbours(document, folded, seen) if flag.quantity not in told]
     flags += [*check_ratios(document, folded, seen), *check_proportions(document, folded, seen, indicators)]
-    remarks, about_places = check_consistency(document, folded, seen, places)
+    remarks, about_places = check_consistency(document, folded, seen, places, questions)
     flags += [*remarks, *_tenses(document, folded, pairs)]
     codes: dict[int, tuple[str, ...]] = defaultdict(tuple)
     for flag in flags:
@@ -79,7 +80,9 @@ def extract(
     findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
     findings += [alone(document, found.start, found.end) for found in candidates if "W224" in found.flags]
     due = find_reports_due(folded, sentences, mentions, document.published)
-    return Extraction(document, tuple(quantities), tuple(candidates), tuple(findings), tuple(due)), findings
+    shared = frozenset(place.where for place in places if place.is_shared)
+    read = (tuple(quantities), tuple(candidates), tuple(findings), tuple(due), questions, shared)
+    return Extraction(document, *read), findings
 
 
 def _with_figures(sentences: Sequence[Sentence], quantities: Sequence[Quantity]) -> list[Sentence]:

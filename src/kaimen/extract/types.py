@@ -125,11 +125,26 @@ class ReportDue:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceQuestion:
+    """A name that several regions have, first at `start` to `end`; nothing in the text tells which of them is meant.
+
+    It is read as the first of the `choices`.
+    """
+
+    name: str
+    start: int
+    end: int
+    choices: tuple[Where, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from a document, in the order of the text."""
+    """All that was read from a document, in the order of the text; `shared` are regions whose name others have too."""
 
     document: Document
     quantities: tuple[Quantity, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     findings: tuple[Finding, ...] = field(default=())
     reports_due: tuple[ReportDue, ...] = ()
+    questions: tuple[PlaceQuestion, ...] = ()
+    shared: frozenset[Where] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kaimen.extract import Candidate, Extraction, Quantity, When
+from kaimen.extract import Candidate, Extraction, Quantity, When, region_of
 from kaimen.report.rows import Column, Table
 
 _SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
@@ -61,7 +61,7 @@ def _cells(extraction: Extraction, candidate: Candidate) -> tuple[str, ...]:
     who = candidate.who
     said = who.person or who.organisation or ""
     return (
-        candidate.where.region if candidate.where else "",
+        region_of(extraction, candidate),
         _short(candidate.what),
         figure_text(quantity, candidate.flags) if quantity else "",
         when_text(candidate.when),

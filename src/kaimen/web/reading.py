@@ -12,6 +12,7 @@ from datetime import date
 from kaimen.errors import Finding, Place
 from kaimen.extract import Candidate, Extraction
 from kaimen.web.visit import AnyVisit, Desk, Refused
+from kaimen.workspace.own_words import ANSWER, TABLE
 from kaimen.workspace.review import Review, document_of, start_review
 from kaimen.workspace.uploads import laid_down
 
@@ -25,16 +26,20 @@ class Reviews:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._open: OrderedDict[tuple[str, str], tuple[Review, tuple[Finding, ...]]] = OrderedDict()
+        self._read_at: dict[tuple[str, str], tuple[int, ...]] = {}
         self.lock = threading.RLock()
 
     def of(self, document: str, author: str) -> tuple[Review, tuple[Finding, ...]]:
-        """Return somebody's review of a kept document, with what was found in reading it.
+        """Return somebody's review of a kept document, with what was found about its file.
 
         Raises:
             Refused: there is no such document, or it can no longer be read.
         """
         with self.lock:
             kept = self._open.get((document, author))
+            words = self._words()
+            if kept is not None and self._read_at.get((document, author)) != words:
+                kept[0].read_again()
             if kept is None:
                 found = document_of(self._desk.office, document)
                 if found is None:
@@ -43,7 +48,8 @@ class Reviews:
                 kept = self._opened(*found[:1], document, found[1], author)
                 self._open[document, author] = kept
                 while len(self._open) > _MOST:
-                    self._open.popitem(last=False)
+                    self._read_at.pop(self._open.popitem(last=False)[0], None)
+            self._read_at[document, author] = words
             self._open.move_to_end((document, author))
             return kept
 
@@ -62,6 +68,11 @@ class Reviews:
             self._open[document, visit.user.name] = review, findings
             return document
 
+    def _words(self) -> tuple[int, ...]:
+        """Return up to which entries the words of the office and the answers about documents are known."""
+        heads = self._desk.office.store.heads()
+        return heads.get(TABLE, 0), heads.get(ANSWER, 0)
+
     def _opened(
         self, content: bytes, name: str, published: date | None, author: str
     ) -> tuple[Review, tuple[Finding, ...]]:
@@ -72,7 +83,7 @@ class Reviews:
             named = [finding.at(Place(name)) if finding.place.file else finding for finding in findings]
             raise Refused(status, *named)
         review.recall(author)
-        return review, tuple(findings)
+        return review, tuple(finding for finding in findings if finding not in review.extraction.findings)
 
 
 @dataclass(frozen=True, slots=True)

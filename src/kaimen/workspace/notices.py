@@ -11,11 +11,11 @@ from kaimen.delivery import checked
 from kaimen.delivery.notices import Proposal, disagreements, proposals, reports_of
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract import extract
 from kaimen.extract.notices import find_progress
 from kaimen.store import Draft
 from kaimen.workspace.delivery import Delivery, Observed, delivery_in, drafts_of
 from kaimen.workspace.office import Office
+from kaimen.workspace.own_words import read_in
 from kaimen.workspace.review import document_drafts, read_text_once
 
 
@@ -49,7 +49,7 @@ def look_at_notice(
     if read is None:
         return None, findings
     document, content = read
-    extraction, more = extract(document)
+    extraction, more = read_in(office, document)
     made = proposals(delivery.baseline, find_progress(extraction), named)
     remarks = disagreements(delivery.baseline, made, document.name)
     undated = [finding for finding in more if finding.code == "E201"]

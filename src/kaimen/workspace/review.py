@@ -10,15 +10,16 @@ from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract import Candidate, Extraction, doubt_order, extract, marks_of
+from kaimen.extract import Candidate, Extraction, PlaceQuestion, doubt_order, marks_of
 from kaimen.extract.confirming import pledge_of
 from kaimen.formats.pledge_body import pledge_body, pledge_of_body
 from kaimen.formats.pledge_list import pledges_toml
 from kaimen.ledger import Amendment, Confirmation, Entry, Ledger, Pledge, Retraction, ledger_of
-from kaimen.store import Change, Draft, Json, Version
+from kaimen.store import Change, Draft, Json, Version, texts_of
 from kaimen.workspace.announcements import read_document
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.office import Kept, Office, Said
+from kaimen.workspace.own_words import ANSWER, Answer, answer_drafts, answers_in, check_answer, read_in
 
 ACCEPTED, REJECTED = "accepted", "rejected"
 
@@ -92,13 +93,49 @@ class Review:
         draft = Draft("review", self.key(candidate), {"verdict": REJECTED}, self._last(candidate))
         return self._write("reject", (draft, *self._document()), said)
 
+    def asked_of(self, candidate: Candidate) -> list[PlaceQuestion]:
+        """Return the names that nothing tells apart and that a candidate's place rests on, or its sentence holds."""
+        return [
+            question
+            for question in self.extraction.questions
+            if candidate.where in question.choices or question.name in candidate.quote
+        ]
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was said of names in this document."""
+        return answers_in(self.office, self.extraction.document)
+
+    def say_which(self, name: str, code: str, said: Said, *, remember: bool = False) -> Kept:
+        """Say which region a name means in this document, by its code; with `remember` in the office's words too.
+
+        The document is read again with it.
+        """
+        known = {question.name: question.choices for question in self.extraction.questions}
+        codes = {name: tuple(where.adcode or "" for where in choices) for name, choices in known.items()}
+        codes |= {answer.name: tuple(dict(answer.choices)) for answer in self.answers}
+        findings = check_answer(codes.get(name, ()), name, code)
+        if findings:
+            return None, findings
+        document = self.extraction.document
+        drafts = answer_drafts(self.office, document, name, code, remember=remember)
+        kept = self._write("meant", [*drafts, *self._document()], said)
+        self.read_again()
+        return kept
+
+    def read_again(self) -> list[Finding]:
+        """Read the document with the words of the office and the answers as they are now."""
+        self.extraction, findings = read_in(self.office, self.extraction.document)
+        return findings
+
     def undo(self, said: Said) -> Kept:
-        """Take back the last decision of this review that still stands."""
+        """Take back the last decision or answer of this review that still stands."""
         if not self._done:
             return None, []
         receipt, findings = self.office.undo(self._done[-1], said)
         if receipt is not None:
             self._done.pop()
+            self.read_again()
         return receipt, findings
 
     @property
@@ -109,13 +146,14 @@ class Review:
     def recall(self, author: str) -> None:
         """Take up the decisions that somebody made on this document before, so that they can be undone."""
         undone: set[int] = set()
-        found: list[int] = []
-        for entry, _ in self.office.store.entries(kind="review"):
-            if entry.action == "undo":
-                undone.add(int(entry.passage.split()[1]))
-            elif entry.action in ("confirm", "reject") and entry.author == author:
-                found += [entry.number] if entry.passage == self.extraction.document.name else []
-        self._done = [number for number in found if number not in undone]
+        found: set[int] = set()
+        for kind in ("review", ANSWER):
+            for entry, _ in self.office.store.entries(kind=kind):
+                if entry.action == "undo":
+                    undone.add(int(entry.passage.split()[1]))
+                elif entry.action in ("confirm", "reject", "meant") and entry.author == author:
+                    found |= {entry.number} if entry.passage == self.extraction.document.name else set()
+        self._done = sorted(found - undone)
 
     def renumber(self) -> None:
         """Look again for the next free id, after others have taken some."""
@@ -125,6 +163,21 @@ class Review:
         """Return what was said of a candidate: accepted, rejected, or nothing yet."""
         version = self.office.store.version("review", self.key(candidate))
         return str(version.body["verdict"]) if version and version.body else ""
+
+    def decided_before(self, candidate: Candidate) -> tuple[str, tuple[str, ...]]:
+        """Return what was said of a candidate's sentence when it was read otherwise, and the pledges that came of it.
+
+        With other words a sentence may hold another figure; what was decided then still stands.
+        """
+        sha, now = self.extraction.document.sha256[:16], {self.key(c) for c in self.extraction.candidates}
+        for version in self.office.store.versions("review"):
+            document, _, place = version.id.partition(":")
+            if document != sha or version.id in now or version.body is None:
+                continue
+            start, end = map(int, place.partition(":")[0].split("-"))
+            if start < candidate.end and candidate.start < end:
+                return str(version.body["verdict"]), texts_of(version.body.get("pledges", []))
+        return "", ()
 
     def verdicts(self) -> dict[str, str]:
         """Return what was said of candidates, by key."""
@@ -148,7 +201,8 @@ class Review:
         return receipt, findings
 
     def _document(self) -> list[Draft]:
-        return document_drafts(self.office, self.extraction.document, self._content)
+        count = sum(candidate.tier != "context" for candidate in self.extraction.candidates)
+        return document_drafts(self.office, self.extraction.document, self._content, count)
 
     def _last(self, candidate: Candidate) -> int:
         key = self.key(candidate)
@@ -165,7 +219,7 @@ def start_review(office: Office, path: Path, published: date | None = None) -> t
     if read is None:
         return None, findings
     document, content = read
-    extraction, more = extract(document)
+    extraction, more = read_in(office, document)
     return Review(office, extraction, content), findings + more
 
 
@@ -192,8 +246,8 @@ def other_text(office: Office, document: Document, path: Path) -> Finding | None
     return Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)
 
 
-def document_drafts(office: Office, document: Document, content: bytes) -> list[Draft]:
-    """Return the draft that keeps a document, unless it is kept already."""
+def document_drafts(office: Office, document: Document, content: bytes, candidates: int = 0) -> list[Draft]:
+    """Return the draft that keeps a document, unless it is kept already, and how many candidates it has to review."""
     if office.store.version("document", document.name):
         return []
     body: dict[str, Json] = {
@@ -201,6 +255,7 @@ def document_drafts(office: Office, document: Document, content: bytes) -> list[
         "sha256": office.store.keep(content),
         "published": document.published.isoformat() if document.published else None,
         "source": document.source,
+        "candidates": candidates,
     }
     number = office.store.numbers("document", [document.name]).get(document.name, 0)
     return [Draft("document", document.name, body, number)]

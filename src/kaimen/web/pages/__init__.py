@@ -30,6 +30,7 @@ from kaimen.web.pages import (
     taking,
     trace,
     why,
+    words,
 )
 from kaimen.web.pages import help as help_page
 
@@ -39,6 +40,7 @@ MODULES = (
     announcements,
     review,
     pledges,
+    words,
     importing,
     library,
     joining,

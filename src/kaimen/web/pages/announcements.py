@@ -8,13 +8,28 @@ from typing import Annotated
 from fastapi import File, UploadFile
 from pydantic import Field as Part
 
-from kaimen.extract import marks_of
+from kaimen.extract import marks_of, within_province
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Columns, Custom, Field, Findings, Form, Group, Link, Links, Page, Sheet
+from kaimen.web.page import (
+    Block,
+    Button,
+    Columns,
+    Custom,
+    Field,
+    Findings,
+    Form,
+    Group,
+    Link,
+    Links,
+    Page,
+    Prose,
+    Sheet,
+)
 from kaimen.web.reading import Reviews, lines_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, address, step
 from kaimen.workspace.accounts import Role
+from kaimen.workspace.own_words import answered_by
 from kaimen.workspace.review import Review
 
 _HEADS = ("where", "what", "figure", "by", "status", "said_by")
@@ -59,6 +74,7 @@ def show_one(visit: AnyVisit) -> Page:
     own = tuple(dict.fromkeys((*findings, *extraction.findings)))
     wide: tuple[Block, ...] = (Custom("text", values),)
     narrow: tuple[Block, ...] = (
+        *_names(visit, review),
         Findings(own, visit.say("web.findings", n=len(own)) if own else ""),
         Group(visit.say("web.candidates", n=len(table.rows)), (sheet,)),
     )
@@ -70,6 +86,33 @@ def show_one(visit: AnyVisit) -> Page:
         doors.append((address(f"/review/{step(name)}", order="doubtful"), visit.say("web.review.doubtful", n=doubtful)))
     actions = (Links(tuple(doors)),)
     return Page(name, (Columns(wide, narrow),), lead, actions)
+
+
+def _names(visit: AnyVisit, review: Review) -> tuple[Block, ...]:
+    """Return what is asked about names that several regions have, and what was answered, to be changed."""
+    may, document = visit.may(Role.REVIEWER), review.extraction.document
+    blocks: list[Block] = []
+    for asked in review.extraction.questions:
+        choices = tuple((where.adcode or "", within_province(where)) for where in asked.choices)
+        blocks.append(Prose(visit.say("web.meant.which", x=asked.name), "warn"))
+        blocks += [_asking(visit, asked.name, choices, choices[0][0])] if may else []
+    for answer in review.answers:
+        region = dict(answer.choices).get(answer.code, answer.code)
+        entry = answered_by(visit.desk.office, document, answer.name)
+        said = {"x": answer.name, "region": region, "who": entry.author, "at": entry.at[:16].replace("T", " ")}
+        blocks.append(Prose(visit.say("web.meant.said", **said), "note"))
+        blocks += [_asking(visit, answer.name, answer.choices, answer.code)] if may else []
+    return (Group(visit.say("web.meant.title"), tuple(blocks), is_panel=True),) if blocks else ()
+
+
+def _asking(visit: AnyVisit, name: str, choices: tuple[tuple[str, str], ...], chosen: str) -> Form:
+    labelled = tuple((code, f"{region} {code}".strip()) for code, region in choices)
+    fields = (
+        Field("name", kind="hidden", value=name),
+        Field("code", name, "select", chosen, labelled),
+        Field("remember", visit.say("web.meant.remember"), "checkbox"),
+    )
+    return Form(f"/review/{step(visit.path['document'])}/meant", fields, (Button(visit.say("web.meant.keep")),))
 
 
 def _sheet(visit: AnyVisit, review: Review, table: Table) -> Sheet:

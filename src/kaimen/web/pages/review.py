@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.extract import Candidate, marks_of
+from kaimen.extract import Candidate, marks_of, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
@@ -81,6 +81,9 @@ def show_one(visit: AnyVisit) -> Page:
         "more": _more(visit),
         "orders": _orders(visit),
         "which": _which(visit, waiting),
+        "asked": review.asked_of(here) if here else [],
+        "whereabouts": within_province,
+        "before": _before(visit, review, here) if here else "",
         "marks": [visit.say(f"web.doubt.{mark}") for mark in (marks_of(here) if here else ()) if mark not in _SHOWN],
     }
     counts = [sum(verdicts.get(review.key(c)) == word for c in every) for word in ("accepted", "rejected")]
@@ -89,6 +92,13 @@ def show_one(visit: AnyVisit) -> Page:
     )
     table = candidate_table([review.extraction])
     return Page(visit.say("web.review.of", x=name), (Custom("review", values, (table,)),), lead)
+
+
+def _before(visit: AnyVisit, review: Review, candidate: Candidate) -> str:
+    """Return what was decided of a candidate's sentence when it was read otherwise."""
+    verdict, pledges = review.decided_before(candidate)
+    word = visit.say(f"web.verdict.{verdict}") if verdict else ""
+    return visit.say("web.review.read_otherwise", verdict=word, x=visit.speaker.list(pledges)) if verdict else ""
 
 
 def _more(visit: AnyVisit) -> str:
@@ -228,6 +238,26 @@ def _edited(pledge: Pledge, body: Decision) -> tuple[Pledge, list[Finding]]:
     return edited, findings
 
 
+class Meant(Ordered):
+    """Which region a name of the document means, by its code; `remember`: in every document of the office."""
+
+    name: str = Part(max_length=200)
+    code: str = Part("", max_length=6)
+    remember: Literal["", "yes"] = ""
+    at: str = Part("", max_length=100, description="The candidate that is looked at; else its announcement follows.")
+
+
+def say_which(visit: AnyVisit) -> Redirect:
+    """Say which region a name means; the document is read again with it."""
+    reviews, name, body = visit.desk.part(Reviews), visit.path["document"], visit.body
+    with reviews.lock:
+        review, _ = reviews.of(name, visit.user.name)
+        receipt, findings = review.say_which(body.name, body.code, visit.said(), remember=bool(body.remember))
+    if receipt is None:
+        raise Refused(409 if any(f.code == "E803" for f in findings) else 422, *findings)
+    return Redirect(_next(visit, body.at) if body.at else f"/announcements/{step(name)}")
+
+
 def undo(visit: AnyVisit) -> Redirect:
     """Take back your last decision on this document that still stands."""
     reviews, name = visit.desk.part(Reviews), visit.path["document"]
@@ -253,5 +283,6 @@ PAGES = (
 )
 ACTIONS = (
     Action("POST", "/review/{document}", decide, Role.REVIEWER, body=Decision),
+    Action("POST", "/review/{document}/meant", say_which, Role.REVIEWER, body=Meant),
     Action("POST", "/review/{document}/undo", undo, Role.REVIEWER, body=Ordered),
 )

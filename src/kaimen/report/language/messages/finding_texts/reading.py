@@ -86,9 +86,18 @@ READING: dict[str, str] = {
     'Check {n} figures, the first of which is "{a}".': "请核对{n}个数字，其中第一个是“{a}”。",
     "one way to write decimals": "一种小数写法",
     "{a} may be {b}; it was read as the first.": "{a}可能是{b}；已按第一个读取。",
-    "Name the province beside it, or keep your answer as a line of regions.txt in the folder of --words.": (
-        "请在旁边写明所属省份，或在--words文件夹的regions.txt中写一行作为回答。"
+    "Name the province beside it, or say which is meant: in the review, or as a line of meant.txt in your words.": (
+        "请在旁边写明所属省份；或在审核时说明所指，或在词表meant.txt中写一行。"
     ),
+    "No region called {x} has the code {code}.": "没有名为{x}、代码为{code}的地区。",
+    "Correct the code, or add the region to the table of regions.": "请更正代码，或在地区表中添加该地区。",
+    "No region of this name is asked for.": "没有就此地名提出询问。",
+    "Look at the text again.": "请再查看原文。",
+    "None of the regions of this name has this code.": "该名称的地区都没有此代码。",
+    "There is no table of words {x}.": "没有词表{x}。",
+    "Save it as text, CSV or XLSX.": "请存为文本、CSV 或 XLSX。",
+    "Name it as one of them.": "请按其中之一命名。",
+    "code of six digits": "六位代码",
     "Check the place names.": "请核对地名。",
     "{a} for {b} is {n} for each.": "{b}共{a}，平均每个{n}。",
     "{told} is told in the future tense, but its period ended on {day}.": "{told}用将来时叙述，但其时期已于{day}结束。",
