@@ -10,9 +10,10 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice, product
 from pathlib import Path
+from typing import TypeVar, cast
 
 PARTS = ("code", "what", "place", "expected", "found", "fix")
 SAID = ("what", "expected", "found", "fix")
@@ -36,7 +37,6 @@ class Source:
     def __init__(self, root: Path) -> None:
         self._modules = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(root.rglob("*.py"))}
         self._root = root
-        self._found: dict[int, list[Function]] = {}
         self._names: dict[int, list[tuple[str, ast.expr]]] = {}
 
     def told(self) -> list[Told]:
@@ -111,7 +111,7 @@ class Source:
 
     def _added(self, function: Function, name: str, path: Path, way: _Way, values: list[str]) -> str:
         """Return what `name += ...` puts behind the text of a name."""
-        more = [n.value for n in ast.walk(function) if isinstance(n, ast.AugAssign) and ast.unparse(n.target) == name]
+        more = [n.value for n in _nodes(function, ast.AugAssign) if ast.unparse(n.target) == name]
         return "".join(self._said(value, function, path, way, values)[0] for value in more)
 
     def _of_table(self, name: str, path: Path, way: _Way, values: list[str]) -> Iterator[str]:
@@ -142,8 +142,8 @@ class Source:
         here = [f for f in self._functions(self._modules[path]) if f.name == name]
         for function in here:
             if ast.unparse(function.returns or ast.Constant("")).startswith("str"):
-                for node in ast.walk(function):
-                    if isinstance(node, ast.Return) and node.value is not None:
+                for node in _nodes(function, ast.Return):
+                    if node.value is not None:
                         yield from self._said(node.value, function, path, way, values)
 
     @cached_property
@@ -161,9 +161,8 @@ class Source:
         """Return the names each module takes from others, and those of the methods it calls."""
         found = {}
         for path, tree in self._modules.items():
-            every = list(ast.walk(tree))
-            taken = {alias.name for node in every if isinstance(node, ast.ImportFrom) for alias in node.names}
-            found[path] = taken | {node.attr for node in every if isinstance(node, ast.Attribute)}
+            taken = {alias.name for node in _nodes(tree, ast.ImportFrom) for alias in node.names}
+            found[path] = taken | {node.attr for node in _nodes(tree, ast.Attribute)}
         return found
 
     def _assigned(self, tree: ast.AST) -> list[tuple[str, ast.expr]]:
@@ -172,15 +171,29 @@ class Source:
         return self._names[id(tree)]
 
     def _functions(self, tree: ast.Module) -> list[Function]:
-        if id(tree) not in self._found:
-            self._found[id(tree)] = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-        return self._found[id(tree)]
+        return _nodes(tree, ast.FunctionDef)
 
 
-def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
+def _calls(tree: ast.AST, name: str) -> list[ast.Call]:
+    calls = _nodes(tree, ast.Call)
+    return [one for one in calls if isinstance(one.func, ast.Name) and one.func.id == name] if name else calls
+
+
+Node = TypeVar("Node", bound=ast.AST)
+
+
+def _nodes(tree: ast.AST, kind: type[Node]) -> list[Node]:
+    """Return the nodes of a kind below one, in the order of `ast.walk`."""
+    return cast("list[Node]", _by_kind(tree).get(kind, []))
+
+
+@cache
+def _by_kind(tree: ast.AST) -> dict[type[ast.AST], list[ast.AST]]:
+    """Return all nodes below one by their kind; each tree is walked once."""
+    found: dict[type[ast.AST], list[ast.AST]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and (not name or (isinstance(node.func, ast.Name) and node.func.id == name)):
-            yield node
+        found.setdefault(type(node), []).append(node)
+    return found
 
 
 def _assigned(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:

@@ -19,9 +19,9 @@ from kaimen.report.language.units import VIEWS
 ENGLISH, CHINESE = Speaker("en"), Speaker("zh")
 NAMES_IN_CHINESE = {
     *("kaimen", "verify", "explain", "import", "report", "service", "indicators", "tile", "SHA"),
-    *("CSV", "XLSX", "Esc", "Ctrl", "HTML", "PDF", "GeoJSON", "toml", "TOML", "Noto", "Sans", "CJK", "SC"),
+    *("CSV", "XLSX", "Esc", "Ctrl", "Z", "HTML", "PDF", "GeoJSON", "toml", "TOML", "Noto", "Sans", "CJK", "SC"),
 }
-"""Latin words that a Chinese message may have: commands, a column, a hash, formats of files, the name of a font."""
+"""Latin words that a Chinese message may have: commands, a column, a hash, keys, formats of files, a font's name."""
 
 
 def _places(text: str) -> set[str]:

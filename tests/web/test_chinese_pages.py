@@ -52,6 +52,13 @@ VALUES = re.compile(r"^(?:应为|实为)：(?:以下之一：)?[\w.-]+(?:, [\w.-
 """What was to be written or was found, where that is words to be typed: keys and their values."""
 RUN = re.compile(r"(?<![\w.'-])[A-Za-z][a-z']+(?:,? [A-Za-z][a-z']+)*(?![\w=]|[.-]\w)")
 """Words one after the other; what has figures, hyphens or points in it is an id, a code or a key."""
+NAMED = {
+    name.lower()
+    for path in DATA.rglob("*.toml")
+    for name in tomllib.loads(path.read_text(encoding="utf-8")).get("names", {}).get("zh", {})
+    if re.search(r"[a-z] [a-z]", name)
+}
+"""Names of the data that the data calls something in Chinese: none of them stands on a Chinese page."""
 MESSAGES_IN_ENGLISH = {english for english, chinese in MESSAGES.values() if english != chinese}
 
 
@@ -93,8 +100,12 @@ def english(page: str, known: str) -> set[str]:
 
 
 def _is_english(piece: str, known: str) -> bool:
+    if piece.lower() in NAMED:
+        return True
     runs = [run for run in RUN.findall(TYPED.sub(" ", piece)) if len(run) > 2 and run.lower() not in ALLOWED]
-    return piece in MESSAGES_IN_ENGLISH - ALLOWED or any(run.lower() not in known for run in runs)
+    return piece in MESSAGES_IN_ENGLISH - ALLOWED or any(
+        run.lower() not in known or run.lower() in NAMED for run in runs
+    )
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,28 @@ def test_a_cell_is_changed_and_the_second_editor_gets_both_versions(browser: Bro
     assert post(browser, "/library/SYN-9999", name="title", value="x", version="0").status_code == 404
 
 
+def test_a_change_by_hand_is_taken_back_as_a_new_version_and_no_other_entry_is(
+    browser: Browser, office: Office
+) -> None:
+    at, json = "/library/SYN-0001", {"Origin": ORIGIN, "Accept": "application/json"}
+    assert "Undo the last change" not in browser.get(at).text
+    changed = {"csrf": csrf(browser), "name": "title", "value": "New works", "version": "1"}
+    entry = browser.post(f"{at}/cells", data=changed, headers=json).json()["entry"]
+    assert "Undo the last change" in browser.get(at).text
+    back = browser.post(f"{at}/undo", data={"csrf": csrf(browser), "entry": entry}, headers=json).json()
+    assert (back["version"], back["says"]["title"]) == (3, "Star Reed food works, Dongying")
+    titles = [version.body["title"] for _, version in office.store.history("project", "SYN-0001") if version.body]
+    assert titles == [back["says"]["title"], "New works", back["says"]["title"]]
+    assert "undone" in browser.get(at).text
+    assert post(browser, f"{at}/undo", entry=str(entry)).status_code == 409  # changed again since
+    again = browser.post(f"{at}/undo", data={"csrf": csrf(browser), "entry": back["entry"]}, headers=json).json()
+    assert (again["version"], again["says"]["title"]) == (4, "New works")
+    taken_in = office.store.history("project", "SYN-0002")[0][0].number
+    refused = post(browser, "/library/SYN-0002/undo", entry=str(taken_in))
+    assert (refused.status_code, "E813" in refused.text) == (409, True)
+    assert len(office.store.history("project", "SYN-0002")) == 1
+
+
 def test_of_two_changes_both_are_shown_and_cells_are_chosen_one_by_one(browser: Browser, office: Office) -> None:
     at, html = "/library/SYN-0001/cells", {"Origin": ORIGIN, "Accept": "text/html"}
     token = csrf(browser)

@@ -164,3 +164,25 @@ def test_a_reviewer_begins_with_what_is_doubtful_and_stays_in_that_order(browser
     starts.append(int(_key(after).split(":")[1].split("-")[0]))
     assert starts == sorted(starts)
     assert browser.get(PATH, params={"order": "luck"}).status_code == 422
+
+
+def test_the_list_of_reviews_counts_what_is_doubtful_in_each_and_begins_with_it(browser: Browser) -> None:
+    news = (
+        "2024-02-19\nThe province will raise its share of research to 340 % by 2025.\nIt will open 12 parks in 2024.\n"
+    )
+    sent = {"file": ("news.txt", news.encode(), "text/plain")}
+    assert (
+        browser.post("/announcements", data={"csrf": csrf(browser)}, files=sent, headers={"Origin": ORIGIN}).status_code
+        == 303
+    )
+    rows = browser.get("/review.json").json()["tables"]["reviews"]
+    found = {row["name"]: (row["candidates"], row["waiting"], row["doubtful"]) for row in rows}
+    assert found["news.txt"][0] == found["news.txt"][1] >= 2
+    assert [row["doubtful"] for row in rows] == sorted((row["doubtful"] for row in rows), reverse=True)
+    page = browser.get(PATH, params={"order": "doubtful", "only": "marked"}).text
+    told = re.search(r">(\d+) doubtful<", browser.get(PATH).text)
+    assert told is not None
+    assert found["first-meetings.en.txt"][2] == int(told[1]) > 0
+    post(browser, PATH, key=_key(page), verdict="reject", order="doubtful", only="marked")
+    after = {row["name"]: row["doubtful"] for row in browser.get("/review.json").json()["tables"]["reviews"]}
+    assert after["first-meetings.en.txt"] == int(told[1]) - 1

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 from kaimen.workspace.examples import service_tables
 from kaimen.workspace.office import Office, Said
@@ -33,4 +35,12 @@ def test_services_are_shown_by_class_in_both_languages(office: Office, open_brow
     cases = english.split('id="cases"')[1].split("</section>")[0]
     assert bare(cases) == []
     assert {browser.get(href).status_code for href in sorted(traces(cases))[:3]} == {200}
+    assert "山上窗口" not in chinese  # nobody has said what the desk is called
+    for page in (english, browser.get("/services", params={"lang": "en", "by": "desk"}).text):
+        assert bare(page) == []
+        counts = re.findall(r'href="(/services/(?:cases|answers)[^"]*)"[^>]*>([\d,]+)</a>', page)
+        assert len(counts) > 20
+        for href, shown in counts:
+            told = browser.get(unescape(href)).text.split('<header class="head">')[1]
+            assert re.search(rf"<p>{shown} counted</p>", told), (href, shown)
     assert browser.get("/services.csv", params={"by": "desk"}).status_code == 200

@@ -110,6 +110,7 @@ class _BookReader:
             tuple(guarantee for guarantee in guarantees if guarantee),
             tuple(lender for lender in lenders if lender),
             self._once(financings, "matching"),
+            {language: said for language, said in table.names.model_dump().items() if said},
         )
 
     def _once(self, entries: Sequence[_Named | None], what: str) -> tuple[_Named, ...]:

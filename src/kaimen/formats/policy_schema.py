@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from kaimen.formats.scenario_schema import AmountText, Name, Strict, Text, Texts, Whole
+from kaimen.formats.scenario_schema import AmountText, Name, NameTables, Strict, Text, Texts, Whole
 
 
 def _as_document(value: object) -> object:
@@ -161,6 +161,7 @@ class BookTable(Strict):
     title: str = ""
     money: str = "yuan"
     synthetic: Annotated[bool, Field(strict=True)] = False
+    names: NameTables = Field(default_factory=NameTables)
 
 
 CONDITION_KEYS = (

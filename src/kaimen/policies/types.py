@@ -295,7 +295,10 @@ class Financing:
 
 @dataclass(frozen=True, slots=True)
 class PolicyBook:
-    """The policies of a file with their fields, pools, limits and access lines, each in the order of the file."""
+    """The policies of a file with their fields, pools, limits and access lines, each in the order of the file.
+
+    `names` is what titles, fields and other names of the file are called, by language.
+    """
 
     name: str
     money: Unit = UNITS["yuan"]
@@ -310,6 +313,7 @@ class PolicyBook:
     guarantees: tuple[Guarantee, ...] = ()
     lenders: tuple[Lender, ...] = ()
     financings: tuple[Financing, ...] = ()
+    names: Mapping[str, Mapping[str, str]] = given(default_factory=dict)
 
     def number(self, name: str) -> Number | None:
         """Return the declared field of a name, or None."""

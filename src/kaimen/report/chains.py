@@ -15,6 +15,7 @@ from kaimen.report.rows import Column, Table, Value
 
 if TYPE_CHECKING:
     from kaimen.chains import Closer, ClusterView, Lead, LinkState, Matching, Named, ReserveProject, Stand, Survey
+    from kaimen.library import Project
 
 MOST_BOXES = 150
 """Links that one picture shows; more cannot be read."""
@@ -237,12 +238,16 @@ def _stage(stage: str, speaker: Speaker) -> str:
     return speaker.say(known) if speaker.language != "en" and known in MESSAGES else stage
 
 
+def _titled(project: Project, speaker: Speaker) -> str:
+    return project.fields.get(f"title_{speaker.language}", "") or project.title
+
+
 def reserve_table(found: Iterable[ReserveProject], titles: ChainTitles) -> Table:
     """Return the reserve projects without an investor, those on links of chains first."""
     rows: list[tuple[Value, ...]] = [
         (
             row.project.id,
-            titles.of(row.project.id) if row.project.id in titles.titles else row.project.title,
+            titles.of(row.project.id) if row.project.id in titles.titles else _titled(row.project, titles.speaker),
             titles.of(row.project.region),
             _stage(row.project.stage, titles.speaker),
             titles.all(row.links),

@@ -45,7 +45,8 @@ def trace_chain(office: Office, figure: str, speaker: Speaker) -> tuple[list[Ste
         return [("firm", speaker.say("trace.named", id=read.id, title=read.name)), *facts], ("firm", figure)
     name, _, part = figure.rpartition(".")
     if part in FIGURES:
-        return _of_link(office, name, part, speaker)
+        steps, own = _of_link(office, name, part, speaker)
+        return (steps, own) if steps or part != "exposure" else _of_supplier(office, name, speaker)
     book, _, rule = figure.partition("/")
     return _of_rule(office, book, rule, speaker) if rule else ([], ("", ""))
 
@@ -89,6 +90,25 @@ def _of_link(office: Office, name: str, part: str, speaker: Speaker) -> tuple[li
     further = _downstream(ground.graph, link, speaker) if part == "exposure" else _stands(ground, state, speaker)
     steps += list(further)
     return steps, ("chain links", link)
+
+
+def _of_supplier(office: Office, name: str, speaker: Speaker) -> tuple[list[Step], tuple[str, str]]:
+    """Return what fails with a supplier: its part of each chain, and the rows that say where it stands."""
+    region, _, who = name.rpartition("/")
+    ground = chain_ground(office)
+    if ground.check_names(region=region):
+        return [], ("", "")
+    steps: list[Step] = []
+    for risk in ground.survey(region).risks:
+        if risk.supplier[1] == who:
+            value = decimal_text(Fraction(risk.exposure))
+            links, alone = (speaker.separate(found) for found in (risk.links, risk.alone_on))
+            steps.append(("exposure", speaker.say("trace.risk", chain=speaker.called(risk.chain), value=value)))
+            steps.append(("link", links))
+            steps += [("link", speaker.say("trace.alone", links=alone))] if alone else []
+    rows = [stand for stand in ground.stands if stand.id == who]
+    steps += [("supplier", f"{stand.link}, {_row_of(stand, speaker)}") for stand in rows] if steps else []
+    return steps, ("firm", who)
 
 
 def _value(state: LinkState, part: str, speaker: Speaker) -> str:

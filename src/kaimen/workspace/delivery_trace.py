@@ -5,7 +5,22 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from kaimen.delivery import DERIVED, DIVISIONS, SUMS, Term, board, terms, year_share
+from kaimen.delivery import (
+    ALL,
+    DERIVED,
+    DIVISIONS,
+    EXPECTED,
+    MET,
+    SUMS,
+    Term,
+    board,
+    curve,
+    done_in_year,
+    latest,
+    outlook,
+    terms,
+    year_share,
+)
 from kaimen.quantity import decimal_text
 from kaimen.report.language import Speaker, said_heading, said_place, said_value
 from kaimen.workspace.delivery import Delivery, delivery_in
@@ -14,13 +29,18 @@ from kaimen.workspace.office import Office
 
 Steps = list[tuple[str, str]]
 
+FORECAST = "forecast"
+"""The figure of the whole that is worked out from the months reported."""
+
 
 def trace_delivery(office: Office, figure: str, day: date, speaker: Speaker) -> Steps:
     """Return what leads to BASELINE/LINE.FIGURE, nearest first; empty where there is no such figure."""
     name, slash, rest = figure.partition("/")
     key, dot, part = rest.rpartition(".")
-    if not slash or not dot or part not in (*SUMS, *DERIVED):
+    if not slash or not dot:
         return []
+    if part not in (*SUMS, *DERIVED):
+        return _other(office, name, (key, part), day, speaker)
     found, _ = delivery_in(office, name, day)
     if found is None:
         return []
@@ -34,6 +54,62 @@ def trace_delivery(office: Office, figure: str, day: date, speaker: Speaker) -> 
     for own in DERIVED[part][:2] if part in DERIVED else (part,):
         steps += _sum(found, key, own, by, day, speaker)
     return [*steps, *_entries(office, found, speaker)]
+
+
+def _other(office: Office, name: str, figure: tuple[str, str], day: date, speaker: Speaker) -> Steps:
+    """Return what leads to the forecast of the year, or to a milestone of a project; empty where it is neither."""
+    (key, part), (found, _) = figure, delivery_in(office, name, day)
+    if found is None:
+        return []
+    promises = {promise.project: at for at, promise in enumerate(found.baseline.promises)}
+    if (key, part) == (ALL, FORECAST):
+        steps = _forecast(found, speaker)
+    elif key in promises and part in found.baseline.promises[promises[key]].milestones:
+        steps = _milestone(found, promises[key], part, day, speaker)
+    else:
+        return []
+    return [
+        ("day", speaker.say("trace.day", day=str(found.end), known=str(day))),
+        *steps,
+        *_entries(office, found, speaker),
+    ]
+
+
+def _forecast(found: Delivery, speaker: Speaker) -> Steps:
+    """Return the forecast with its interval, how it is worked out, and what was done by the end of each month."""
+    ahead = outlook(found.baseline, found.reports, found.end)
+    if ahead is None:
+        return []
+    scale, unit = done_in_year(found.baseline, found.reports, found.end).scale, found.baseline.unit
+    low, high = ("…" if end is None else decimal_text(round(end, 1)) for end in (ahead.low, ahead.high))
+    values = {"low": low, "high": high, "value": said_value(speaker, f"{decimal_text(round(ahead.value, 1))} {unit}")}
+    steps = [("figure", speaker.say("trace.forecast", **values)), ("rule", speaker.say("trace.rule.forecast"))]
+    for point in curve(found.baseline, found.reports, found.end):
+        done = said_value(speaker, f"{decimal_text(Fraction(point.done, scale))} {unit}")
+        steps.append(("done", speaker.say("trace.done_by", day=str(point.day), value=done)))
+    return steps
+
+
+def _milestone(found: Delivery, at: int, name: str, day: date, speaker: Speaker) -> Steps:
+    """Return a milestone's day in the baseline, what was reported of it, and the days between."""
+    promise = found.baseline.promises[at]
+    due, called = promise.milestones[name], speaker.called(name)
+    row = said_place(speaker, promise.place)
+    steps = [("due", speaker.say("trace.where", name=called, value=str(due), where=row or found.baseline.source))]
+    now = day if due < day else due
+    for kind, word in ((MET, "met"), (EXPECTED, "expected")):
+        last = latest(found.baseline, found.reports, f"{kind}{name}", day)
+        if last.report[at] < 0:
+            continue
+        report = last.reports[int(last.report[at])]
+        now = date.fromordinal(int(last.value[at]))
+        now = max(now, day) if kind == EXPECTED else now
+        where = said_place(speaker, report.place(int(last.row[at]))) or report.source
+        steps.append((word, speaker.say("trace.where", name=called, value=str(now), where=where)))
+        break
+    else:
+        steps.append(("reported", speaker.say("trace.silent")))
+    return [*steps, ("sum", speaker.say("trace.days_late", due=str(due), now=str(now), n=str((now - due).days)))]
 
 
 def _derived(found: Delivery, key: str, part: str, by: str, day: date, speaker: Speaker) -> Steps:

@@ -16,6 +16,9 @@ from kaimen.workspace.region_trees import tree_in
 TEXTS = ("title", "region", "sector", "owner", "ownership")
 """Cells of every project; others are criteria, which are numbers, and fields of the list."""
 
+BY_HAND = ("edit", "move")
+"""What entries do that change one project by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -68,6 +71,33 @@ def edit_project(office: Office, project: str, cells: Mapping[str, str], after: 
         return None, findings
     draft = Draft("project", project, body, after)
     return office.store.write(Change(said.author, said.at, "edit", (draft,), said.why, ", ".join(cells)))
+
+
+def undo_edit(office: Office, project: str, entry: int, said: Said) -> Kept:
+    """Put back what a change of one project by hand said before, as a new version; an undo is taken back the same way.
+
+    Returns:
+        The receipt, or None with findings: `E813` where the entry is no such change, or not the last one.
+    """
+    if not _is_by_hand({found.number: found for found, _ in office.store.history("project", project)}, entry):
+        what, fix = f"Entry {entry} did not change project {project} by hand.", "Choose one of the project's own page."
+        return None, [Finding("E813", what, Place(key=project), fix=fix)]
+    return office.undo(entry, said)
+
+
+def last_by_hand(office: Office, project: str) -> Entry | None:
+    """Return the last entry of a project where that is a change of it by hand, or takes one back."""
+    history = {found.number: found for found, _ in office.store.history("project", project)}
+    last = max(history, default=0)
+    return history[last] if _is_by_hand(history, last) else None
+
+
+def _is_by_hand(history: Mapping[int, Entry], number: int) -> bool:
+    """Return whether an entry of a project's history is a change of that project alone, or takes one back."""
+    entry = history.get(number)
+    if entry is None or entry.action != "undo":
+        return entry is not None and entry.action in BY_HAND
+    return _is_by_hand(history, int(entry.passage.removeprefix("entry ")))
 
 
 def both_versions(office: Office, project: str, cells: Mapping[str, str], after: int) -> Both | None:

@@ -29,3 +29,8 @@ def service_tables() -> Path:
 def delivery_tables() -> Path:
     """Return the folder of made-up promises, their reports, and a made-up series."""
     return Path(__file__).resolve().parents[1] / "data" / "delivery"
+
+
+def sample_names() -> Path:
+    """Return what names of the sample's lists are called in other languages."""
+    return Path(__file__).resolve().parents[1] / "data" / "names.toml"

@@ -14,7 +14,7 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.policy_file import parse_policies
 from kaimen.policies import AccessLine, Guarantee, Lender, Policy, PolicyBook
 from kaimen.report import Column, Table
-from kaimen.store import Change, Draft, Store
+from kaimen.store import Change, Draft, Json, Store
 from kaimen.workspace.files import read_bytes, text_of, write_bytes
 from kaimen.workspace.office import Kept, Office, Said, open_office
 
@@ -34,6 +34,7 @@ class BookIntake:
     gone: tuple[str, ...]
     findings: tuple[Finding, ...]
     draft: Draft | None = field(repr=False, default=None)
+    names: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
 
 
 def book_texts(store: Store) -> dict[str, str]:
@@ -64,14 +65,24 @@ def look_at_book(office: Office, path: Path) -> tuple[BookIntake | None, list[Fi
     gone = tuple(rule for rule in old if rule not in now)
     number = office.store.numbers(KIND, [book.name]).get(book.name, 0)
     draft = Draft(KIND, book.name, {"toml": text, "file": path.name}, number) if text != before else None
-    return BookIntake(book.name, path.name, new, changed, same, gone, tuple(found), draft), []
+    return BookIntake(book.name, path.name, new, changed, same, gone, tuple(found), draft, book.names), []
 
 
 def keep_book(office: Office, intake: BookIntake, said: Said) -> Kept:
-    """Keep a policy file as one change."""
+    """Keep a policy file as one change, with what it calls things in other languages among the workspace's names."""
     if intake.draft is None:
         return None, []
-    return office.store.write(Change(said.author, said.at, "import", (intake.draft,), said.why, intake.file))
+    drafts = (intake.draft, *_named(office.store, intake.names))
+    return office.store.write(Change(said.author, said.at, "import", drafts, said.why, intake.file))
+
+
+def _named(store: Store, names: Mapping[str, Mapping[str, str]]) -> Iterator[Draft]:
+    for language, own in names.items():
+        version = store.version("names", language)
+        before: dict[str, Json] = dict(version.body) if version and version.body else {}
+        after = {**before, **own}
+        if after != before:
+            yield Draft("names", language, after, store.numbers("names", [language]).get(language, 0))
 
 
 def withdraw_book(office: Office, name: str, said: Said) -> Kept:

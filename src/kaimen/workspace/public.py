@@ -105,7 +105,7 @@ class Public:
         if self._due:
             yield _quiet(speaker.say("site.policies.note", day=self.day.isoformat(), least=str(LEAST)))
         for number, (name, due) in enumerate(self._due.items(), 1):
-            title = due.columns.book.title or name
+            title = speaker.called(due.columns.book.title or name)
             yield grid_of(_policy_rows(due, speaker), f"public-policies-{number}", title)
 
     def _chains(self, speaker: Speaker) -> Iterator[Block]:
@@ -155,7 +155,9 @@ def _policy_rows(due: Entitlements, speaker: Speaker) -> Table:
     for policy, count, amount, *_, title, _reference in policy_table(due, 0).rows:
         is_few = 0 < _count(count) < LEAST
         few = speaker.say("site.few", least=str(LEAST))
-        rows.append((title, references[str(policy)], few if is_few else count, None if is_few else amount))
+        rows.append(
+            (speaker.called(str(title)), references[str(policy)], few if is_few else count, None if is_few else amount)
+        )
     heads = ("title", "reference", "due", "amount")
     said = [speaker.say(f"web.policies.head.{head}", unit=money) for head in heads]
     columns = [Column(head, text, head in ("due", "amount"), 0) for head, text in zip(heads, said, strict=True)]

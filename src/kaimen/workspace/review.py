@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -52,9 +52,7 @@ class Review:
 
     def key(self, candidate: Candidate) -> str:
         """Return what a candidate is known by: its document's hash and its place."""
-        quantity = self.extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
-        figure = f":{quantity.start}" if quantity else ""
-        return f"{self.extraction.document.sha256[:16]}:{candidate.start}-{candidate.end}{figure}"
+        return _key(self.extraction, candidate)
 
     def proposed(self, candidate: Candidate) -> Pledge:
         """Return the pledge that a candidate would be under the next free id."""
@@ -201,8 +199,7 @@ class Review:
         return receipt, findings
 
     def _document(self) -> list[Draft]:
-        count = sum(candidate.tier != "context" for candidate in self.extraction.candidates)
-        return document_drafts(self.office, self.extraction.document, self._content, count)
+        return document_drafts(self.office, self.extraction.document, self._content, counts_of(self.extraction))
 
     def _last(self, candidate: Candidate) -> int:
         key = self.key(candidate)
@@ -246,8 +243,23 @@ def other_text(office: Office, document: Document, path: Path) -> Finding | None
     return Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)
 
 
-def document_drafts(office: Office, document: Document, content: bytes, candidates: int = 0) -> list[Draft]:
-    """Return the draft that keeps a document, unless it is kept already, and how many candidates it has to review."""
+def counts_of(extraction: Extraction) -> dict[str, Json]:
+    """Return what is kept of a document for lists: how many candidates wait at first, and the keys of doubtful ones."""
+    candidates = [candidate for candidate in extraction.candidates if candidate.tier != "context"]
+    doubtful: list[Json] = [_key(extraction, candidate) for candidate in candidates if marks_of(candidate)]
+    return {"candidates": len(candidates), "doubtful": doubtful}
+
+
+def _key(extraction: Extraction, candidate: Candidate) -> str:
+    quantity = extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
+    figure = f":{quantity.start}" if quantity else ""
+    return f"{extraction.document.sha256[:16]}:{candidate.start}-{candidate.end}{figure}"
+
+
+def document_drafts(
+    office: Office, document: Document, content: bytes, counts: Mapping[str, Json] | None = None
+) -> list[Draft]:
+    """Return the draft that keeps a document, unless it is kept already; `counts`: see `counts_of`."""
     if office.store.version("document", document.name):
         return []
     body: dict[str, Json] = {
@@ -255,7 +267,7 @@ def document_drafts(office: Office, document: Document, content: bytes, candidat
         "sha256": office.store.keep(content),
         "published": document.published.isoformat() if document.published else None,
         "source": document.source,
-        "candidates": candidates,
+        **(counts or {}),
     }
     number = office.store.numbers("document", [document.name]).get(document.name, 0)
     return [Draft("document", document.name, body, number)]
@@ -271,19 +283,32 @@ def document_of(office: Office, name: str) -> tuple[bytes, date | None] | None:
     return None if content is None else (content, date.fromisoformat(str(day)) if day else None)
 
 
-def undecided(office: Office) -> dict[str, tuple[int, int]]:
-    """Return of each kept document how many candidates it has and how many nobody has decided on.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Of a kept document: its candidates, how many nobody has decided on, and how many of those are doubtful.
 
-    What was kept before this was counted has 0 of both.
+    All None where the document was kept without counting.
     """
-    decided = Counter(version.id[:16] for version in office.store.versions("review"))
-    found: dict[str, tuple[int, int]] = {}
-    for version in office.store.versions("document"):
-        body = version.body or {}
-        every = body.get("candidates", 0)
-        count = every if isinstance(every, int) else 0
-        found[version.id] = count, max(0, count - decided[str(body["text_sha256"])[:16]])
-    return found
+
+    every: int | None = None
+    left: int | None = None
+    doubtful: int | None = None
+
+
+def undecided(office: Office) -> dict[str, Waiting]:
+    """Return of each kept document what waits for a person."""
+    decided = [version.id for version in office.store.versions("review")]
+    counts, known = Counter(key[:16] for key in decided), set(decided)
+    return {version.id: _waiting(version.body or {}, counts, known) for version in office.store.versions("document")}
+
+
+def _waiting(body: Mapping[str, Json], counts: Mapping[str, int], decided: Container[str]) -> Waiting:
+    every, doubtful = body.get("candidates"), body.get("doubtful")
+    if not isinstance(every, int):
+        return Waiting()
+    left = max(0, every - counts.get(str(body["text_sha256"])[:16], 0))
+    waiting = sum(key not in decided for key in doubtful) if isinstance(doubtful, list) else None
+    return Waiting(every, left, waiting)
 
 
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:

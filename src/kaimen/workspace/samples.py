@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import UTC, date, datetime, time
 
 from kaimen.errors import Finding, has_errors
@@ -11,13 +12,14 @@ from kaimen.ledger import Confirmation, Entry, Retraction
 from kaimen.store import Change, Draft, Json
 from kaimen.workspace.chain_example import fill_with_chains
 from kaimen.workspace.delivery import approve, look_at_observations, observe, read_promises
-from kaimen.workspace.examples import delivery_tables, demo_scenario, policy_books, service_tables
+from kaimen.workspace.examples import delivery_tables, demo_scenario, policy_books, sample_names, service_tables
 from kaimen.workspace.firms import look_at_firms, take_firms_in
 from kaimen.workspace.indicators import take_points_in
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.pledges import read_pledges
 from kaimen.workspace.policy_books import keep_book, look_at_book
 from kaimen.workspace.questions import read_scenario
+from kaimen.workspace.review import counts_of
 from kaimen.workspace.services import look_at_service, take_service_in
 
 BASELINE = "sample 2025"
@@ -53,7 +55,7 @@ def _read(office: Office, said: Said) -> list[Finding]:
             "sha256": office.store.keep(contents[document.name]),
             "published": document.published.isoformat() if document.published else None,
             "source": document.source,
-            "candidates": sum(candidate.tier != "context" for candidate in extract(document)[0].candidates),
+            **counts_of(extract(document)[0]),
         }
         draft = Draft("document", document.name, body)
         office.store.write(Change(said.author, said.at, "ingest", (draft,), said.why, document.name))
@@ -65,8 +67,9 @@ def _read(office: Office, said: Said) -> list[Finding]:
 
 def _names(office: Office, said: Said) -> list[Finding]:
     scenario, findings = read_scenario(demo_scenario())
+    more = tomllib.loads(sample_names().read_text(encoding="utf-8"))
     for language, names in (scenario.names if scenario else {}).items():
-        draft = Draft("names", language, dict(names))
+        draft = Draft("names", language, {**names, **more.get(language, {})})
         office.store.write(Change(said.author, said.at, "name", (draft,), said.why))
     return findings
 

@@ -50,7 +50,7 @@ def said_reference(speaker: Speaker, reference: Reference) -> str:
         return str(reference)
     article = speaker.say("reference.article", n=reference.article) if reference.article else ""
     day = reference.day.isoformat() if reference.day else ""
-    document = f"《{reference.document}》" if reference.document else ""
+    document = f"《{speaker.called(reference.document)}》" if reference.document else ""
     return document + "，".join(part for part in (reference.number, day, article) if part)
 
 

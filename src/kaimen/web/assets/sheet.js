@@ -9,6 +9,8 @@ const sending = new Set(); // rows on their way
 const cellOf = (node) => node.closest?.("table[data-grid] tbody :is(td, th)");
 const written = (cell) => cell.querySelector("a, span.t") ?? cell;
 
+const headOf = (cell) => table.tHead.rows[0].cells[cell.cellIndex].textContent.trim();
+
 function setUp() {
   table.setAttribute("role", "grid");
   for (const cell of table.querySelectorAll("tbody :is(td, th)")) {
@@ -42,8 +44,7 @@ function open(cell, text) {
   input.type = "text";
   input.className = "cell";
   input.value = text ?? cell.dataset.says;
-  const head = table.tHead.rows[0].cells[cell.cellIndex].textContent.trim();
-  input.setAttribute("aria-label", `${head}, ${cell.parentElement.cells[0].textContent.trim()}`);
+  input.setAttribute("aria-label", `${headOf(cell)}, ${cell.parentElement.cells[0].textContent.trim()}`);
   if (document.getElementById(`choices-${cell.dataset.col}`)) input.setAttribute("list", `choices-${cell.dataset.col}`);
   for (const child of cell.childNodes) if (child.nodeType === 1) child.hidden = true;
   const bare = [...cell.childNodes].find((child) => child.nodeType === 3 && child.textContent.trim());
@@ -105,6 +106,7 @@ async function send(row) {
       const answer = await post(row, sent);
       if (answer.row) {
         for (const [name, value] of sent) if (cells.get(name) === value) cells.delete(name);
+        if (answer.row.entry) mayUndo(row, answer.row.entry, [...sent.keys()]);
         update(row, answer.row, cells);
       } else if (answer.form) {
         if (cells.size > sent.size) isAlone = false; // more was written meanwhile: show all of it
@@ -123,6 +125,33 @@ async function send(row) {
   } finally {
     sending.delete(row);
   }
+}
+
+// The last change that was kept, and the way back from it: the server puts the values before in as a new version.
+let back = null;
+
+function mayUndo(row, entry, names) {
+  back?.remove();
+  back = document.createElement("span");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = table.dataset.undo;
+  button.addEventListener("click", () => undo(row, entry, names));
+  const heads = [...row.cells].filter((cell) => names.includes(cell.dataset.cell)).map(headOf);
+  back.append(`${[row.cells[0].textContent.trim(), ...heads].join(" · ")} `, button);
+  back.setAttribute("role", "status");
+  source.after(back);
+}
+
+async function undo(row, entry, names) {
+  if (sending.has(row) || waiting.get(row)?.size) return;
+  sending.add(row);
+  const answer = await ask(row.dataset.at.replace(/cells$/, "undo"), new URLSearchParams({ csrf: table.dataset.csrf, entry }));
+  sending.delete(row);
+  if (!answer.row) return tell(answer.said);
+  update(row, answer.row);
+  mayUndo(row, answer.row.entry, names);
+  go([...row.cells].find((cell) => cell.dataset.cell === names[0]) ?? row.cells[0]);
 }
 
 async function post(row, cells) {
@@ -205,6 +234,7 @@ function inCell(event, cell) {
   if (event.key in MOVES && !event.ctrlKey && !event.metaKey && !event.altKey) go(beside(cell, ...MOVES[event.key]));
   else if (event.key === "Enter" && (event.ctrlKey || !cell.dataset.cell)) link?.click();
   else if (event.key === "Escape" && cell.was) forget(cell);
+  else if (event.key === "z" && (event.ctrlKey || event.metaKey)) back?.querySelector("button").click();
   else if (cell.dataset.cell && (event.key === "Enter" || event.key === "F2")) open(cell);
   else if (cell.dataset.cell && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) open(cell, event.key);
   else return;

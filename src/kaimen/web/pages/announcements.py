@@ -12,6 +12,7 @@ from kaimen.extract import marks_of, within_province
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import (
+    PASSAGE,
     Block,
     Button,
     Columns,
@@ -41,15 +42,18 @@ def show_all(visit: AnyVisit) -> Page:
         decided[version.id[:16]] = decided.get(version.id[:16], 0) + 1
     rows: list[tuple[str | int, ...]] = []
     links: dict[tuple[int, str], Link] = {}
+    shown: dict[tuple[int, str], str] = {}
     for version in visit.desk.office.store.versions("document"):
         body = version.body or {}
         links[len(rows), "name"] = Link(f"/announcements/{step(version.id)}")
         number = decided.get(str(body["text_sha256"])[:16], 0)
+        links[len(rows), "decided"] = Link(f"/review/{step(version.id)}", (version.id,), PASSAGE)
+        shown[len(rows), "source"] = visit.speaker.called(str(body.get("source") or ""))
         rows.append((version.id, str(body.get("published") or ""), str(body.get("source") or ""), number))
     columns = (*(Column(name, name) for name in ("name", "published", "source")), Column("decided", "decided", True))
     heads = {column.key: visit.say(f"web.announcements.{column.key}") for column in columns}
     empty = visit.say("web.announcements.empty")
-    sheet = Sheet(Table("announcements", columns, tuple(rows)), heads=heads, links=links, empty=empty)
+    sheet = Sheet(Table("announcements", columns, tuple(rows)), "", heads, shown, links, empty=empty)
     form = (Group(visit.say("web.announcements.take"), (_upload(visit),)),) if visit.may(Role.REVIEWER) else ()
     return Page(visit.say("web.announcements.title"), (sheet, *form), visit.say("web.announcements.lead"))
 

@@ -45,7 +45,22 @@ from kaimen.report.charts import to_svg
 from kaimen.report.language import said_place
 from kaimen.report.rows import Value
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Field, Findings, Form, Group, Link, Links, Page, Picture, Prose, Sheet
+from kaimen.web.page import (
+    CELL,
+    SUM,
+    Block,
+    Button,
+    Field,
+    Findings,
+    Form,
+    Group,
+    Link,
+    Links,
+    Page,
+    Picture,
+    Prose,
+    Sheet,
+)
 from kaimen.web.visit import AnyVisit, Body, Query, Refused, address
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_files, take_chains_in
@@ -150,18 +165,59 @@ def _section(ground: Ground, table: Table, name: str = "") -> Group:
     visit, table = ground.visit, replace(table, name=name or table.name)
     heading = visit.say(f"web.chains.table.{table.name}")
     at = {column.key: place for place, column in enumerate(table.columns)}
-    links, shown = {}, {}
-    if "chain" in at:
-        rows = enumerate(table.rows[:_MOST])
-        shown = {(number, "chain"): ground.titles.of(str(row[at["chain"]])) for number, row in rows}
+    links: dict[tuple[int, str], Link] = {}
+    shown = _called(ground, table, at)
     if "link" in at:
         for number, row in enumerate(table.rows):
             name = str(row[at["link"]])
             node = ground.here.graph.links[ground.here.graph.at[name]] if name in ground.here.graph.at else None
             if node is not None:
                 href = address("/chains/link", link=name, region=visit.query.region)
-                links[number, "link"] = Link(href, tuple(filter(None, (said_place(visit.speaker, node.place),))), "c")
+                links[number, "link"] = Link(href, tuple(filter(None, (said_place(visit.speaker, node.place),))), CELL)
+                links |= _figures(visit, number, name, at)
+    links |= _rows(visit, table, at)
     return Group(heading, (Sheet(table, shown=shown, links=links, most=_MOST, empty=visit.say("web.chains.empty")),))
+
+
+_FIGURES = {
+    **dict.fromkeys(("suppliers", "projects", "missing", "capacity"), "capacity"),
+    "concentration": "concentration",
+    "exposure": "exposure",
+    "state": "state",
+}
+"""Columns about a link, and the figure of `kaimen trace` that each leads to."""
+
+
+def _figures(visit: AnyVisit, number: int, link: str, at: Mapping[str, int]) -> dict[tuple[int, str], Link]:
+    """Return where the figures of a link lead: to the sum and the rows they stand on."""
+    name = "/".join(filter(None, (visit.query.region, link)))
+    return {
+        (number, key): Link(address("/trace", figure=f"{name}.{figure}"), (f"{name}.{figure}",), SUM)
+        for key, figure in _FIGURES.items()
+        if key in at
+    }
+
+
+def _rows(visit: AnyVisit, table: Table, at: Mapping[str, int]) -> dict[tuple[int, str], Link]:
+    """Return where figures of one firm or project lead: a capacity to its row, what fails with it to the sum."""
+    if "who" not in at or "link" in at:
+        return {}
+    links = {}
+    for number, row in enumerate(table.rows[:_MOST]):
+        who = str(row[at["who"]])
+        steps = (who, str(row[at["row"]])) if "row" in at else (who,)
+        links[number, "capacity"] = Link(address("/trace", figure=who), steps, CELL)
+        name = "/".join(filter(None, (visit.query.region, who)))
+        links[number, "exposure"] = Link(address("/trace", figure=f"{name}.exposure"), (who,), SUM)
+    return links
+
+
+def _called(ground: Ground, table: Table, at: Mapping[str, int]) -> dict[tuple[int, str], str]:
+    """Return what a chain, an investor, a contact or a source is called in the reader's language."""
+    keys = [key for key in ("chain", "investor", "contact", "source") if key in at]
+    words = {(n, key): str(row[at[key]]) for n, row in enumerate(table.rows[:_MOST]) for key in keys}
+    speaker = ground.visit.speaker
+    return {cell: ground.titles.of(w) if cell[1] == "chain" else speaker.called(w) for cell, w in words.items()}
 
 
 def show(visit: AnyVisit) -> Page:

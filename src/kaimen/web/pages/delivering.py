@@ -28,11 +28,28 @@ from kaimen.report.delivery import (
 )
 from kaimen.report.language import View
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Columns, Field, Figure, Form, Group, Link, Page, Picture, Prose, Sheet, Strip
-from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address
+from kaimen.web.page import (
+    SUM,
+    Block,
+    Button,
+    Columns,
+    Field,
+    Figure,
+    Form,
+    Group,
+    Link,
+    Page,
+    Picture,
+    Prose,
+    Sheet,
+    Strip,
+)
+from kaimen.web.projects import title_of
+from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address, step
 from kaimen.workspace import delivery as work
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.delivery import Delivery
+from kaimen.workspace.delivery_trace import FORECAST
 
 _MOST_BARS = 24
 _MOST_ROWS = 40
@@ -67,8 +84,8 @@ def show(visit: AnyVisit) -> Page:
     rows = board(found.baseline, found.reports, found.end, visit.query.by)
     late = slips(found.first, found.baseline, found.reports, day)
     view = board_view(found.baseline, rows, "en" if visit.is_twin else visit.speaker.language)
-    wide = (_curve(visit, found, rows, view), _milestones(visit, late))
-    narrow = (_board(visit, found, rows, day, view), *_changes(visit, found))
+    wide = (_curve(visit, found, rows, view), _milestones(visit, found.baseline.id, late))
+    narrow = (_board(visit, found, rows, view), *_changes(visit, found))
     blocks = (
         _choice(visit, names, name, day),
         Strip(tuple(_figures(visit, found, rows, late))),
@@ -97,7 +114,7 @@ def _figures(visit: AnyVisit, found: Delivery, rows: list[BoardRow], late: list[
         return speaker.number(view.of(value), 1)
 
     def link(part: str) -> Link:
-        return Link(address("/trace", figure=f"{found.baseline.id}/all.{part}"), (), "s")
+        return _trace(visit, f"{found.baseline.id}/all.{part}")
 
     share = speaker.percent(whole.share) if whole.share is not None else "0"
     note = visit.say("delivery.share", share=share, calendar=speaker.percent(year_share(end)))
@@ -109,15 +126,26 @@ def _figures(visit: AnyVisit, found: Delivery, rows: list[BoardRow], late: list[
         Figure(visit.say("delivery.planned"), shown(whole.planned), view.label, reported, link("planned")),
         Figure(visit.say("delivery.variance"), shown(whole.variance), view.label, "", link("variance")),
         Figure(promised, shown(whole.promised), view.label, "", link("promised")),
-        Figure(visit.say("delivery.late"), f"{len(behind)}", visit.say("delivery.late.of", n=len(late))),
+        Figure(
+            visit.say("delivery.late"),
+            f"{len(behind)}",
+            visit.say("delivery.late.of", n=len(late)),
+            link=Link("#milestones", (visit.say("delivery.milestones"),), SUM),
+        ),
     ]
     ahead = outlook(found.baseline, found.reports, end)
     if ahead is not None:
         ends = (ahead.low, ahead.high)
         low, high = (shown(end) if end is not None else "" for end in ends)
         note = visit.say("delivery.interval", low=low, high=high) if low and high else ""
-        figures.insert(4, Figure(visit.say("delivery.forecast"), shown(ahead.value), view.label, note))
+        figures.insert(4, Figure(visit.say("delivery.forecast"), shown(ahead.value), view.label, note, link(FORECAST)))
     return figures
+
+
+def _trace(visit: AnyVisit, figure: str, *steps: str) -> Link:
+    """Return the way from a figure to what it stands on, as known on the day that is looked at."""
+    day = {"day": visit.query.day} if visit.query.day else {}
+    return Link(address("/trace", figure=figure, **day), steps, SUM)
 
 
 def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -> Picture:
@@ -129,16 +157,15 @@ def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -
     return Picture("" if visit.is_twin else to_svg(chart), sentence, visit.say("delivery.curve", unit=view.label))
 
 
-def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date, view: View) -> Group:
+def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -> Group:
     language = visit.speaker.language
     rows = rows_in(view, rows)
     table = board_table(rows, found.end, language)
     hidden = frozenset({"points", "started", "start_rate", "reported", "projects"})
     links = {}
     for at, row in enumerate(rows[:_MOST_ROWS]):
-        for part in ("promised", "planned", "done", "variance"):
-            href = address("/trace", figure=f"{found.baseline.id}/{row.key}.{part}", day=day.isoformat())
-            links[at, part] = Link(href, (), "s")
+        for part in ("promised", "planned", "done", "variance", "share"):
+            links[at, part] = _trace(visit, f"{found.baseline.id}/{row.key}.{part}")
     shown = {(at, "key"): visit.speaker.called(row.key) for at, row in enumerate(rows) if row.key not in ("", "all")}
     heads = {"key": visit.say(f"delivery.by.{visit.query.by}")}
     sheet = Sheet(table, "", heads, shown, links, hidden=hidden, most=_MOST_ROWS)
@@ -149,11 +176,20 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], day: date, vi
     return Group(visit.say("delivery.board"), (Picture(drawn, "", view.label), sheet))
 
 
-def _milestones(visit: AnyVisit, late: list[Slip]) -> Group:
+def _milestones(visit: AnyVisit, baseline: str, late: list[Slip]) -> Group:
     ordered = sorted(late, key=lambda slip: (slip.state == "met", -slip.slippage, slip.project))
     table = slip_table(ordered, visit.speaker.language)
     hidden = frozenset({"rebaselined"} if not any(slip.rebaselined for slip in ordered) else ())
-    return Group(visit.say("delivery.milestones"), (Sheet(table, "", hidden=hidden, most=_MOST_ROWS),))
+    shown, links = {}, {}
+    for at, slip in enumerate(ordered[:_MOST_ROWS]):
+        project = visit.desk.current.find(slip.project)
+        shown[at, "title"] = title_of(visit, project) if project is not None else slip.title
+        shown[at, "milestone"] = visit.speaker.called(str(table.rows[at][2]))
+        links[at, "project"] = Link(f"/library/{step(slip.project)}", (slip.project,))
+        trace = _trace(visit, f"{baseline}/{slip.project}.{slip.milestone}", slip.project, slip.milestone)
+        links |= dict.fromkeys(((at, "slippage"), (at, "rebaselined")), trace)
+    sheet = Sheet(table, "", {}, shown, links, hidden, most=_MOST_ROWS)
+    return Group(visit.say("delivery.milestones"), (sheet,), id="milestones")
 
 
 def _changes(visit: AnyVisit, found: Delivery) -> tuple[Block, ...]:

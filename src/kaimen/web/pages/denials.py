@@ -88,9 +88,9 @@ def _denial(visit: AnyVisit, denial: Denial, money: Unit) -> str:
         parts = [visit.say("web.denial.guarantee", why=each or visit.say("web.denial.no_guarantee"))]
     else:
         parts = [lack_words(visit, lack) for lack in denial.lacks]
-        parts += [visit.say("web.denial.line", name=line) for line in denial.lines]
+        parts += [visit.say("web.denial.line", name=visit.speaker.called(line)) for line in denial.lines]
         parts += [_misfit(visit, misfit, money) for misfit in denial.misfits]
-    return visit.say("web.denial.lender", name=denial.by, why=visit.speaker.list(parts))
+    return visit.say("web.denial.lender", name=visit.speaker.called(denial.by), why=visit.speaker.list(parts))
 
 
 def _misfit(visit: AnyVisit, misfit: Misfit, money: Unit) -> str:
@@ -99,4 +99,4 @@ def _misfit(visit: AnyVisit, misfit: Misfit, money: Unit) -> str:
 
     with_ = "_with" if misfit.guarantee and misfit.limit is not Limit.SMALL else ""
     values = {"x": said(misfit.offered), "y": said(misfit.needed)}
-    return visit.say(f"web.denial.{misfit.limit}{with_}", name=misfit.guarantee, **values)
+    return visit.say(f"web.denial.{misfit.limit}{with_}", name=visit.speaker.called(misfit.guarantee), **values)

@@ -10,11 +10,12 @@ from fastapi import Response
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
+from kaimen.store import Receipt
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Custom, Findings, Page
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, step
-from kaimen.workspace.editing import Both, both_versions, cells_of, edit_project
+from kaimen.workspace.editing import Both, both_versions, cells_of, edit_project, undo_edit
 
 LOCAL = r"^/([^/\\].*)?$"
 """An address of this server alone."""
@@ -45,6 +46,12 @@ class Cells(Versioned):
     choice: Literal["mine", "ticked"] = "mine"
     keep: list[str] = Part([], max_length=200)
     back: str = Part("", max_length=2000, pattern=rf"^$|{LOCAL}", description="Where to go on.")
+
+
+class Undone(Body):
+    """The entry that is taken back, the last one of the project."""
+
+    entry: int = Part(ge=1, le=10**9)
 
 
 class Move(Versioned):
@@ -82,6 +89,21 @@ def _changed(visit: AnyVisit, cells: Mapping[str, str], back: str) -> Redirect |
         findings = [] if both is not None else findings  # the other said the same
     if receipt is None and findings:
         raise _refusal(visit, findings)
+    return _kept(visit, receipt, back)
+
+
+def undo(visit: AnyVisit) -> Redirect | Response:
+    """Put back what the last change of a project by hand said before, as a new version; both stay in its history."""
+    name = visit.path["project"]
+    receipt, findings = undo_edit(visit.desk.office, name, visit.body.entry, visit.said())
+    if receipt is None:
+        raise Refused(409, *findings)
+    return _kept(visit, receipt, "")
+
+
+def _kept(visit: AnyVisit, receipt: Receipt | None, back: str) -> Redirect | Response:
+    """Return to whoever sent a change: to a program and a sheet the row as it stands now, to a browser a page."""
+    name = visit.path["project"]
     if "json" in visit.request.headers.get("accept", ""):
         body = {**_row(visit, name), "entry": receipt.entry.number if receipt else None}
         return Response(json.dumps(body, ensure_ascii=False), media_type="application/json")
@@ -175,4 +197,5 @@ ACTIONS: tuple[Action, ...] = (
     Action("POST", "/library/{project}", edit, body=Cell),
     Action("POST", "/library/{project}/cells", edit_cells, body=Cells),
     Action("POST", "/library/{project}/stage", move, body=Move),
+    Action("POST", "/library/{project}/undo", undo, body=Undone),
 )

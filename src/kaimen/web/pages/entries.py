@@ -22,5 +22,6 @@ def history_of(visit: AnyVisit, kind: str, name: str) -> Group:
     keys = ("version", "at", "by", "action", "why")
     heads = {key: visit.say(f"web.entry.{key}") for key in keys}
     shown = {(n, "action"): visit.say(f"web.action.{action_word(row[3])}") for n, row in enumerate(rows)}
+    shown |= {(n, "by"): visit.speaker.called(str(row[2])) for n, row in enumerate(rows)}
     table = Table("history", tuple(Column(key, key, key == "version") for key in keys), rows)
     return Group(visit.say("web.entry.history"), (Sheet(table, heads=heads, shown=shown),))

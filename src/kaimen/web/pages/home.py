@@ -54,6 +54,7 @@ def _last(visit: AnyVisit) -> Group:
     heads = {key: visit.say(f"web.entry.{key}") for key in keys}
     shown = {(n, "action"): visit.say(f"web.action.{action_word(str(row[3]))}") for n, row in enumerate(rows)}
     shown |= {(n, "from"): said_value(visit.speaker, str(row[5])) for n, row in enumerate(rows)}
+    shown |= {(n, "by"): visit.speaker.called(str(row[2])) for n, row in enumerate(rows)}
     table = Table("entries", tuple(Column(key, key, key in ("entry", "things")) for key in keys), rows)
     return Group(visit.say("web.home.last"), (Sheet(table, heads=heads, shown=shown),))
 

@@ -9,6 +9,7 @@ from pydantic import Field as Part
 
 from kaimen.delivery.indicators import Point, series, year_to_date
 from kaimen.errors import Finding, Place
+from kaimen.report import Table
 from kaimen.report.assessing import indicator_name, pace_sentence, series_sentence, series_table
 from kaimen.report.charts import to_svg
 from kaimen.report.delivery import series_chart
@@ -47,8 +48,12 @@ def show(visit: AnyVisit) -> Page:
     blocks: list[Block] = [_form(visit, names, chosen)]
     known = {region: list(line.values()) for region, line in lines.items() if line}
     if known:
-        values = {region: {p.period: Fraction(p.value) for p in line} for region, line in known.items()}
-        last = [(region, f"{line[-1].value:f}", line[-1].period) for region, line in known.items()]
+        values = {
+            visit.speaker.called(region): {p.period: Fraction(p.value) for p in line} for region, line in known.items()
+        }
+        last = [
+            (visit.speaker.called(region), f"{line[-1].value:f}", line[-1].period) for region, line in known.items()
+        ]
         unit = next(iter(known.values()))[-1].unit
         sentence = series_sentence(name, last, day, language)
         blocks.append(Picture(to_svg(series_chart(values, sentence, unit)), sentence, unit))
@@ -56,7 +61,12 @@ def show(visit: AnyVisit) -> Page:
         ahead = year_to_date(line, day.year)
         if ahead is not None:
             blocks.append(Prose(pace_sentence(name, region, day.year, ahead, language)))
-    return Page(visit.say("indicators.title"), (*blocks, Sheet(table, links=_links(visit, shown), most=_MOST)), name)
+    return Page(visit.say("indicators.title"), (*blocks, _sheet(visit, table, shown)), name)
+
+
+def _sheet(visit: AnyVisit, table: Table, points: Sequence[Point]) -> Sheet:
+    called = {(n, "region"): visit.speaker.called(point.region) for n, point in enumerate(points[:_MOST])}
+    return Sheet(table, shown=called, links=_links(visit, points), most=_MOST)
 
 
 def _links(visit: AnyVisit, points: Sequence[Point]) -> dict[tuple[int, str], Link]:

@@ -258,7 +258,9 @@ def chosen(visit: AnyVisit) -> Page:
     heads = {key: visit.say(f"plan.head.{key}") for key in keys}
     shown = {(at, "title"): ground.title(str(row[0])) for at, row in enumerate(table.rows)}
     shown |= {(at, "start"): visit.speaker.period(str(row[2])) for at, row in enumerate(table.rows)}
-    links = {(at, "project"): _why(opened.name, str(row[0])) for at, row in enumerate(table.rows)}
+    shown |= {(at, "site"): ground.speaker.called(str(row[3])) for at, row in enumerate(table.rows)}
+    parts = ("project", "benefit", "margin")
+    links = {(at, key): _why(opened.name, str(row[0])) for at, row in enumerate(table.rows) for key in parts}
     sheet = Sheet(table, visit.say("plan.portfolio"), heads, shown, links)
     return Page(visit.say("plan.portfolio"), (sheet,), _lead(visit, seen, ground))
 

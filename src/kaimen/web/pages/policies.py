@@ -128,7 +128,7 @@ def _sheet(
     visit: AnyVisit, found: _Found, table: Table, money: str, shown: dict[tuple[int, str], str] | None = None
 ) -> Sheet:
     heads = {column.key: visit.say(f"web.policies.head.{column.key}", unit=money) for column in table.columns}
-    said = _references(visit, found, table) | (shown or {})
+    said = _references(visit, found, table) | _called(visit, table) | (shown or {})
     return Sheet(
         table, "", heads, said, _links(visit, found, table, said), most=_MOST, empty=visit.say("web.policies.nothing")
     )
@@ -162,6 +162,13 @@ def _references(visit: AnyVisit, found: _Found, table: Table) -> dict[tuple[int,
     known = {str(reference): reference for reference in standing}
     rows = enumerate(table.rows[:_MOST])
     return {(n, "reference"): said_reference(visit.speaker, known[str(row[at])]) for n, row in rows if row[at]}
+
+
+def _called(visit: AnyVisit, table: Table) -> dict[tuple[int, str], str]:
+    """Return what titles of rules, and what a line keeps firms out of, are called in the reader's language."""
+    places = [(n, column.key) for n, column in enumerate(table.columns) if column.key in ("title", "activity")]
+    rows = enumerate(table.rows[:_MOST])
+    return {(n, key): visit.speaker.called(str(row[at])) for n, row in rows for at, key in places if row[at]}
 
 
 def _address(visit: AnyVisit, firm: str) -> str:

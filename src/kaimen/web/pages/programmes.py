@@ -53,6 +53,9 @@ _MOST = 50
 _MONEY = ("amount", "wanted", "guaranteed")
 """Columns that are money of the book."""
 
+_NAMES = ("title", "lender", "guarantee")
+"""Columns of names that the book has, which it may call otherwise in another language."""
+
 SECONDS, LONGER, GAP = 60, 600, 0.001
 """How far a search goes: seconds, those of a further one, and the gap that is enough."""
 
@@ -142,7 +145,7 @@ def _chosen(visit: AnyVisit, known: Mapping[str, Entry], key: str = "") -> Entry
 
 def _choice(visit: AnyVisit, known: Mapping[str, Entry], entry: Entry) -> Form:
     choices = tuple(
-        (one.key, visit.say(f"web.programmes.kind.{one.kind}", name=one.rule.name, book=one.book))
+        (one.key, visit.say(f"web.programmes.kind.{one.kind}", name=visit.speaker.called(one.rule.name), book=one.book))
         for one in known.values()
     )
     field = Field("of", visit.say("web.programmes.which"), "select", entry.key, choices)
@@ -268,6 +271,8 @@ def _sheet(visit: AnyVisit, table: Table, money: Unit, shown: Mapping[tuple[int,
         for at, key in columns
         if isinstance(value := row[at], Fraction)
     }
+    called = [(at, column.key) for at, column in enumerate(table.columns) if column.key in _NAMES]
+    cells |= {(n, key): visit.speaker.called(str(row[at])) for n, row in enumerate(rows) for at, key in called}
     heads = {column.key: visit.say(f"web.programmes.head.{column.key}", unit=view.label) for column in table.columns}
     links = {}
     if table.columns[0].key == "firm":

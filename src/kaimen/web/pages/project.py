@@ -7,13 +7,13 @@ from kaimen.report import Column, Table
 from kaimen.report.language import said_place
 from kaimen.store import Version
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Sheet
+from kaimen.web.page import CELL, Block, Button, Columns, Field, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages import joining
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import cost_of, demands_of, part_of, project_at, title_of, word_of, words_of
 from kaimen.web.visit import AnyVisit, step
 from kaimen.workspace.accounts import Role
-from kaimen.workspace.editing import cells_of, may_change
+from kaimen.workspace.editing import cells_of, last_by_hand, may_change
 
 
 def show(visit: AnyVisit) -> Page:
@@ -64,6 +64,7 @@ def _forms(visit: AnyVisit, project: Project, version: Version) -> tuple[Block, 
     why = Field("why", visit.say("web.why"))
     edit = Form(path, (number, cell, says, why), (Button(visit.say("web.library.edit"), is_main=True),))
     blocks: list[Block] = [Group(visit.say("web.library.edit"), (edit,), is_panel=True)]
+    blocks += _undo(visit, project.id)
     table = visit.desk.office.stages.table
     follows = table[project.stage].next if project.stage in table else tuple(table)
     if follows:
@@ -72,6 +73,17 @@ def _forms(visit: AnyVisit, project: Project, version: Version) -> tuple[Block, 
         move = Form(f"{path}/stage", (number, field, why), (Button(visit.say("web.library.move"), is_main=True),))
         blocks.append(Group(visit.say("web.library.move"), (move,), is_panel=True))
     return tuple(blocks)
+
+
+def _undo(visit: AnyVisit, name: str) -> tuple[Block, ...]:
+    """Return the way back from the last change, where that was one by hand."""
+    entry = last_by_hand(visit.desk.office, name)
+    if entry is None:
+        return ()
+    label = visit.say("web.library.undo_last")
+    field = Field("entry", kind="hidden", value=str(entry.number))
+    form = Form(f"/library/{step(name)}/undo", (field,), (Button(label),))
+    return (Group(label, (Prose(visit.say("web.library.undo_more")), form), is_panel=True),)
 
 
 PAGES = (PageAt("/library/{project}", "web.library.title", show, is_traced=True),)

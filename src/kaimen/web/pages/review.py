@@ -15,12 +15,12 @@ from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Custom, Link, Links, Page, Sheet
+from kaimen.web.page import PASSAGE, Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.office import Kept
-from kaimen.workspace.review import Review, undecided
+from kaimen.workspace.review import Review, Waiting, undecided
 
 Order = Literal["", "doubtful", "text"]
 Only = Literal["", "marked"]
@@ -41,15 +41,26 @@ class At(Query):
 def show_all(visit: AnyVisit) -> Page:
     rows: list[tuple[str | int | None, ...]] = []
     links = {}
-    for name, (every, left) in undecided(visit.desk.office).items():
-        links[len(rows), "name"] = Link(f"/review/{step(name)}")
-        rows.append((name, every or None, left if every else None))
-    columns = (Column("name", "name"), Column("candidates", "candidates", True), Column("waiting", "waiting", True))
-    heads = {column.key: visit.say(f"web.review.{column.key}") for column in columns}
+    for name, found in sorted(undecided(visit.desk.office).items(), key=_first):
+        path = f"/review/{step(name)}"
+        links[len(rows), "name"] = Link(path)
+        links[len(rows), "candidates"] = Link(f"/announcements/{step(name)}", (name,), PASSAGE)
+        links[len(rows), "waiting"] = Link(path, (name,), PASSAGE)
+        links[len(rows), "doubtful"] = Link(address(path, order="doubtful", only="marked"), (name,), PASSAGE)
+        rows.append((name, found.every, found.left, found.doubtful))
+    columns = (Column("name", "name"), *(Column(key, key, True) for key in ("candidates", "waiting", "doubtful")))
+    messages = {"doubtful": "doubtful_head"}
+    heads = {c.key: visit.say(f"web.review.{messages.get(c.key, c.key)}") for c in columns}
     sheet = Sheet(
         Table("reviews", columns, tuple(rows)), heads=heads, links=links, empty=visit.say("web.announcements.empty")
     )
     return Page(visit.say("web.review.title"), (sheet,), visit.say("web.review.lead"))
+
+
+def _first(waiting: tuple[str, Waiting]) -> tuple[int, int, str]:
+    """Return what sorts a document with more doubtful candidates first, then with more that wait."""
+    name, found = waiting
+    return -(found.doubtful or 0), -(found.left or 0), name
 
 
 def show_one(visit: AnyVisit) -> Page:
@@ -274,7 +285,7 @@ def undo(visit: AnyVisit) -> Redirect:
 
 def waiting(desk: Desk) -> int:
     """Return how many candidates nobody has decided on."""
-    return desk.once("waiting", lambda: sum(left for _, left in undecided(desk.office).values()))
+    return desk.once("waiting", lambda: sum(found.left or 0 for found in undecided(desk.office).values()))
 
 
 PAGES = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from kaimen.report import service as tables
 from kaimen.report.charts import to_svg
 from kaimen.service import Clock, end_of
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import CELL, SUM, Block, Figure, Group, Link, Links, Page, Picture, Prose, Sheet, Strip
+from kaimen.web.page import CELL, Block, Figure, Group, Link, Links, Page, Picture, Prose, Sheet, Strip
+from kaimen.web.pages.service_sources import answered, counted
 from kaimen.web.pages.taking import SERVICES, intake_forms
 from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
@@ -57,24 +58,27 @@ def show(visit: AnyVisit) -> Page:
     over = [clock for clock in read.clocks if clock.state == "open, late"]
     strip = Strip(
         tuple(
-            Figure(visit.say(f"web.services.{name}"), visit.speaker.number(count), link=Link(f"#{at}", (), SUM))
-            for name, count, at in (
-                ("late", len(late), "services"),
-                ("open", len(opened.rows), "cases"),
-                ("over", len(over), "cases"),
+            Figure(visit.say(f"web.services.{name}"), visit.speaker.number(count), link=counted("service", "", state))
+            for name, count, state in (
+                ("late", len(late), "late"),
+                ("open", len(opened.rows), "undecided"),
+                ("over", len(over), "open_late"),
             )
         )
     )
     blocks: list[Block] = [
         strip,
-        Group(visit.say("web.services.each"), (Sheet(tables.service_table(read.clocks, language)),), id="services"),
+        Group(
+            visit.say("web.services.each"), (_counts(visit, tables.service_table(read.clocks, language), "service"),)
+        ),
     ]
-    blocks.append(Group(visit.say("web.services.cases"), (Sheet(opened, links=_links(opened), most=MOST),), id="cases"))
+    cases = Sheet(opened, shown=_called(visit, opened), links=_links(opened), most=MOST)
+    blocks.append(Group(visit.say("web.services.cases"), (cases,), id="cases"))
     blocks.append(Group(visit.say("web.services.curves"), tuple(_curves(visit, read, by))))
     if read.gains:
-        beside = {one.name: one for one in read.curves}
-        table = tables.gain_table(read.gains, beside, language)
-        blocks.append(Group(visit.say("web.services.gain"), (Sheet(table),), visit.say("web.services.gain_note")))
+        blocks.append(
+            Group(visit.say("web.services.gain"), (_gains(visit, read, by),), visit.say("web.services.gain_note"))
+        )
     blocks += intake_forms(visit, SERVICES)
     lead = tables.service_sentence(read.clocks, language)
     return Page(visit.say("web.services.title"), tuple(blocks), lead)
@@ -91,6 +95,52 @@ def _links(opened: Table) -> dict[tuple[int, str], Link]:
     return links
 
 
+_COUNTED = {"cases": "", "late_rate": "judged", "in_time": "in_time", "late": "late", "open": "open"} | {
+    key: key for key in ("open_late", "stopped", "none")
+}
+"""Columns of the table of services: the state of the cases that each counts."""
+
+_CURVED = {"decided": "decided", "late": "over", "late_rate": "timed"}
+"""Columns of the curves that do not count all cases of a class."""
+
+
+def _counts(visit: AnyVisit, table: Table, by: str) -> Sheet:
+    """Return a table with a row for each class, its figures leading to the cases that they count."""
+    states = _COUNTED if by == "service" and table.columns[0].key == "service" else _CURVED
+    links = {
+        (n, column.key): counted(by, str(row[0]), states.get(column.key, ""))
+        for n, row in enumerate(table.rows)
+        for column in table.columns
+        if column.figures or column.percent
+    }
+    return Sheet(table, shown=_called(visit, table), links=links)
+
+
+def _gains(visit: AnyVisit, read: Read, by: str) -> Sheet:
+    """Return what firms say, its figures leading to the answers, and those of clocks to their cases."""
+    table = tables.gain_table(read.gains, {one.name: one for one in read.curves}, visit.speaker.language)
+    links = {}
+    for n, gain in enumerate(read.gains):
+        for column in table.columns[2:]:
+            is_clock = column.key in ("median", "late_rate")
+            own = (
+                counted(by, gain.name, _CURVED.get(column.key, ""))
+                if is_clock
+                else answered(by, gain.name, gain.question)
+            )
+            links[n, column.key] = own
+    return Sheet(table, shown=_called(visit, table), links=links)
+
+
+def _called(visit: AnyVisit, table: Table) -> dict[tuple[int, str], str]:
+    """Return what services, classes and questions of a table are called in the reader's language."""
+    places = [
+        (n, column.key) for n, column in enumerate(table.columns) if column.key in ("service", "class", "question")
+    ]
+    rows = enumerate(table.rows)
+    return {(n, key): visit.speaker.called(str(row[at])) for n, row in rows for at, key in places if row[at]}
+
+
 def _curves(visit: AnyVisit, read: Read, by: str) -> list[Block]:
     language = visit.speaker.language
     choices = tuple(
@@ -100,16 +150,17 @@ def _curves(visit: AnyVisit, read: Read, by: str) -> list[Block]:
     blocks: list[Block] = [Links(choices, visit.say("web.services.by"))]
     if not read.curves:
         return [*blocks, Prose(visit.say("web.services.few"), "note")]
-    chart = tables.service_chart(read.curves, language)
+    named = [replace(one, name=visit.speaker.called(one.name)) for one in read.curves]
+    chart = tables.service_chart(named, language)
     table = tables.curve_table(read.curves, language)
-    blocks.append(Picture(to_svg(chart), chart.sentence, "", table))
+    blocks += [Picture(to_svg(chart), chart.sentence, "", table), _counts(visit, table, by)]
     if read.effects:
-        blocks.append(Sheet(tables.effect_table(read.effects, language)))
+        blocks.append(_counts(visit, tables.effect_table(read.effects, language), by))
     return blocks
 
 
 def _class(visit: AnyVisit, name: str) -> str:
-    return tables.WORDS[visit.speaker.language]["service"] if name == "service" else name
+    return tables.WORDS[visit.speaker.language]["service"] if name == "service" else visit.speaker.called(name)
 
 
 def _read(desk: Desk, by: str) -> Read:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from pydantic import Field
 
+from kaimen.errors import Finding, Place
+from kaimen.quantity import parse_day
 from kaimen.report import Column, Table
 from kaimen.report.language import MESSAGES
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Page, Sheet
-from kaimen.web.visit import AnyVisit, Query
+from kaimen.web.visit import AnyVisit, Query, Refused
 from kaimen.workspace.trace import trace_in
 
 
@@ -18,11 +20,16 @@ class Figure(Query):
     """What `kaimen trace` takes: a pledge, PROJECT.FIELD, BASELINE/LINE.FIGURE."""
 
     figure: str = Field("", max_length=300)
+    day: str = Field("", max_length=20, description="A figure of delivery as known on a day; today by default.")
 
 
 def show(visit: AnyVisit) -> Page:
     name = visit.query.figure
-    steps = trace_in(visit.desk.office, name, visit.desk.today, visit.speaker) if name else []
+    day = parse_day(visit.query.day) if visit.query.day else visit.desk.today
+    if day is None:
+        what = "The day cannot be read."
+        raise Refused(422, Finding("E308", what, Place(key="day"), "2024-09-30", visit.query.day))
+    steps = trace_in(visit.desk.office, name, day, visit.speaker) if name else []
     sheet = steps_sheet(visit, steps, visit.say("web.trace.none", x=name))
     return Page(visit.say("web.trace.title"), (sheet,), name, status=200 if steps or not name else 404)
 

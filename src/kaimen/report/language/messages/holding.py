@@ -17,8 +17,15 @@ HOLDING: dict[str, tuple[str, str]] = {
     "web.library.yours": ("yours, not kept", "您的修改，未保存"),
     "web.library.keys": (
         "Arrow keys go from cell to cell. Enter or a double click opens one; Enter keeps it, Esc leaves it as it was."
-        " Ctrl and Enter follow the link of a cell.",
-        "方向键在单元格间移动；按回车键或双击打开单元格，再按回车键保存，按Esc键放弃。按Ctrl和回车键打开单元格的链接。",
+        " Ctrl and Z undo the last change. Ctrl and Enter follow the link of a cell.",
+        "方向键在单元格间移动；按回车键或双击打开单元格，再按回车键保存，按Esc键放弃。"
+        "按Ctrl和Z键撤销上一次修改，按Ctrl和回车键打开单元格的链接。",
+    ),
+    "web.library.undo": ("Undo", "撤销"),
+    "web.library.undo_last": ("Undo the last change", "撤销上一次修改"),
+    "web.library.undo_more": (
+        "The values before come back as a new version; both stay in its history.",
+        "恢复为修改前的内容，作为新版本；两个版本都保留在历史中。",
     ),
     "web.unreached": (
         "The workbench does not answer. What you typed is still here: see that it runs, then send it again.",

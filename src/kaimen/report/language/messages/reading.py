@@ -50,6 +50,7 @@ READING: dict[str, tuple[str, str]] = {
     "web.review.name": ("Announcement", "公告"),
     "web.review.candidates": ("Candidates", "候选"),
     "web.review.waiting": ("Not decided", "待审"),
+    "web.review.doubtful_head": ("Doubtful", "有疑点"),
     "web.review.begin": ("Review", "审核"),
     "web.review.counts": (
         "{every} candidates · {accepted} accepted, {rejected} rejected · {waiting} to go",

@@ -426,6 +426,8 @@ WORKSPACES: dict[str, str] = {
     "Give a file that `kaimen ledger checkpoint` wrote.": "请给出由 `kaimen ledger checkpoint` 写成的文件。",
     "{n} entries": "{n}条记录",
     "Entry {n} cannot be undone: {why}.": "第{n}条记录不能撤销：{why}。",
+    "Entry {n} did not change project {project} by hand.": "第{n}条记录不是对项目{project}的手工修改。",
+    "Choose one of the project's own page.": "请在该项目的页面中选择。",
     "{names} changed again since": "{names}此后又有修改",
     "there is no such entry": "没有这条记录",
     "Undo the later entries first.": "请先撤销其后的记录。",
