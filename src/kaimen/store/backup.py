@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from kaimen.errors import Finding, Place
 from kaimen.store.chain import Checkpoint, Json, body_text, stored_text
-from kaimen.store.store import entry_rows
+from kaimen.store.queries import entry_rows
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
 from kaimen.store.verify import verify_connection
 

@@ -92,12 +92,24 @@ def texts_of(value: Json) -> tuple[str, ...]:
     return tuple(str(part) for part in value) if is_list else ()  # type: ignore[union-attr]  # checked above
 
 
-def sealed(change: Change, number: int, previous: str) -> tuple[Entry, list[Version]]:
-    """Return the entry of a change, with its hash, and the versions it makes."""
-    made = [Version(d.kind, d.id, d.after + 1, d.body, number) for d in change.drafts]
-    made.sort(key=lambda version: (version.kind, version.id))
+def texts_made(change: Change) -> list[str | None]:
+    """Return the text of each draft's body, in the order of the drafts.
+
+    Raises:
+        TypeError: a body holds a binary fraction or something JSON has no word for.
+    """
+    return [stored_text(draft.body) for draft in change.drafts]
+
+
+def sealed(
+    change: Change, number: int, previous: str, texts: Sequence[str | None]
+) -> tuple[Entry, list[tuple[Version, str | None]]]:
+    """Return the entry of a change, with its hash, and the versions it makes, each with its text (see `texts_made`)."""
+    drafts = zip(change.drafts, texts, strict=True)
+    made = [(Version(d.kind, d.id, d.after + 1, d.body, number), text) for d, text in drafts]
+    made.sort(key=lambda one: (one[0].kind, one[0].id))
     head = (utc_text(change.at), change.author, change.action, change.why, change.passage)
-    digest = entry_hash(previous, number, head, [(v.kind, v.id, v.number, stored_text(v.body)) for v in made])
+    digest = entry_hash(previous, number, head, [(v.kind, v.id, v.number, text) for v, text in made])
     return Entry(number, *head, previous, digest), made
 
 
@@ -136,6 +148,8 @@ def utc_text(at: datetime) -> str:
 
 
 def _refuse_floats(body: Json) -> None:
+    if type(body) in _PLAIN:
+        return
     if isinstance(body, float):
         raise TypeError("a body holds exact numbers as text or as whole numbers")
     if isinstance(body, Mapping):
@@ -144,3 +158,6 @@ def _refuse_floats(body: Json) -> None:
     elif isinstance(body, Sequence) and not isinstance(body, str):
         for value in body:
             _refuse_floats(value)
+
+
+_PLAIN = frozenset({str, int, bool, type(None)})

@@ -6,10 +6,16 @@ import threading
 from collections.abc import Mapping
 from contextlib import closing
 
-from sqlalchemy import Engine, PoolProxiedConnection, func, select
+from sqlalchemy import Engine, PoolProxiedConnection, bindparam, func, select
 
 from kaimen.store.reads import EVERY
 from kaimen.store.tables import VERSION
+
+_SINCE = (
+    select(VERSION.c.kind, func.max(VERSION.c.entry))
+    .where(VERSION.c.entry > bindparam("after"), VERSION.c.entry <= bindparam("last"))
+    .group_by(VERSION.c.kind)
+)
 
 
 class Heads:
@@ -55,13 +61,8 @@ class Heads:
             return _number(self._own)
 
     def _since(self, after: int, last: int) -> dict[str, int]:
-        query = (
-            select(VERSION.c.kind, func.max(VERSION.c.entry))
-            .where(VERSION.c.entry > after, VERSION.c.entry <= last)
-            .group_by(VERSION.c.kind)
-        )
         with self._engine.begin() as connection:
-            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+            return {str(row[0]): int(row[1]) for row in connection.execute(_SINCE, {"after": after, "last": last})}
 
 
 def _number(connection: PoolProxiedConnection) -> int:

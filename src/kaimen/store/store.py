@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -11,20 +10,19 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Row, and_, func, select
+from sqlalchemy import Connection, Engine, and_, func, select
 from sqlalchemy.exc import DBAPIError
 
 from kaimen.errors import Finding, Place
-from kaimen.store.chain import GENESIS, Change, Checkpoint, Entry, Json, Version, sealed, stored_text, utc_text
+from kaimen.store.chain import Change, Checkpoint, Entry, Json, Version, sealed, texts_made, utc_text
 from kaimen.store.engine import open_engine
 from kaimen.store.heads import Heads
 from kaimen.store.memory import Memory
 from kaimen.store.migrate import migrate
+from kaimen.store.queries import entry_rows, head_of, last_numbers, states, version_of, versions_since
 from kaimen.store.reads import EVERY, note
 from kaimen.store.tables import CONTENT, ENTRY, VERSION
 from kaimen.store.writer import Writer
-
-_MANY = 400
 
 Made = TypeVar("Made")
 
@@ -39,13 +37,16 @@ class Receipt:
 
 Answer = tuple[Receipt | None, list[Finding]]
 
+Texted = tuple[Change, Sequence[str | None]]
+"""A change with the texts of its bodies, made once."""
+
 
 class Store:
     """An open workspace. Many threads may use it; `close` it when done."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._writer: Writer[Change, Answer] = Writer(self._commit)
+        self._writer: Writer[Texted, Answer] = Writer(self._commit)
         self._heads = Heads(engine)
         self._memory = Memory()
 
@@ -74,8 +75,8 @@ class Store:
         names = [(draft.kind, draft.id) for draft in change.drafts]
         if not names or len(set(names)) < len(names):
             raise ValueError("a change names each thing once, and at least one")
-        sealed(change, 0, GENESIS)  # misuse shows here, not in the writer
-        return self._writer.submit(change)
+        utc_text(change.at)  # misuse shows here, not in the writer
+        return self._writer.submit((change, texts_made(change)))
 
     def version(self, kind: str, name: str) -> Version | None:
         """Return the state of a thing, or None if there is none or it was withdrawn."""
@@ -88,7 +89,7 @@ class Store:
         """Return the state of all things of a kind by id, now, at a moment or after an entry; not withdrawn ones."""
         note(kind)
         with self.engine.begin() as connection:
-            rows = _states(connection, kind, names, at, until)
+            rows = states(connection, kind, names, at, until)
         return [version for version in rows if version.body is not None]
 
     def page(self, kind: str, after: str = "", most: int = 100) -> list[Version]:
@@ -97,14 +98,14 @@ class Store:
         ids = select(VERSION.c.id).where(VERSION.c.kind == kind, VERSION.c.id > after).distinct()
         with self.engine.begin() as connection:
             names = connection.execute(ids.order_by(VERSION.c.id).limit(most)).scalars().all()
-            rows = _states(connection, kind, names, None, None)
+            rows = states(connection, kind, names, None, None)
         return [version for version in rows if version.body is not None]
 
     def numbers(self, kind: str, names: Sequence[str]) -> dict[str, int]:
         """Return the number of the last version of each thing that has any, withdrawn ones too."""
         note(kind)
         with self.engine.begin() as connection:
-            return _last_numbers(connection, kind, names)
+            return last_numbers(connection, kind, names)
 
     def history(self, kind: str, name: str) -> list[tuple[Entry, Version]]:
         """Return all versions of a thing with their entries, the oldest first."""
@@ -117,7 +118,7 @@ class Store:
         )
         width = len(ENTRY.c)
         with self.engine.begin() as connection:
-            return [(Entry(*row[:width]), _version(row[width:])) for row in connection.execute(query)]
+            return [(Entry(*row[:width]), version_of(row[width:])) for row in connection.execute(query)]
 
     def entries(self, after: int = 0, kind: str = EVERY) -> Iterator[tuple[Entry, list[Version]]]:
         """Yield the ledger's entries with what they made, after the entry of a number.
@@ -161,7 +162,8 @@ class Store:
         note(kind)
 
         def since(entry: int) -> list[Version]:
-            return [version for _, versions in self.entries(entry, kind) for version in versions]
+            with self.engine.begin() as connection:
+                return versions_since(connection, kind, entry)
 
         return self._memory.upto(name, lambda: self.heads().get(kind, 0), first, since, after)
 
@@ -189,7 +191,7 @@ class Store:
         """Return the last entry's number and hash; 0 and zeros where there is none."""
         note(EVERY)
         with self.engine.begin() as connection:
-            return _head(connection)
+            return head_of(connection)
 
     def heads(self) -> Mapping[str, int]:
         """Return the number of the last entry of each kind of thing, and of the ledger under `EVERY`."""
@@ -209,7 +211,7 @@ class Store:
             row = connection.execute(select(CONTENT.c.bytes).where(CONTENT.c.sha256 == name)).first()
         return None if row is None else bytes(row[0])
 
-    def _commit(self, changes: Sequence[Change]) -> list[Answer]:
+    def _commit(self, changes: Sequence[Texted]) -> list[Answer]:
         """Keep changes in one transaction; each is kept or refused by itself, all or none reach the disk."""
         try:
             with self.engine.execution_options(writes=True).begin() as connection:
@@ -233,73 +235,40 @@ def open_store(url: str, module: ModuleType | None = None) -> tuple[Store | None
     return (None, findings) if findings else (Store(engine), [])
 
 
-def entry_rows(connection: Connection, after: int, kind: str = EVERY) -> Iterator[tuple[Entry, list[Version]]]:
-    """Yield entries in their order with their versions by kind and id; the caller sees to one view of the database."""
-    wanted = VERSION.c.entry > after if kind == EVERY else and_(VERSION.c.entry > after, VERSION.c.kind == kind)
-    made = connection.execute(select(VERSION).where(wanted).order_by(VERSION.c.entry, VERSION.c.kind, VERSION.c.id))
-    entries = select(ENTRY).where(ENTRY.c.number > after)
-    if kind != EVERY:
-        entries = entries.where(ENTRY.c.number.in_(select(VERSION.c.entry).where(wanted)))
-    waiting = next(made, None)
-    for row in connection.execute(entries.order_by(ENTRY.c.number)):
-        entry, versions = Entry(*row), []
-        while waiting is not None and waiting.entry == entry.number:
-            versions.append(_version(waiting))
-            waiting = next(made, None)
-        yield entry, versions
-
-
 class _Appender:
     """Appends changes within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection, self._head = connection, _head(connection)
+        self._connection, self._head = connection, head_of(connection)
 
-    def append(self, changes: Sequence[Change]) -> list[Answer]:
+    def append(self, changes: Sequence[Texted]) -> list[Answer]:
         """Return an answer for each change; what conflicts is refused whole."""
         numbers = self._numbers(changes)
         answers: list[Answer] = []
         entries: list[dict[str, Any]] = []
         versions: list[dict[str, Any]] = []
-        for change in changes:
+        for change, texts in changes:
             stale = [draft for draft in change.drafts if numbers.get((draft.kind, draft.id), 0) != draft.after]
             if stale:
                 answers.append((None, [_stale(d.kind, d.id, d.after, numbers.get((d.kind, d.id), 0)) for d in stale]))
                 continue
-            entry, made = sealed(change, self._head.number + 1, self._head.hash)
+            entry, made = sealed(change, self._head.number + 1, self._head.hash, texts)
             self._head = Checkpoint(entry.number, entry.hash)
-            numbers.update({(version.kind, version.id): version.number for version in made})
+            numbers.update({(version.kind, version.id): version.number for version, _ in made})
             entries.append({name: getattr(entry, name) for name in ENTRY.c.keys()})  # noqa: SIM118 - not a dict
-            versions += [_values(version) for version in made]
-            answers.append((Receipt(entry, tuple(made)), []))
+            versions += [_values(version, text) for version, text in made]
+            answers.append((Receipt(entry, tuple(version for version, _ in made)), []))
         if entries:
             self._connection.execute(ENTRY.insert(), entries)
             self._connection.execute(VERSION.insert(), versions)
         return answers
 
-    def _numbers(self, changes: Sequence[Change]) -> dict[tuple[str, str], int]:
+    def _numbers(self, changes: Sequence[Texted]) -> dict[tuple[str, str], int]:
         wanted: dict[str, list[str]] = {}
-        for draft in (draft for change in changes for draft in change.drafts):
+        for draft in (draft for change, _ in changes for draft in change.drafts):
             wanted.setdefault(draft.kind, []).append(draft.id)
-        found = {kind: _last_numbers(self._connection, kind, names) for kind, names in wanted.items()}
+        found = {kind: last_numbers(self._connection, kind, names) for kind, names in wanted.items()}
         return {(kind, name): number for kind, numbers in found.items() for name, number in numbers.items()}
-
-
-def _last_numbers(connection: Connection, kind: str, names: Sequence[str]) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for low in range(0, len(names), _MANY):
-        query = (
-            select(VERSION.c.id, func.max(VERSION.c.number))
-            .where(VERSION.c.kind == kind, VERSION.c.id.in_(names[low : low + _MANY]))
-            .group_by(VERSION.c.id)
-        )
-        numbers.update((row[0], row[1]) for row in connection.execute(query))
-    return numbers
-
-
-def _head(connection: Connection) -> Checkpoint:
-    row = connection.execute(select(ENTRY.c.number, ENTRY.c.hash).order_by(ENTRY.c.number.desc()).limit(1)).first()
-    return Checkpoint.none() if row is None else Checkpoint(*row)
 
 
 def _lock(connection: Connection) -> None:
@@ -308,36 +277,9 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE entry IN EXCLUSIVE MODE")
 
 
-def _states(
-    connection: Connection, kind: str, names: Sequence[str] | None, at: datetime | None, until: int | None
-) -> list[Version]:
-    last = select(VERSION.c.id, func.max(VERSION.c.number).label("number")).where(VERSION.c.kind == kind)
-    if at is not None:
-        last = last.join(ENTRY, ENTRY.c.number == VERSION.c.entry).where(ENTRY.c.at <= utc_text(at))
-    if until is not None:
-        last = last.where(VERSION.c.entry <= until)
-    found: list[Version] = []
-    parts = [None] if names is None else [names[low : low + _MANY] for low in range(0, len(names), _MANY)]
-    for part in parts:
-        some = last if part is None else last.where(VERSION.c.id.in_(part))
-        newest = some.group_by(VERSION.c.id).subquery()
-        query = select(VERSION).join(
-            newest,
-            and_(VERSION.c.kind == kind, VERSION.c.id == newest.c.id, VERSION.c.number == newest.c.number),
-        )
-        found += [_version(row) for row in connection.execute(query)]
-    return sorted(found, key=lambda version: version.id)
-
-
-def _version(row: Row[Any] | Sequence[Any]) -> Version:
-    kind, name, number, entry, body = tuple(row)
-    parsed: Mapping[str, Json] | None = None if body is None else json.loads(body)
-    return Version(kind, name, number, parsed, entry)
-
-
-def _values(version: Version) -> dict[str, Any]:
-    body = stored_text(version.body)
-    return {"kind": version.kind, "id": version.id, "number": version.number, "entry": version.entry, "body": body}
+def _values(version: Version, text: str | None) -> dict[str, Any]:
+    made = {"kind": version.kind, "id": version.id, "number": version.number, "entry": version.entry}
+    return made | {"body": text}
 
 
 def _stale(kind: str, name: str, after: int, now: int) -> Finding:
