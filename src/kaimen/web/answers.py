@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -23,7 +24,7 @@ from kaimen.store import EVERY, note
 from kaimen.web import guard, render
 from kaimen.web.addresses import PageAt
 from kaimen.web.kept import Answers, Front, Kept
-from kaimen.web.page import Page, RowTexts, findings_of, tables_of
+from kaimen.web.page import Page, RowTexts, Text, findings_of, tables_of
 from kaimen.web.quick import spelling
 from kaimen.web.visit import AnyVisit, Desk, Download, Query, Redirect, Refused
 
@@ -41,6 +42,16 @@ class XlsxResponse(Response):
     """A workbook."""
 
     media_type = XLSX
+
+
+class TwinResponse(Response):
+    """Rows as JSON, with a hash of them."""
+
+    media_type = "application/json"
+
+    def __init__(self, body: bytes, status: int, digest: str) -> None:
+        super().__init__(body, status)
+        self.digest = digest
 
 
 CLASSES: dict[str, type[Response]] = {
@@ -190,11 +201,24 @@ def twin(visit: AnyVisit, page: Page, kind: str) -> Response:
         name = quote(f"{visit.request.url.path.strip('/').replace('/', '-')}")
         headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
         return XlsxResponse(tables_xlsx(_named_apart(tables)), page.status, headers)
+    return _json_twin(visit, page, tables)
+
+
+def _json_twin(visit: AnyVisit, page: Page, tables: list[Table]) -> Response:
+    """Return rows as JSON; long tables come in runs with their hash, so that what did not change is not hashed again.
+
+    The tag is a hash of the hashes.
+    """
     about = {"title": page.title, "address": str(visit.request.url.path), "entry": visit.desk.keeping.entry}
-    findings = _json(findings_json(findings_of(page.blocks)))
-    rows = b", ".join(_json(table.name) + b": " + _rows(table) for table in tables)
-    body = b'%b, "tables": {%b}, "findings": %b}' % (_json(about)[:-1], rows, findings)
-    return Response(body, page.status, media_type="application/json")
+    pieces: list[bytes | Text] = [_json(about)[:-1] + b', "tables": {']
+    for number, table in enumerate(tables):
+        pieces += [(b", " if number else b"") + _json(table.name) + b": ", *_rows(table)]
+    pieces.append(b'}, "findings": %b}' % _json(findings_json(findings_of(page.blocks))))
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece.digest if isinstance(piece, Text) else hashlib.sha256(piece).digest())
+    body = b"".join(piece.text if isinstance(piece, Text) else piece for piece in pieces)
+    return TwinResponse(body, page.status, digest.hexdigest())
 
 
 def problem(request: Request, refused: Refused, visit: AnyVisit | None) -> Response:
@@ -230,10 +254,13 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _rows(table: Table) -> bytes:
-    if isinstance(table.rows, RowTexts):
-        return b"[%b]" % b", ".join(table.rows.texts())
-    return _json(as_json(table))
+def _rows(table: Table) -> list[bytes | Text]:
+    if not isinstance(table.rows, RowTexts):
+        return [_json(as_json(table))]
+    pieces: list[bytes | Text] = [b"["]
+    for run in table.rows.texts():
+        pieces += [run, b", "]
+    return [*pieces[: max(1, len(pieces) - 1)], b"]"]
 
 
 def _html(visit: AnyVisit, page: Page, path: str) -> Response:

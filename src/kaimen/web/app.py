@@ -18,7 +18,7 @@ from kaimen.web.frame import Frame, TooLarge
 from kaimen.web.menu import Menu
 from kaimen.web.pages import ACTIONS, PAGES
 from kaimen.web.quick import Quick
-from kaimen.web.routes import add_action, add_page
+from kaimen.web.routes import Way, add_action, add_page
 from kaimen.web.settings import Settings
 from kaimen.web.visit import AnyVisit, Desk, Query, Refused
 from kaimen.workspace.edition import VERSION
@@ -45,6 +45,7 @@ def create_app(office: Office, settings: Settings | None = None, now: Callable[[
         title="kaimen", version=VERSION, docs_url=None, redoc_url=None, openapi_url="/openapi.json", lifespan=lifespan
     )
     app.state.desk, app.state.menu = desk, Menu(PAGES)
+    app.router.route_class = Way
     for page in PAGES:
         add_page(app, page)
     for action in ACTIONS:

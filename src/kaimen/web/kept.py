@@ -89,7 +89,8 @@ class Answers:
             if response.status_code != 200:
                 return response
             body = bytes(response.body)
-            tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+            digest = getattr(response, "digest", None) or hashlib.sha256(body).hexdigest()
+            tag = f'"{digest[:32]}"'
             response.headers["ETag"] = tag
             response.headers["Cache-Control"] = "private, no-cache"
             kept = Kept(body, list(response.raw_headers), tag, traced.basis, stands, 0)

@@ -6,8 +6,9 @@ All texts are in the reader's language already. A `Table` is one of `kaimen.repo
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kaimen.errors import Finding
 from kaimen.report import Table
@@ -17,12 +18,19 @@ PASSAGE, CELL, SUM = "p", "c", "s"
 """Where a number leads: to a passage, to a cell, to a sum."""
 
 
+class Text(NamedTuple):
+    """Bytes with their SHA-256."""
+
+    text: bytes
+    digest: bytes
+
+
 class RowTexts(Sequence[tuple[Value, ...]]):
     """Rows of a long table that keep their JSON from one request to the next."""
 
     @abstractmethod
-    def texts(self) -> Iterable[bytes]:
-        """Return each row as `kaimen.report.as_json` would have it."""
+    def texts(self) -> Sequence[Text]:
+        """Return runs of rows as `kaimen.report.as_json` would have them, with `, ` between rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ class Sheet:
     `heads` are headings by column key (default: the table's own); `shown` and `links` are by row of the whole table and
     column key, and go before what the column would show. `first` and `most` say which rows the page has; the twins have
     all. `hidden` columns are in the twins alone. `sorts` gives headings that sort a link. `empty` is said where there
-    is no row. `editing` says which cells can be changed in place.
+    is no row. `editing` says which cells can be changed in place. `bodies` are the rows that the page has as HTML,
+    where they are kept from one request to the next; then `shown`, `links` and cells are asked of nobody.
     """
 
     table: Table
@@ -95,6 +104,7 @@ class Sheet:
     sorts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     empty: str = ""
     editing: Editing | None = None
+    bodies: Sequence[str] | None = None
 
     @property
     def rows(self) -> range:

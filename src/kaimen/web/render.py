@@ -10,6 +10,7 @@ from markupsafe import Markup
 from kaimen.web.asset_files import ASSETS
 from kaimen.web.menu import Menu
 from kaimen.web.page import Page
+from kaimen.web.sheet_rows import row_bodies
 from kaimen.web.visit import AnyVisit, Refused
 
 NONCE = "nonce-of-this-response"
@@ -71,5 +72,6 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.tests["chinese"] = lambda text: any("\u4e00" <= character <= "\u9fff" for character in text)
+    environment.globals["row_bodies"] = row_bodies
     environment.tests["block"] = lambda value, name: type(value).__name__ == name
     return environment

@@ -18,6 +18,9 @@ from kaimen.web.warming import warm_beside
 from kaimen.workspace.accounts import Accounts
 from kaimen.workspace.office import Office
 
+_TURN = 0.0005
+"""Seconds until a thread that computes lets another have its turn: who asks for a page waits for several turns."""
+
 
 def serve(office: Office, settings: Settings, host: str, port: int, tell: Callable[[str], None]) -> list[Finding]:
     """Serve a workspace until interrupted; `tell` is given the address to open when it can be opened.
@@ -49,6 +52,7 @@ def serve(office: Office, settings: Settings, host: str, port: int, tell: Callab
         timeout_graceful_shutdown=3,
     )
     calm_collector()
+    sys.setswitchinterval(_TURN)
     own = listening.getsockname()[1]
     name = f"[{host}]" if ":" in host else host
     tell(f"http://{name}:{own}/" + (f"enter?ticket={settings.ticket}" if settings.is_local else ""))

@@ -68,6 +68,8 @@ class Listing:
             most: how many are returned at most.
             down: the largest first.
         """
+        if not (words.strip() or where or sort or down):
+            return Found(self._projects[first : first + most], len(self._projects))
         keep = np.ones(len(self._projects), bool)
         for name, value in (where or {}).items():
             column = self._column(name)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal, overload
+from typing import Literal
 
 from pydantic import Field as Part
 
 from kaimen.library import OWNERSHIP_CLASSES, Project
 from kaimen.report import Column, Table
 from kaimen.report.language import said_place
-from kaimen.report.rows import Value
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Links, Page, Prose, RowTexts, Sheet
+from kaimen.web.library_rows import Bodies, Look, Rows, Texts, row_of
+from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Links, Page, Prose, Sheet
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
+from kaimen.web.sheet_rows import row_bodies
 from kaimen.web.visit import AnyVisit, Desk, Query, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.current import CHOSEN_BY
 from kaimen.workspace.editing import cells_of, may_change
 
 _ROWS = 50
+Cell = tuple[str, str]
 
 
 class Sort(Query):
@@ -40,7 +41,7 @@ class Sort(Query):
 def show_all(visit: AnyVisit) -> Page:
     desk, query = visit.desk, visit.query
     if visit.is_twin:
-        return _page(visit, _seen(desk, query, every=True))
+        return _twin(visit, _seen(desk, query, every=True))
     # The page stands on what it shows: a change of a row elsewhere in the list does not make it again.
     return _page(visit, desk.value(f"library {query.model_dump_json()}", lambda: _seen(desk, query)))
 
@@ -87,18 +88,21 @@ def _columns(criteria: tuple[str, ...], names: frozenset[str]) -> tuple[Column, 
 
 
 def _page(visit: AnyVisit, seen: _Seen) -> Page:
-    shown = range(len(seen.projects) if not visit.is_twin else 0)
-    links = {key: link for n in shown for key, link in _links(visit, n, seen.projects[n], seen.criteria).items()}
-    rows = _Rows(visit.desk.part(_Texts), seen.projects, seen.columns)
+    heads, empty = _heads(visit, seen.columns), visit.say("web.library.none" if seen.known else "web.library.empty")
+    bodies = visit.desk.part(Bodies).of(
+        seen.projects,
+        seen.versions,
+        Look(seen.columns, visit.speaker.language, visit.may(Role.PLANNER), visit.speaker.names),
+        lambda places: row_bodies(_made(visit, seen, places), range(len(places))),
+    )
     sheet = Sheet(
-        Table("projects", seen.columns, rows if visit.is_twin else rows[:]),
-        heads=_heads(visit, seen.columns),
-        shown=_words(visit, shown, seen.projects),
-        links=links,
-        hidden=frozenset({"row", *(c.key for c in seen.columns if c.key.startswith("title_"))}),
+        Table("projects", seen.columns, Rows(visit.desk.part(Texts), seen.projects, seen.columns)),
+        heads=heads,
+        hidden=_hidden(seen),
         sorts={c.key: _sort_link(visit, c.key) for c in seen.columns if c.key not in ("cost", "row")},
-        empty=visit.say("web.library.none" if seen.known else "web.library.empty"),
-        editing=_editing(visit, seen) if shown and visit.may(Role.PLANNER) else None,
+        empty=empty,
+        editing=Editing((), (), {}, _choices(visit, seen)) if seen.projects and visit.may(Role.PLANNER) else None,
+        bodies=bodies,
     )
     lead = visit.say("web.library.lead", n=seen.found, every=seen.known)
     keys = (Prose(visit.say("web.library.keys"), "note"),) if sheet.editing is not None else ()
@@ -106,56 +110,29 @@ def _page(visit: AnyVisit, seen: _Seen) -> Page:
     return Page(visit.say("web.library.title"), blocks, lead, _doors(visit))
 
 
-class _Texts:
-    """The JSON of each row of the library, kept while its project stays as it is."""
-
-    def __init__(self, _desk: Desk) -> None:
-        self._kept: tuple[tuple[Column, ...], dict[str, tuple[Project, bytes]]] = ((), {})
-
-    def of(self, projects: Sequence[Project], columns: tuple[Column, ...]) -> list[bytes]:
-        for_columns, kept = self._kept
-        if for_columns != columns:
-            kept = {}
-            self._kept = (columns, kept)
-        texts = []
-        for project in projects:
-            found = kept.get(project.id)
-            if found is None or found[0] is not project:
-                cells = dict(zip((c.key for c in columns), _row(project, columns), strict=True))
-                found = (project, json.dumps(cells, ensure_ascii=False).encode())
-                kept[project.id] = found
-            texts.append(found[1])
-        return texts
+def _twin(visit: AnyVisit, seen: _Seen) -> Page:
+    rows = Rows(visit.desk.part(Texts), seen.projects, seen.columns, every=seen.found == seen.known)
+    return Page(visit.say("web.library.title"), (Sheet(Table("projects", seen.columns, rows)),))
 
 
-class _Rows(RowTexts):
-    """Projects as rows, each made when it is asked for."""
-
-    def __init__(self, texts: _Texts, projects: Sequence[Project], columns: tuple[Column, ...]) -> None:
-        self._texts, self._projects, self._columns = texts, projects, columns
-
-    def __len__(self) -> int:
-        return len(self._projects)
-
-    @overload
-    def __getitem__(self, at: int) -> tuple[Value, ...]: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[tuple[Value, ...], ...]: ...
-    def __getitem__(self, at: int | slice) -> tuple[Value, ...] | tuple[tuple[Value, ...], ...]:
-        if isinstance(at, slice):
-            return tuple(_row(project, self._columns) for project in self._projects[at])
-        return _row(self._projects[at], self._columns)
-
-    def texts(self) -> list[bytes]:
-        return self._texts.of(self._projects, self._columns)
+def _made(visit: AnyVisit, seen: _Seen, places: Sequence[int]) -> Sheet:
+    """Return a sheet of some of the projects, with all that their rows say."""
+    projects, every = [seen.projects[at] for at in places], range(len(places))
+    editing = None
+    if visit.may(Role.PLANNER):
+        at = tuple(f"/library/{step(project.id)}/cells" for project in projects)
+        editing = Editing(at, tuple(seen.versions[at] for at in places), _cells(visit, projects, seen.columns))
+    return Sheet(
+        Table("projects", seen.columns, tuple(row_of(project, seen.columns) for project in projects)),
+        shown={(n, name): text for n in every for name, text in words_of(visit, projects[n]).items()},
+        links={key: link for n in every for key, link in _links(visit, n, projects[n], seen.criteria).items()},
+        hidden=_hidden(seen),
+        editing=editing,
+    )
 
 
-def _row(project: Project, columns: Sequence[Column]) -> tuple[str | None, ...]:
-    cells: dict[str, str] = {name: getattr(project, name) for name in TEXTS}
-    cells["cost"] = ", ".join(str(amount) for amount in project.options[0].cost) if project.options else ""
-    cells |= {f"criterion: {name}": f"{value:f}" for name, value in project.criteria.items()}
-    cells["row"] = str(project.place)
-    return tuple(cells.get(c.key) or (project.fields.get(c.key) if c.key not in cells else None) for c in columns)
+def _hidden(seen: _Seen) -> frozenset[str]:
+    return frozenset({"row", *(c.key for c in seen.columns if c.key.startswith("title_"))})
 
 
 def _links(visit: AnyVisit, number: int, project: Project, criteria: Sequence[str]) -> dict[tuple[int, str], Link]:
@@ -169,30 +146,28 @@ def _links(visit: AnyVisit, number: int, project: Project, criteria: Sequence[st
     return found
 
 
-def _words(visit: AnyVisit, shown: Sequence[int], projects: Sequence[Project]) -> dict[tuple[int, str], str]:
-    """Return what texts are called in the reader's language."""
-    return {(n, name): text for n in shown for name, text in words_of(visit, projects[n]).items()}
-
-
-def _editing(visit: AnyVisit, seen: _Seen) -> Editing:
+def _cells(visit: AnyVisit, projects: Sequence[Project], columns: Sequence[Column]) -> dict[tuple[int, str], Cell]:
     """Return which cells of the sheet can be changed in place, and what they say."""
     own_title = f"title_{visit.speaker.language}"
     cells = {}
-    for number, project in enumerate(seen.projects):
+    for number, project in enumerate(projects):
         says, names = cells_of(project), set(may_change(project))
-        for column in seen.columns:
+        for column in columns:
             name = column.key.removeprefix("criterion: ")
             name = own_title if name == "title" and project.fields.get(own_title) else name
             if name in names:
                 cells[number, column.key] = (name, says[name])
+    return cells
+
+
+def _choices(visit: AnyVisit, seen: _Seen) -> dict[str, tuple[tuple[str, str], ...]]:
     choices = {
         name: tuple((v, _called(visit, name, v)) for v in values)
         for name, values in zip(CHOSEN_BY, seen.choices, strict=True)
         if name != "stage"
     }
     choices["ownership"] = tuple((name, word_of(visit, "ownership", name)) for name in OWNERSHIP_CLASSES)
-    at = tuple(f"/library/{step(project.id)}/cells" for project in seen.projects)
-    return Editing(at, seen.versions, cells, choices)
+    return choices
 
 
 def _heads(visit: AnyVisit, columns: Sequence[Column]) -> dict[str, str]:
