@@ -16,7 +16,7 @@ from kaimen.portfolio import benefit, bound, check
 from kaimen.problem import build_problem
 from kaimen.quantity import Amount
 from kaimen.scenario import Scenario
-from kaimen.solve import NoPlan, solve
+from kaimen.solve import NoPlan, search, solve
 from kaimen.solve.search import FEW
 from tests.brute_force import Combinations, money_splits, optimum, quota_moves
 from tests.effort import FULL
@@ -42,10 +42,14 @@ def test_solve_finds_the_best_of_all_combinations(block: int) -> None:
 
 @pytest.mark.skipif(not FULL, reason="solves each question twice: run with --full")
 @pytest.mark.parametrize("block", BLOCKS)
-def test_solve_finds_the_best_where_moves_come_first(block: int) -> None:
-    """Problems this small go to the exact solver at once, unless they are told not to."""
+def test_solve_finds_the_best_where_moves_come_first(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Problems this small go to the exact solver at once unless told not to, or have every choice looked at."""
     for seed in _seeds(block):
-        _compare(seed, few=0)
+        with monkeypatch.context() as patch:
+            if seed % 2:
+                patch.setattr(search, "_TOO_MANY_CHOICES", -1.0)
+                patch.setattr(search, "_MOST_CHOICES", -1.0)
+            _compare(seed, few=0)
 
 
 def _compare(seed: int, few: int = FEW) -> None:

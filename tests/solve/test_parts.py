@@ -107,6 +107,8 @@ def test_what_is_combined_is_a_portfolio_and_comes_again() -> None:
 
 def test_a_search_part_by_part_comes_to_the_best_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_MANY", 0)
+    for name in ("_MOST_CHOICES", "_TOO_MANY_CHOICES"):  # so few choices would all be looked at
+        monkeypatch.setattr(search, name, -1.0)
     monkeypatch.setattr(search, "find_parts", partial(find_parts, fewest=1, largest=0.8))
     steps: list[float] = []
     step = Apart.step

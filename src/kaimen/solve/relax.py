@@ -60,11 +60,17 @@ def prices_of(problem: Problem, model: Model, duals: Floats, grid: int) -> Price
 
 
 def price_grid(problem: Problem) -> int:
-    """Return the finest price step needed: half a step on every right side stays below the allowed loss."""
-    sides = sum(float(np.abs(part.astype(float)).sum()) for part in (problem.limit, problem.fund_limit))
-    sides += float(np.abs(problem.rule_side.astype(float)).sum()) + float(problem.life.cap.astype(float).sum())
+    """Return the finest price step needed: half a step on all that a row may take stays below the allowed loss."""
     worth = max(1.0, float(np.abs(problem.benefit.astype(float)).sum()))
-    grid = 1
+    grid, sides = 1, whole_sides(problem)
     while grid < 10**15 and 0.5 * sides / grid > _LOSS_BY_GRID * worth:
         grid *= 10
     return grid
+
+
+def whole_sides(problem: Problem) -> float:
+    """Return the sum of what all rows give: limits, and of quotas draws and carries, of rules with none their terms."""
+    gives = (problem.limit, problem.draw_cap, problem.carry_cap, problem.fund_limit, problem.life.cap)
+    terms = np.bincount(problem.rule_terms.row, weights=np.abs(problem.rule_terms.amount), minlength=len(problem.rules))
+    rules = np.where(problem.rule_side != 0, np.abs(problem.rule_side.astype(float)), terms)
+    return sum(float(np.abs(part.astype(float)).sum()) for part in gives) + float(rules.sum())

@@ -30,7 +30,7 @@ from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
 from kaimen.solve.exchange import Exchange
 from kaimen.solve.highs import Answer, Verdict, run
-from kaimen.solve.model import Model, build_model, point_of, whole_bound
+from kaimen.solve.model import Floats, Model, build_model, point_of, whole_bound
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.parts import find_parts
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
@@ -54,8 +54,13 @@ MANY = 5_000
 _TOO_MANY = 50_000
 """With more projects than this the whole problem is never given to the exact solver."""
 
-FEW = 150
-"""Problems of so few options go to the exact solver at once."""
+FEW, _FEW_NODES = 150, 300
+"""Problems of so few options go to the exact solver at once, and stay there if so few nodes are enough."""
+
+_MOST_CHOICES, _TOO_MANY_CHOICES, _FEW_CHOICES = 1e12, 1e18, 1e8
+"""Every choice within the gap is looked at if these are no more; where they are not far more, moves come first."""
+
+_MOVES_BEFORE, _SLICE, _MOST_FALSE = 50_000, 500_000, 2_000
 
 _MOVES = 1000
 _NODES_TO_A_ROUND = 20
@@ -96,7 +101,7 @@ def solve(
         watch: called with the progress now and then, from the thread that called `solve`.
         warm: the result of a problem like this one, to begin from its portfolio.
         threads: 2 lets moves run beside the proof where the stop rule counts seconds; by work it is always 1.
-        few: problems of at most so many options go to the exact solver at once.
+        few: problems of at most so many options go to the exact solver at once, and stay there if it needs few nodes.
 
     Returns:
         A result whose portfolio passes `check`, or `NoPlan` with the rows that cannot hold together, or
@@ -115,8 +120,11 @@ def solve(
             return NoPlan((_order_fails(), *broken))
         return _result(problem, portfolio, relaxed.prices, None, Status.ORDERED)
     search = _Search(problem, relaxed, stop, watch, clock)
-    if problem.option_count > few:
-        search.begin(warm)
+    if problem.option_count <= few:
+        result = search.prove_soon()
+        if result is not None:
+            return result
+    search.begin(warm)
     return search.prove(beside=threads > 1 and not stop.is_work)
 
 
@@ -180,6 +188,8 @@ class _Search:
             earlier[known_choice(self.problem, warm)] = 1.0
         if not ((warm is not None and self.improver.start(earlier)) or self.improver.start(self.values)):
             return
+        if self.best is not None:
+            self.improver.offer(self.best.chosen.tolist())
         rounds = _ROUNDS_BY_WORK if self.stop.is_work else _ROUNDS_BY_CLOCK
         while not self._enough() and (self.improver.moves < rounds * _MOVES or isfinite(self.stop.moves)):
             self.improver.run(_MOVES)
@@ -211,14 +221,71 @@ class _Search:
         other = Beside(improver, lambda chosen: around.step(chosen, Stop(lambda _: other.is_over, is_work=False)))
         return other
 
+    def prove_soon(self) -> Result | NoPlan | None:
+        """Return the exact solver's answer to the whole problem; None where a few nodes are not enough for it."""
+        is_over = False
+
+        def met(progress: Progress) -> bool:
+            nonlocal is_over
+            is_over = self.stop(progress)
+            return is_over or progress.nodes >= _FEW_NODES
+
+        model = build_model(self.problem)
+        step = 1.0 / (model.benefit_unit * self.problem.benefit_scale)
+        answer = run(model, replace(self.stop, met=met), self.watch, None, step, before=self._progress())
+        if answer.verdict is Verdict.INFEASIBLE:
+            return NoPlan(tuple(conflict(self.problem)))
+        is_taken = answer.values is not None and self._take(_chosen_of(answer.values, model))
+        if is_taken and answer.verdict is Verdict.OPTIMAL:
+            return self._finished(answer, model)
+        self.stated = _stated_bound(self.problem, answer, model)
+        if is_over or self._enough():
+            return self._ended(self.stated)
+        return None
+
+    def _exhaust(self, improver: Improver, *, beside: bool) -> bool:
+        """Look at every choice within the gap, where these are few; return whether the best is proved by it."""
+        from kaimen.solve.exhaust import Exhaust  # noqa: PLC0415 - small problems need no compiled loops
+
+        every = Exhaust(self.problem, self.prices, int(self._value()))
+        while every.choices > _MOST_CHOICES:
+            if every.choices > _TOO_MANY_CHOICES or improver.moves >= _MOVES_BEFORE or self._enough():
+                return False
+            improver.run(_MOVES_BEFORE // 10)
+            self._take_found()
+            every = Exhaust(self.problem, self.prices, int(self._value()))
+        other = self._beside(improver) if beside and every.choices > _FEW_CHOICES else None
+        began, false = self.clock.seconds, 0
+        left = inf if self.stop.is_work else self.stop.seconds - began
+        with other or nullcontext():
+            while not every.done and false < _MOST_FALSE and not self._enough():
+                if not every.pays(self.clock.seconds - began, left):
+                    break
+                chosen = every.step(max(int(self._value()), improver.found[0] if improver.found else 0), _SLICE)
+                if chosen is not None and self._take(chosen):
+                    (other or improver).offer(chosen)
+                elif chosen is not None:
+                    false += 1
+        self._take_found()
+        return every.done and self._value() >= every.best
+
     def prove(self, *, beside: bool) -> Result | NoPlan:
         """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
         if self.best is not None and self._enough():
-            return self._ended(None)
+            return self._ended(self.stated)
+        if self.improver is not None and self.best is not None:
+            if self._exhaust(self.improver, beside=beside):
+                return self._proved()
+            if self._enough():
+                return self._ended(self.stated)
         if self.improver is not None and self.branches_well:
             result = self.branch(self.improver, beside=beside)
             if result is not None:
                 return result
+        return self._prove_whole(beside=beside)
+
+    def _prove_whole(self, *, beside: bool) -> Result | NoPlan:
+        """Let HiGHS go on, after rounds by parts where the problem has parts."""
         model = build_model(self.problem)
         apart = self._by_parts(model, threads=2 if beside else 1)
         if self.best is not None and self._enough():
@@ -233,7 +300,7 @@ class _Search:
                 return NoPlan(tuple(conflict(self.problem)))
             if answer.values is None:
                 return self._ended(_stated_bound(self.problem, answer, model)) if self.best else _nothing()
-            chosen = np.flatnonzero(answer.values[model.columns["option"]] > 0.5).tolist()
+            chosen = _chosen_of(answer.values, model)
             if self._take(chosen) or self._worth(chosen) < self._value():
                 return self._finished(answer, model)
             # The solver's tolerance let a choice through that integers do not allow: rule out just that choice.
@@ -377,12 +444,12 @@ class _Search:
 
     def _finished(self, answer: Answer, model: Model) -> Result | NoPlan:
         stated = _stated_bound(self.problem, answer, model)
-        if answer.verdict is Verdict.OPTIMAL:
-            assert self.best is not None  # noqa: S101 - a choice was taken just before
-            self.best = _ties_settled(self.problem, self.best)
-            reached = benefit(self.problem, self.best)
-            return _result(self.problem, self.best, self.prices, reached, Status.OPTIMAL)
-        return self._ended(stated)
+        return self._proved() if answer.verdict is Verdict.OPTIMAL else self._ended(stated)
+
+    def _proved(self) -> Result:
+        assert self.best is not None  # noqa: S101 - a choice was taken before
+        self.best = _ties_settled(self.problem, self.best)
+        return _result(self.problem, self.best, self.prices, benefit(self.problem, self.best), Status.OPTIMAL)
 
     def _ended(self, stated: Fraction | None) -> Result | NoPlan:
         """Return the result of a search that the stop rule ended."""
@@ -392,6 +459,10 @@ class _Search:
             return _nothing()
         portfolio = self.best if self.improver is not None else _filled(self.problem, self.best)
         return _settled(self.problem, portfolio, self.prices, (self.price_bound, stated), self.stop)
+
+
+def _chosen_of(values: Floats, model: Model) -> list[int]:
+    return [int(option) for option in np.flatnonzero(values[model.columns["option"]] > 0.5)]
 
 
 def _stated_bound(problem: Problem, answer: Answer, model: Model) -> Fraction | None:
