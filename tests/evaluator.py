@@ -130,6 +130,13 @@ class Question:
         """Return every way of every project."""
         return [way for ways in self.ways.values() for way in ways]
 
+    def life_keys(self) -> Iterator[tuple[str, str, str, str]]:
+        """Return project, start, site and fund wherever a fund's share of a cost is bounded over the whole time."""
+        for way in self.all_ways():
+            for fund in self.lawful(way) if self.funds and way.cost else []:
+                if fund.over_life:
+                    yield (way.project.id, *way.name, fund.name)
+
     def way(self, project: str, name: tuple[str, str]) -> Way | None:
         """Return a project's way by start and site."""
         return next((way for way in self.ways.get(project, ()) if way.name == name), None)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +12,7 @@ from kaimen.formats.claims import Claim, with_claims
 from kaimen.formats.library_list import list_cells
 from kaimen.formats.library_table import parse_library
 from tests.cli.test_explaining import LIST
+from tests.command_line import run
 from tests.effort import FULL
 
 FULL_ONLY = pytest.mark.skipif(not FULL, reason="solves again: run with --full")
@@ -47,12 +46,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     run("library", "import", "list.csv", "--keep")
     assert CliRunner().invoke(app, ["solve", "small.toml", "-o", "plan.kaimen"]).exit_code == 0
     return tmp_path
-
-
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, [*words, "--json"])
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
 
 
 def test_a_corrected_fact_brings_a_project_in_and_every_step_is_traced(here: Path) -> None:

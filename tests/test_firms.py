@@ -16,7 +16,7 @@ from kaimen.firms import SIZE_CLASSES, Fact, Firm
 from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
 from kaimen.quantity import Amount, parse_unit
 from kaimen.store.chain import body_text
-from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
+from kaimen.workspace.firms import firms_in, look_at_firms
 from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
 
@@ -68,7 +68,7 @@ def test_firms_are_kept_as_one_change_and_undone(tmp_path: Path) -> None:
     path.write_text(LIST, encoding="utf-8")
     intake, _ = look_at_firms(office, path)
     assert intake is not None
-    receipt, _ = take_firms_in(office, intake, said)
+    receipt, _ = office.take_in(intake, said)
     assert receipt is not None
 
     assert [firm.id for firm in firms_in(office)] == ["F1", "F2"]

@@ -21,7 +21,7 @@ from kaimen.workspace.office import Office, Said, open_office
 from kaimen.workspace.plan_trace import trace_in_plan
 from kaimen.workspace.plans import load_plan, save_plan
 from kaimen.workspace.questions import load_question
-from kaimen.workspace.region_trees import look_at_regions, save_regions, take_regions_in, tree_in
+from kaimen.workspace.region_trees import look_at_regions, save_regions, tree_in
 
 SAID = Said("planning office", datetime(2024, 2, 19, tzinfo=UTC))
 REGIONS = """id,within,level,name,members,tile
@@ -64,7 +64,7 @@ def put(folder: Path, name: str, text: str) -> Path:
 def take_regions(office: Office, folder: Path, text: str, name: str = "regions.csv") -> list[str]:
     intake, findings = look_at_regions(office, put(folder, name, text))
     assert intake is not None, findings
-    assert take_regions_in(office, intake, SAID)[1] == []
+    assert office.take_in(intake, SAID)[1] == []
     return [finding.code for finding in intake.findings]
 
 

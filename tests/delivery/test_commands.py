@@ -19,6 +19,7 @@ from kaimen.formats.spreadsheet import parse_workbook
 from kaimen.workspace.delivery import delivery_in
 from kaimen.workspace.office import open_office
 from tests.cli import test_commands
+from tests.command_line import run
 
 LIST = "id,title,region,projects,start,end,planned 2024 (billion yuan)\nGD,Key projects,Guangdong,1508,,,1000\n"
 APRIL = (
@@ -32,12 +33,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KAIMEN_WORKSPACE", "office.db")
     return tmp_path
-
-
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, [*words, "--json"])
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
 
 
 def keep(here: Path, listed: str = LIST, observed: str = APRIL) -> None:

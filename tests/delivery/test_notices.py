@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.delivery.test_commands import LIST, here, run
+from tests.command_line import run
+from tests.delivery.test_commands import LIST, here
 from tests.effort import FULL
 
 FULL_ONLY = pytest.mark.skipif(not FULL, reason="run with --full")

@@ -15,8 +15,9 @@ from kaimen.formats.workbook import Delivered, plan_workbook
 from kaimen.report.charts import to_svg
 from kaimen.report.slippage import MOST, slip_chart, slip_sentence
 from tests.cli.test_explaining import LIST
+from tests.command_line import run
 from tests.delivery.test_board import baseline, report
-from tests.delivery.test_commands import here, run
+from tests.delivery.test_commands import here
 from tests.effort import FULL
 from tests.formats.workbook_plans import planned
 from tests.sheet_evaluator import Workbook, rewritten

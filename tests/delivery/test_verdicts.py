@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -13,9 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from kaimen.cli.app import app
 from kaimen.delivery.indicators import Point, series, year_to_date, years_since_lead
 from kaimen.delivery.verdicts import PledgeTest, judge
 from kaimen.evidence import Passage
@@ -28,6 +25,7 @@ from kaimen.ledger import Ledger, Pledge
 from kaimen.store import Change, Draft
 from kaimen.workspace.office import open_office
 from kaimen.workspace.review import ledger_in
+from tests.command_line import run
 from tests.data import DATA, needs
 
 SENTENCE = "Liaoning is to grow faster than the nation in 2023."
@@ -64,12 +62,6 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     office.close()
     (tmp_path / "tests.toml").write_text(TEST, encoding="utf-8")
     return tmp_path
-
-
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, [*words, "--json"])
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
 
 
 COLUMNS = ("--column", "china_percent=China", "--column", "liaoning_percent=Liaoning")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
-from kaimen.cli.app import app
 from kaimen.delivery.warnings import LEAST_PAIRS
+from tests import command_line
 from tests.data import DATA, needs
 from tests.effort import FULL
 
@@ -21,10 +19,7 @@ UK = "libraries/uk-major-projects/gmpp_2014_2023_harmonised.csv"
 HEAD = "项目编号,年份,评价,计划竣工,总投资（万元）\n"
 
 
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, ["warn", *words, "--json"])
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
+run = partial(command_line.run, "warn")
 
 
 @pytest.fixture

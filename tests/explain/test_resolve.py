@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,7 +18,7 @@ from kaimen.explain.wish import Work, price_of_wish
 from kaimen.library import Library
 from kaimen.portfolio import Result, check
 from kaimen.problem import Problem, build_problem
-from kaimen.problem.changes import forced_in, forced_out, with_benefit, with_cost, with_demand, with_limit
+from kaimen.problem.changes import forced_in, forced_out, with_cost, with_demand, with_limit
 from kaimen.quantity import UNITS, Amount
 from kaimen.report.letter import reply_letter
 from kaimen.scenario import Limit, Quota, Scenario, Sense
@@ -106,6 +107,12 @@ def test_a_change_that_is_said_to_admit_a_project_admits_it_and_little_less_does
             for change in resolve(problem, result, name).admits:
                 counts[change.code] += _check_admits(problem, name, change)
     assert min(counts[code] for code in ("benefit_up", "demand_down", "limit_up")) >= 3, counts
+
+
+def with_benefit(problem: Problem, options: Sequence[int], change: int) -> Problem:
+    benefit = problem.benefit.copy()
+    benefit[list(options)] += change
+    return replace(problem, benefit=benefit)
 
 
 def _check_admits(problem: Problem, name: str, change: Checked) -> bool:

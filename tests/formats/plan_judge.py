@@ -44,20 +44,13 @@ def prices_of(question: Question, document: Document) -> Prices:
     part = document["prices"]
     quota = dict.fromkeys(question.limits, NONE)
     fund = {(name, label): NONE for name in question.funds for label in question.labels}
-    life = {(*key,): NONE for key in _life_keys(question)}
+    life = dict.fromkeys(question.life_keys(), NONE)
     rule = {(line.name, line.part): NONE for line in question.rule_lines}
     quota |= {(row["quota"], row["period"]): Fraction(row["price"]) for row in part["quotas"]}
     fund |= {(row["fund"], row["period"]): Fraction(row["price"]) for row in part["funds"]}
     life |= {(r["project"], r["start"], r["site"], r["fund"]): Fraction(r["price"]) for r in part["shares"]}
     rule |= {(row["rule"], row["part"]): Fraction(row["price"]) for row in part["rules"]}
     return Prices(quota, fund, life, rule)
-
-
-def _life_keys(question: Question) -> Iterator[tuple[str, str, str, str]]:
-    for way in question.all_ways():
-        for fund in question.lawful(way) if question.funds and way.cost else []:
-            if fund.over_life:
-                yield (way.project.id, *way.name, fund.name)
 
 
 def _names(question: Question, document: Document) -> Iterator[str]:
@@ -72,7 +65,7 @@ def _names(question: Question, document: Document) -> Iterator[str]:
         (portfolio["splits"], ("project", "period", "fund"), None),
         (prices["quotas"], ("quota", "period"), rows),
         (prices["funds"], ("fund", "period"), funds),
-        (prices["shares"], ("project", "start", "site", "fund"), set(_life_keys(question))),
+        (prices["shares"], ("project", "start", "site", "fund"), set(question.life_keys())),
         (prices["rules"], ("rule", "part"), lines),
     ]
     for entries, keys, names in known:

@@ -57,19 +57,12 @@ def _pairs(text: str) -> list[tuple[str, Fraction | None]]:
     return [(key, Fraction(number) if number else None) for key, _, number in words]
 
 
-def _life_keys(question: Question) -> Iterator[tuple[str, ...]]:
-    for way in question.all_ways():
-        for fund in question.lawful(way) if question.funds and way.cost else []:
-            if fund.over_life:
-                yield (way.project.id, *way.name, fund.name)
-
-
 def _bad_names(question: Question, certificate: Row) -> Iterator[str]:
     known: dict[str, set[tuple[str, ...]]] = {
         "options": {(way.project.id, *way.name) for way in question.all_ways()},
         "quotas": set(question.limits),
         "funds": {(name, label) for name in question.funds for label in question.labels},
-        "shares": set(_life_keys(question)),
+        "shares": set(question.life_keys()),
         "rules": {(line.name, line.part) for line in question.rule_lines},
     }
     keys: dict[str, set[str]] = {}
@@ -126,7 +119,7 @@ class _Witnesses:
         lists: dict[str, dict[Any, Fraction]] = {
             "quotas": dict.fromkeys(question.limits, NONE),
             "funds": {(name, label): NONE for name in question.funds for label in question.labels},
-            "shares": dict.fromkeys(_life_keys(question), NONE),
+            "shares": dict.fromkeys(question.life_keys(), NONE),
             "rules": {(line.name, line.part): NONE for line in question.rule_lines},
         }
         for kind, prices in lists.items():

@@ -33,7 +33,7 @@ from kaimen.problem import build_problem
 from kaimen.quantity import UNITS, Amount
 from kaimen.report.financing import loans_of
 from kaimen.solve import solve
-from kaimen.workspace.policies import demo_policies
+from kaimen.workspace.examples import policy_books
 
 RESTS, START, DAY = Reference("Conditions", "1", "1"), date(2024, 1, 1), date(2024, 7, 1)
 FIELDS = (Number("wanted", UNITS["yuan"]), Number("least", UNITS["yuan"]), Number("highest", UNITS["%"]), Number("age"))
@@ -143,7 +143,7 @@ def test_benefit_counts_the_fields_named_in_the_part_that_is_lent() -> None:
 
 
 def test_faults_of_lenders_and_matchings_are_findings_with_their_line() -> None:
-    text = demo_policies().with_name("loans.toml").read_text(encoding="utf-8")
+    text = policy_books()[0].with_name("loans.toml").read_text(encoding="utf-8")
     assert parse_policies(text)[1] == []
     book, findings = parse_policies(
         text.replace('guaranteed = "80 %"', 'guaranteed = "80 %"\nguarantees = "none"')
@@ -163,7 +163,7 @@ def test_faults_of_lenders_and_matchings_are_findings_with_their_line() -> None:
 
 
 def test_the_command_lends_and_tells_prices_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
-    book = demo_policies().with_name("loans.toml")
+    book = policy_books()[0].with_name("loans.toml")
     asked = entitling.Asked(book, book.with_name("loan-firms.csv"), "", "2024-06-01")
     assert financing.finance(asked, "small firms 2024", "0.1 %", 60, None, as_json=True) == 0
     document = json.loads(capsys.readouterr().out)

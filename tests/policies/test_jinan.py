@@ -11,7 +11,7 @@ import pytest
 from kaimen.formats.firm_table import parse_firms
 from kaimen.formats.policy_file import parse_policies
 from kaimen.policies import Outcome, PolicyBook, answers, entitle
-from kaimen.workspace.policies import demo_policies
+from kaimen.workspace.examples import policy_books
 from tests.data import DATA, needs
 
 FOLDER = "announcements/policies"
@@ -158,7 +158,7 @@ VOUCHERS = (
 
 @pytest.fixture(scope="module")
 def book() -> PolicyBook:
-    read, findings = parse_policies(demo_policies().read_text(encoding="utf-8"), "jinan.toml")
+    read, findings = parse_policies(policy_books()[0].read_text(encoding="utf-8"), "jinan.toml")
     assert read is not None
     assert findings == []
     return read

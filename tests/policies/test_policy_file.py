@@ -9,7 +9,7 @@ import pytest
 
 from kaimen.cli import entitling
 from kaimen.formats.policy_file import parse_policies
-from kaimen.workspace.policies import demo_policies
+from kaimen.workspace.examples import policy_books
 
 HEAD = """name = "b"
 [field.revenue]
@@ -89,7 +89,7 @@ def test_no_text_makes_reading_fail() -> None:
         parse_policies(HEAD + POLICY[:start] + f"when = {value}\n" + POLICY[POLICY.index("grant") :])
 
 
-DEMO = demo_policies()
+DEMO = policy_books()[0]
 
 
 def test_the_command_prints_what_is_due_and_why_not(capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,7 +28,7 @@ from kaimen.policies import (
 from kaimen.portfolio import Result, check
 from kaimen.problem import build_problem
 from kaimen.solve import solve
-from kaimen.workspace.policies import demo_policies
+from kaimen.workspace.examples import policy_books
 
 RESTS = Reference("Measures", "1", "1")
 DAY = date(2024, 7, 1)
@@ -70,7 +70,7 @@ def test_a_programme_takes_the_firms_that_together_bring_most() -> None:
 
 
 def test_the_command_enrols_and_gives_everyone_else_a_reason(capsys: pytest.CaptureFixture[str]) -> None:
-    asked = entitling.Asked(demo_policies(), demo_policies().with_name("firms.csv"), "", "2021-10-01")
+    asked = entitling.Asked(policy_books()[0], policy_books()[0].with_name("firms.csv"), "", "2021-10-01")
     assert enrolling.enrol(asked, "plant networks", "0.1 %", 60, None, as_json=True) == 0
     document = json.loads(capsys.readouterr().out)
     assert len(document["enrolled"]) + len(document["refused"]) == 300

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from kaimen.formats.service_body import (
 from kaimen.formats.service_tables import parse_service
 from kaimen.service import Answer, Case, Clocks, Standard, Stop, china
 from kaimen.workspace.examples import service_tables
+from tests import command_line
 from tests.data import DATA, needs
 from tests.effort import FULL
 from tests.test_documented import ROOT
@@ -63,10 +64,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*words: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, ["service", *words, "--json"])
-    assert result.exit_code == code, result.output
-    return json.loads(result.stdout)
+run = partial(command_line.run, "service")
 
 
 def keep(*names: str) -> Any:

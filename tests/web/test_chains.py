@@ -11,11 +11,11 @@ import pytest
 from kaimen.store import Change, Draft
 from kaimen.web import Settings, create_app
 from kaimen.web.pages.chains import VIEWS
-from kaimen.workspace.chains import look_at_chains, take_chains_in
+from kaimen.workspace.chains import look_at_chains
 from kaimen.workspace.examples import chain_tables
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.region_trees import look_at_regions, take_regions_in
+from kaimen.workspace.region_trees import look_at_regions
 from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 
@@ -37,11 +37,11 @@ def filled(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     firms, _ = look_at_firms(office, folder / "firms.csv")
     assert regions is not None
     assert firms is not None
-    take_regions_in(office, regions, said)
-    take_firms_in(office, firms, said)
+    office.take_in(regions, said)
+    office.take_in(firms, said)
     tables, _ = look_at_chains(office, [path for path in folder.iterdir() if path.stem not in ("regions", "firms")])
     assert tables is not None
-    take_chains_in(office, tables, said)
+    office.take_in(tables, said)
     office.close()
     return path
 

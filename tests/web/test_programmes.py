@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from kaimen.errors import has_errors
-from kaimen.workspace import policies as rules
+from kaimen.workspace.examples import policy_books
 from kaimen.workspace.job_kinds import KINDS
 from kaimen.workspace.jobs import Job, Jobs, State
 from kaimen.workspace.office import Office
 from kaimen.workspace.plans import load_plan
 from tests.web.conftest import ORIGIN, Browser, csrf, post
 
-DATA = rules.demo_policies().parent
+DATA = policy_books()[0].parent
 LOANS, PLANTS = "financing/loans/small firms 2024", "programme/jinan-2021/plant networks"
 
 

@@ -15,10 +15,11 @@ from kaimen.report.policies import due_table, policy_table
 from kaimen.workspace import policies as rules
 from kaimen.workspace.appeal_answers import Decision
 from kaimen.workspace.appeals import appeals_in
-from kaimen.workspace.firms import firms_in, look_at_firms, take_firms_in
+from kaimen.workspace.examples import policy_books
+from kaimen.workspace.firms import firms_in, look_at_firms
 from kaimen.workspace.jobs import Job, Jobs, State
 from kaimen.workspace.office import Office, Said
-from kaimen.workspace.policy_books import keep_book, look_at_book
+from kaimen.workspace.policy_books import look_at_book
 from tests.web.conftest import NOW, ORIGIN, Browser, bare, csrf, post, traces
 from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
 
@@ -29,12 +30,12 @@ DECISION = Decision(
 
 
 def keep_rules(office: Office) -> None:
-    book, findings = look_at_book(office, rules.demo_policies())
+    book, findings = look_at_book(office, policy_books()[0])
     assert book is not None, findings
-    assert keep_book(office, book, SAID)[0] is not None
-    firms, findings = look_at_firms(office, rules.demo_policies().with_name("firms.csv"))
+    assert office.take_in(book, SAID)[0] is not None
+    firms, findings = look_at_firms(office, policy_books()[0].with_name("firms.csv"))
     assert firms is not None, findings
-    assert take_firms_in(office, firms, SAID)[0] is not None
+    assert office.take_in(firms, SAID)[0] is not None
 
 
 def test_pages_say_how_to_begin_where_there_is_nothing(browser: Browser) -> None:
@@ -49,12 +50,12 @@ def test_rules_that_changed_under_their_name_are_shown(
     keep_rules(office)
     browser = open_browser()
     before = browser.get("/policies.json").json()["tables"]["policies"]
-    path = tmp_path / rules.demo_policies().name
-    first, *rest = rules.demo_policies().read_text(encoding="utf-8").split("[[policy]]")
+    path = tmp_path / policy_books()[0].name
+    first, *rest = policy_books()[0].read_text(encoding="utf-8").split("[[policy]]")
     path.write_text("[[policy]]".join([first, *rest[:-1]]), encoding="utf-8")
     book, findings = look_at_book(office, path)
     assert book is not None, findings
-    assert keep_book(office, book, SAID)[0] is not None
+    assert office.take_in(book, SAID)[0] is not None
     assert browser.get("/policies.json").json()["tables"]["policies"] != before
 
 
@@ -62,7 +63,7 @@ def test_policies_show_what_the_rules_come_to(office: Office, open_browser: Call
     keep_rules(office)
     browser = open_browser()
     tables = browser.get("/policies.json").json()["tables"]
-    book, _ = rules.read_policies(rules.demo_policies())
+    book, _ = rules.read_policies(policy_books()[0])
     assert book is not None
     found = entitle(book, tuple(firms_in(office)), NOW.date())
     assert tables["due"] == as_json(due_table(found))

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from kaimen.workspace.chains import chain_ground, look_at_chains, take_chains_in
+from kaimen.workspace.chains import chain_ground, look_at_chains
 from kaimen.workspace.examples import chain_tables, policy_books
 from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.policy_books import keep_book, look_at_book
-from kaimen.workspace.region_trees import look_at_regions, take_regions_in
+from kaimen.workspace.policy_books import look_at_book
+from kaimen.workspace.region_trees import look_at_regions
 from kaimen.workspace.trace import trace_in
 
 
@@ -20,11 +20,11 @@ def test_figures_of_chains_lead_to_their_rows(tmp_path: Path) -> None:
     said = Said("A", datetime(2024, 5, 1, 9, tzinfo=UTC))
     regions, _ = look_at_regions(office, chain_tables() / "regions.csv")
     assert regions is not None
-    take_regions_in(office, regions, said)
+    office.take_in(regions, said)
     names = ("chains", "links", "stands", "leads")
     intake, _ = look_at_chains(office, [chain_tables() / f"{name}.csv" for name in names])
     assert intake is not None
-    take_chains_in(office, intake, said)
+    office.take_in(intake, said)
     for state in chain_ground(office).survey("Qingdao").states[:2]:
         link = state.link.id
         steps = trace_in(office, f"Qingdao/{link}.state")
@@ -40,7 +40,7 @@ def test_figures_of_chains_lead_to_their_rows(tmp_path: Path) -> None:
     assert dict(trace_in(office, lead.id))["row"] == str(lead.place)
     book, _ = look_at_book(office, policy_books()[0])
     assert book is not None
-    keep_book(office, book, said)
+    office.take_in(book, said)
     rule = dict(trace_in(office, "jinan-2021/JN19-13"))
     assert "article 13" in rule["rests on"]
     assert "line" in rule["row"]

@@ -15,13 +15,13 @@ from typer.testing import CliRunner
 from kaimen.cli.app import app
 from kaimen.formats.briefing import paper_html
 from kaimen.report.guide import GuideMaterial, Stated, guide
-from kaimen.workspace.chains import chain_ground, look_at_chains, take_chains_in
+from kaimen.workspace.chains import chain_ground, look_at_chains
 from kaimen.workspace.examples import chain_tables, demo_scenario
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.guides import Beside, guide_of
 from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.region_trees import look_at_regions, take_regions_in
+from kaimen.workspace.region_trees import look_at_regions
 
 _NAMED = ("SYN-0105", "SYN-0220")
 """Later projects that the tables name."""
@@ -53,13 +53,13 @@ def office(url: str) -> Iterator[Office]:
     assert regions is not None
     assert firms is not None
     assert projects is not None
-    take_regions_in(found, regions, SAID)
-    take_firms_in(found, firms, SAID)
+    found.take_in(regions, SAID)
+    found.take_in(firms, SAID)
     take_projects_in(found, projects, SAID)
     chains, _ = look_at_chains(found, [path for path in folder.iterdir() if path.stem not in ("regions", "firms")])
     assert chains is not None
     assert chains.findings == ()
-    take_chains_in(found, chains, SAID)
+    found.take_in(chains, SAID)
     yield found
     found.close()
 

@@ -10,9 +10,9 @@ import pytest
 
 from kaimen.cli import bookkeeping, entitling
 from kaimen.workspace.examples import policy_books
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.policy_books import book_texts, keep_book, kept_books, look_at_book, save_book
+from kaimen.workspace.policy_books import book_texts, kept_books, look_at_book, save_book
 
 SAID = Said("A", datetime(2024, 5, 1, 9, tzinfo=UTC))
 _, LOANS = policy_books()
@@ -24,10 +24,10 @@ def test_a_file_is_kept_with_its_versions_and_put_back(tmp_path: Path) -> None:
     intake, _ = look_at_book(office, LOANS)
     assert intake is not None
     assert not kept_books(office.store)
-    assert keep_book(office, intake, SAID)[1] == []
+    assert office.take_in(intake, SAID)[1] == []
     again, _ = look_at_book(office, LOANS)
     assert again is not None
-    assert again.draft is None
+    assert again.drafts == ()
     text = LOANS.read_text(encoding="utf-8")
     changed = tmp_path / "changed.toml"
     changed.write_text(text.replace('rate = "4.2 %"', 'rate = "4.4 %"').replace('id = "bank C"', 'id = "bank D"'))
@@ -38,7 +38,7 @@ def test_a_file_is_kept_with_its_versions_and_put_back(tmp_path: Path) -> None:
         ("bank A (2024-01-01)",),
         ("bank C (2024-01-01)",),
     )
-    receipt, _ = keep_book(office, intake, SAID)
+    receipt, _ = office.take_in(intake, SAID)
     assert receipt is not None
     assert save_book(office.store, "loans", tmp_path / "out.toml") == []
     assert (tmp_path / "out.toml").read_bytes() == changed.read_bytes()
@@ -56,7 +56,7 @@ def test_commands_take_the_name_of_a_kept_file(tmp_path: Path, capsys: pytest.Ca
     assert office is not None
     firms, _ = look_at_firms(office, LOANS.with_name("loan-firms.csv"))
     assert firms is not None
-    take_firms_in(office, firms, SAID)
+    office.take_in(firms, SAID)
     office.close()
     capsys.readouterr()
     assert entitling.check(Path("loans"), None, url, as_json=True) == 0

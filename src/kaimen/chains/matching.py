@@ -17,10 +17,6 @@ from scipy.optimize import linear_sum_assignment
 
 from kaimen.chains.types import Application, Stand, Technology
 
-UNMATCHED = ("nobody_holds", "not_ready", "taken", "not_wanted", "outbid")
-"""Why a place or a firm has no match: no firm holds what is asked for; who does is not ready; those who are ready are
-matched elsewhere; nobody asks for what the firm holds; all places that ask for it went to others."""
-
 _CLOSE = 10
 """What one step of closeness counts against readiness, which is at most 9."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def answer(url: str, name: str, plan: Path, output: Path | None, nodes: int, who
     def use(office: Office) -> int:
         with interrupted() as asked:
             work = Work(nodes, stop=when(asked))
-            decision, (receipt, findings) = appeal_answers.answer(office, name, plan, who, work, _say)
+            decision, (receipt, findings) = appeal_answers.answer(office, name, plan, who, work, show.step)
         if decision is not None and output is not None:
             findings = [*findings, *write_bytes(output, decision.letters["en"].encode())]
         if as_json:
@@ -108,10 +107,6 @@ def appeals(url: str, *, as_json: bool) -> int:
         return show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
-
-
-def _say(text: str) -> None:
-    print(f"  {text} ...   ^C keeps what is done", file=sys.stderr)
 
 
 def _remarks(is_near: bool, is_settled: bool, leaves: Sequence[str]) -> None:

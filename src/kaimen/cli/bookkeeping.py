@@ -5,43 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.keeping import change, said, with_office
-from kaimen.errors import has_errors
+from kaimen.cli.keeping import Told, change, numbers, said, take, with_office
 from kaimen.report import as_json as rows_json
 from kaimen.workspace.office import Office, Said
-from kaimen.workspace.policy_books import book_table, keep_book, look_at_book, save_book, withdraw_book
+from kaimen.workspace.policy_books import BookIntake, book_table, look_at_book, save_book, withdraw_book
 
 
 def take_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
     """Look at a policy file, say what keeping it would do, and do it if asked to."""
 
-    def use(office: Office) -> int:
-        intake, findings = look_at_book(office, path)
-        if intake is None:
-            show.tell(findings, as_json=as_json)
-            return show.WRONG
-        receipt, refused = keep_book(office, intake, who) if keep else (None, [])
-        findings = [*intake.findings, *refused]
+    def told(intake: BookIntake) -> Told:
         counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged", "gone")}
-        entry = receipt.entry.number if receipt else None
-        if as_json:
-            found = show.findings_json(findings)
-            show.print_json({"book": intake.name, "file": intake.file, **counts, "entry": entry, "findings": found})
-            return show.WRONG if has_errors(findings) else show.DONE
-        show.print_findings(findings, to_stdout=True)
-        told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-        show.say(f"{intake.file}, kept as {intake.name}: {told}." if keep else f"{intake.file}: {told}.", "bold")
-        for name in ("changed", "gone"):
-            rules = getattr(intake, name)
-            if rules:
-                show.say(f"  {name}: {', '.join(rules[:_MOST])}{' ...' if len(rules) > _MOST else ''}")
-        if entry is not None:
-            show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
-        else:
-            show.say("There was nothing to change." if keep else "Nothing was kept. Add --keep to take it in.")
-        return show.WRONG if has_errors(findings) else show.DONE
+        file = f"{intake.list_name}, kept as {intake.name}" if keep else intake.list_name
+        named = {name: getattr(intake, name) for name in ("changed", "gone")}
+        lines = [
+            f"  {name}: {', '.join(rules[:_MOST])}{' ...' if len(rules) > _MOST else ''}"
+            for name, rules in named.items()
+            if rules
+        ]
+        return {"book": intake.name, "file": intake.list_name, **counts}, [f"{file}: {numbers(counts)}.", *lines]
 
-    return with_office(url, use, as_json=as_json)
+    return take(url, lambda office: look_at_book(office, path), told, who, keep=keep, as_json=as_json)
 
 
 def books(url: str, *, as_json: bool) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +11,11 @@ from kaimen.chains.criteria import CRITERIA, GAPS, crowded_gaps
 from kaimen.chains.states import open_links, supplier_counts, weak_links
 from kaimen.chains.types import Link
 from kaimen.cli import show
-from kaimen.cli.keeping import with_office
+from kaimen.cli.keeping import Told, numbers, take, with_office
 from kaimen.errors import Finding, Place, has_errors
 from kaimen.formats.chart_file import chart_html, chart_svg
 from kaimen.formats.table_file import table_csv, tables_json, tables_xlsx
+from kaimen.formats.toml_text import toml
 from kaimen.library import Library
 from kaimen.report import Table, counted
 from kaimen.report import as_json as rows_json
@@ -36,7 +36,7 @@ from kaimen.report.chains import (
 )
 from kaimen.report.charts import Chart
 from kaimen.report.language import LANGUAGES, Speaker
-from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chains, take_chains_in
+from kaimen.workspace.chains import ChainGround, ChainIntake, chain_ground, look_at_chains
 from kaimen.workspace.files import write_bytes
 from kaimen.workspace.office import Office, Said
 
@@ -75,29 +75,17 @@ Shown = tuple[str, tuple[Table, ...]]
 def take_in(url: str, paths: Sequence[Path], who: Said, *, keep: bool, replacing: bool, as_json: bool) -> int:
     """Look at tables of chains, say what taking them in would do, and do it if asked to."""
 
-    def use(office: Office) -> int:
-        intake, findings = look_at_chains(office, paths, replacing=replacing)
-        if intake is None:
-            show.tell(findings, as_json=as_json)
-            return show.WRONG
-        receipt, refused = take_chains_in(office, intake, who) if keep else (None, [])
-        findings = [*intake.findings, *refused]
-        entry = receipt.entry.number if receipt else None
-        if as_json:
-            found = show.findings_json(findings)
-            show.print_json({"list": intake.list_name, "tables": intake.counts, "entry": entry, "findings": found})
-        else:
-            show.print_findings(findings, to_stdout=True)
-            for table, counts in intake.counts.items():
-                told = ", ".join(f"{number:,} {name}" for name, number in counts.items() if number or name == "new")
-                show.say(f"{table}: {told}.", "bold")
-            if entry is not None:
-                show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
-            else:
-                show.say("There was nothing to change." if keep else "Nothing was kept. Add --keep to take it in.")
-        return show.WRONG if has_errors(findings) else show.DONE
+    def told(intake: ChainIntake) -> Told:
+        lines = [
+            f"{table}: {numbers({name: n for name, n in counts.items() if n or name == 'new'})}."
+            for table, counts in intake.counts.items()
+        ]
+        return {"list": intake.list_name, "tables": intake.counts}, lines
 
-    return with_office(url, use, as_json=as_json)
+    def look(office: Office) -> tuple[ChainIntake | None, list[Finding]]:
+        return look_at_chains(office, paths, replacing=replacing)
+
+    return take(url, look, told, who, keep=keep, as_json=as_json)
 
 
 def example(url: str, who: Said, *, as_json: bool) -> int:
@@ -277,8 +265,8 @@ def _tell_rules(crowded: Sequence[tuple[Link, tuple[str, ...]]], library: Librar
         own = [project for project in projects if project in ids]
         if len(own) > 1:
             show.say(f"{len(own)} projects on the gap {link.id} bring more than it needs. To take one at most, write:")
-            print(f'\n[[rule]]\nkind = "at_most"\nname = {json.dumps(f"gap {link.id}", ensure_ascii=False)}')
-            print(f"projects = {json.dumps(own, ensure_ascii=False)}\ncount = 1\n")
+            print(f'\n[[rule]]\nkind = "at_most"\nname = {toml(f"gap {link.id}")}')
+            print(f"projects = {toml(own)}\ncount = 1\n")
 
 
 # --- one way of showing ---

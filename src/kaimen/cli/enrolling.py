@@ -8,20 +8,17 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.asking import has_other_ending, share
-from kaimen.cli.entitling import Asked, entitled
+from kaimen.cli.asking import share
+from kaimen.cli.entitling import Asked, entitled, shown
 from kaimen.cli.solving import watched
 from kaimen.errors import Finding, Place, has_errors
 from kaimen.explain import explain_all
 from kaimen.policies import Entitlements, Programme, Question, as_question, refusals
 from kaimen.portfolio import Result
 from kaimen.problem import Problem, build_problem
-from kaimen.report import Table
-from kaimen.report import as_json as rows_json
 from kaimen.report.programmes import enrolled_table, programme_sentence, reasons_of, refused_table
 from kaimen.solve import NoPlan, max_gap, max_seconds
 from kaimen.workspace.plans import save_plan
-from kaimen.workspace.policies import EXPORTS, PLANS, save_tables
 from kaimen.workspace.policy_plans import as_files, made_from
 
 
@@ -30,9 +27,7 @@ def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None
     wanted = share(gap)
     if wanted is None:
         return show.misuse(f'--gap takes a share such as "0.1 %", not "{gap}".', as_json=as_json)
-    if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
-        return show.MISUSE
-    ground = entitled(asked, as_json=as_json)
+    ground = entitled(asked, output, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground
@@ -82,26 +77,6 @@ def solve_question(
     if isinstance(result, NoPlan):
         return result.findings
     return Solved(read.problem, result, save_plan(asked.plan, read, result))
-
-
-def shown(
-    says: str, tables: Sequence[Table], findings: Sequence[Finding], output: Path | None, *, as_json: bool
-) -> int:
-    """Print or write what was chosen; return the exit code."""
-    findings = [*findings, *(save_tables(output, tables, says) if output is not None else [])]
-    if as_json:
-        rows = {table.name: rows_json(table) for table in tables}
-        show.print_json({"says": says, **rows, "findings": show.findings_json(findings)})
-    else:
-        show.say(says, "bold")
-        for table in tables if output is None else ():
-            if table.rows:
-                show.say(f"\n{table.name}")
-                show.print_table(table, show.SCREEN)
-        show.print_findings(findings)
-        if output is not None and not has_errors(findings):
-            show.say(f"wrote {output}")
-    return show.WRONG if has_errors(findings) else show.DONE
 
 
 def has_reached(result: Result, gap: Fraction) -> bool:

@@ -16,7 +16,7 @@ from kaimen.quantity import parse_day
 from kaimen.report import Table, counted, figure
 from kaimen.report import as_json as rows_json
 from kaimen.report.policies import access_table, answer_table, due_table, nearly_table, policy_table, pool_findings
-from kaimen.workspace.policies import EXPORTS, read_policies, read_population, save_tables
+from kaimen.workspace.policies import EXPORTS, PLANS, read_policies, read_population, save_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,7 @@ def entitle_all(asked: Asked, firm: str, near: str, output: Path | None, *, as_j
     wanted = share(near)
     if wanted is None:
         return show.misuse(f'--near takes a share such as "10 %", not "{near}".', as_json=as_json)
-    if has_other_ending(output, EXPORTS, as_json=as_json):
-        return show.MISUSE
-    ground = entitled(asked, as_json=as_json)
+    ground = entitled(asked, output, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground
@@ -74,24 +72,24 @@ def entitle_all(asked: Asked, firm: str, near: str, output: Path | None, *, as_j
         f"{figure(total)} {found.columns.book.money} under {counted(len(found.policies), 'rule')}"
     )
     findings = [*findings, *pool_findings(found)]
-    return _shown(says, tables, findings, output, as_json=as_json)
+    return shown(says, tables, findings, output, as_json=as_json)
 
 
 def access(asked: Asked, output: Path | None, *, as_json: bool) -> int:
     """Print who is kept out, of what and by which line."""
-    if has_other_ending(output, EXPORTS, as_json=as_json):
-        return show.MISUSE
-    ground = entitled(asked, as_json=as_json)
+    ground = entitled(asked, output, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground
     out = int(found.out.any(axis=0).sum()) if len(found.lines) else 0
     says = f"{out:,} of {counted(len(found.columns), 'firm')} are kept out by {counted(len(found.lines), 'line')}"
-    return _shown(says, (access_table(found),), findings, output, as_json=as_json)
+    return shown(says, (access_table(found),), findings, output, as_json=as_json)
 
 
-def entitled(asked: Asked, *, as_json: bool) -> tuple[Entitlements, list[Finding]] | int:
-    """Return what firms are due and findings, or the exit code after saying what is wrong."""
+def entitled(asked: Asked, output: Path | None, *, as_json: bool) -> tuple[Entitlements, list[Finding]] | int:
+    """Return what firms are due and findings, or the exit code after saying what is wrong with what is asked."""
+    if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
+        return show.MISUSE
     day = parse_day(asked.day) if asked.day else _today()
     if day is None:
         return show.misuse(f'--day takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)
@@ -125,9 +123,12 @@ def _one(found: Entitlements, firm: str, findings: list[Finding], *, as_json: bo
     return show.WRONG if has_errors(findings) else show.DONE
 
 
-def _shown(says: str, tables: Sequence[Table], findings: list[Finding], output: Path | None, *, as_json: bool) -> int:
-    if output is not None:
-        findings = findings + save_tables(output, tables, says)
+def shown(
+    says: str, tables: Sequence[Table], findings: Sequence[Finding], output: Path | None, *, as_json: bool
+) -> int:
+    """Print tables or write them; return the exit code."""
+    unsaved = save_tables(output, tables, says) if output is not None else []
+    findings = [*findings, *unsaved]
     if as_json:
         rows = {table.name: rows_json(table) for table in tables}
         show.print_json({"says": says, **rows, "findings": show.findings_json(findings)})
@@ -138,7 +139,7 @@ def _shown(says: str, tables: Sequence[Table], findings: list[Finding], output: 
             show.say(f"\n{_HEADS.get(table.name, table.name)}")
             show.print_table(table, show.SCREEN)
     show.print_findings(findings)
-    if output is not None and not any(finding.code == "E105" for finding in findings):
+    if output is not None and not unsaved:
         show.say(f"wrote {output}")
     return show.WRONG if has_errors(findings) else show.DONE
 

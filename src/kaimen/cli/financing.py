@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.asking import has_other_ending, share
-from kaimen.cli.enrolling import Solved, has_reached, shown, solve_question
-from kaimen.cli.entitling import Asked, entitled
+from kaimen.cli.asking import share
+from kaimen.cli.enrolling import Solved, has_reached, solve_question
+from kaimen.cli.entitling import Asked, entitled, shown
 from kaimen.errors import Finding, Place
 from kaimen.explain import explain_all
 from kaimen.policies import LoanQuestion, as_loans
 from kaimen.report import Column, Table, counted
 from kaimen.report.financing import loan_sentence, loan_table, loans_of, pool_table
 from kaimen.report.programmes import reasons_of, refused_table
-from kaimen.workspace.policies import EXPORTS, PLANS
 
 
 def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | None, *, as_json: bool) -> int:
@@ -23,9 +22,7 @@ def finance(asked: Asked, name: str, gap: str, seconds: float, output: Path | No
     wanted = share(gap)
     if wanted is None:
         return show.misuse(f'--gap takes a share such as "0.1 %", not "{gap}".', as_json=as_json)
-    if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
-        return show.MISUSE
-    ground = entitled(asked, as_json=as_json)
+    ground = entitled(asked, output, as_json=as_json)
     if isinstance(ground, int):
         return ground
     found, findings = ground

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import getpass
-import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from kaimen.cli import show
 from kaimen.errors import Finding, has_errors
+from kaimen.formats.toml_text import toml
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
 from kaimen.workspace import ledgers, write_bytes
+from kaimen.workspace.office import Intake as AnyOf
 from kaimen.workspace.office import Office, Said, open_office
 
 if TYPE_CHECKING:
     from kaimen.workspace.intake import Intake
+
+AnyIntake = TypeVar("AnyIntake", bound=AnyOf)
 
 _MOST = 10
 
@@ -96,8 +99,7 @@ def _take_in_one(office: Office, path: Path, wanted: Wanted, who: Said, *, as_js
 
 
 def _tell_intake(intake: Intake, counts: Mapping[str, int], wanted: Wanted) -> None:
-    told = ", ".join(f"{number:,} {name}" for name, number in counts.items())
-    show.say(f"{intake.list_name}: {counted(len(intake.library.projects), 'project')} read: {told}.", "bold")
+    show.say(f"{intake.list_name}: {counted(len(intake.library.projects), 'project')} read: {numbers(counts)}.", "bold")
     if intake.chosen.again:
         show.say(f'  read with the kept mapping "{intake.chosen.name}", as before; another: --mapping')
     for pair in intake.pairs[:_MOST]:
@@ -151,36 +153,62 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
     if code == show.DONE and not as_json:
         if price is not None:
             show.say(price.worded)
-        texts = {name: json.dumps(text, ensure_ascii=False) for name, text in (("by", who.author), ("why", who.why))}
         show.say("Write this rule into the scenario:")
-        print(f'\n[[rule]]\nkind = "must_not"\nname = {json.dumps("waiver, " + project, ensure_ascii=False)}')
-        print(f"projects = [{json.dumps(project, ensure_ascii=False)}]")
-        print(f"waived_by = {texts['by']}\nreason = {texts['why']}")
+        print(f'\n[[rule]]\nkind = "must_not"\nname = {toml("waiver, " + project)}')
+        print(f"projects = {toml([project])}\nwaived_by = {toml(who.author)}\nreason = {toml(who.why)}")
     return code
 
 
 def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
     """Look at a list of firms, say what taking it in would do, and do it if asked to."""
-    from kaimen.workspace import firms
+    from kaimen.workspace.firms import FirmIntake, look_at_firms
+
+    def told(intake: FirmIntake) -> Told:
+        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
+        return {"list": path.name, **counts}, (f"{path.name}: {numbers(counts)}.",)
+
+    return take(url, lambda office: look_at_firms(office, path), told, who, keep=keep, as_json=as_json)
+
+
+Told = tuple[Mapping[str, Any], Sequence[str]]
+"""What is told of an intake: as JSON, and as lines; those that are no heads are indented."""
+
+
+def take(
+    url: str,
+    look: Callable[[Office], tuple[AnyIntake | None, list[Finding]]],
+    told: Callable[[AnyIntake], Told],
+    who: Said,
+    *,
+    keep: bool,
+    as_json: bool,
+) -> int:
+    """Look at something, say what taking it in would do, and do it if asked to."""
 
     def use(office: Office) -> int:
-        intake, findings = firms.look_at_firms(office, path)
+        intake, findings = look(office)
         if intake is None:
             show.tell(findings, as_json=as_json)
             return show.WRONG
-        receipt, refused = firms.take_firms_in(office, intake, who) if keep else (None, [])
+        receipt, refused = office.take_in(intake, who) if keep else (None, [])
         findings = [*intake.findings, *refused]
-        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
+        about, lines = told(intake)
         if as_json:
             entry = receipt.entry.number if receipt else None
-            show.print_json({"list": path.name, **counts, "entry": entry, "findings": show.findings_json(findings)})
+            show.print_json({**about, "entry": entry, "findings": show.findings_json(findings)})
         else:
             show.print_findings(findings, to_stdout=True)
-            show.say(f"{path.name}: {', '.join(f'{number:,} {name}' for name, number in counts.items())}.", "bold")
+            for line in lines:
+                show.say(line, "" if line.startswith(" ") else "bold")
             _tell_kept(receipt, "" if keep else "Nothing was kept. Add --keep to take it in as one change.")
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json)
+
+
+def numbers(counts: Mapping[str, int]) -> str:
+    """Return counts with what they count."""
+    return ", ".join(f"{number:,} {name}" for name, number in counts.items())
 
 
 def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -> int:

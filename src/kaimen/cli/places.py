@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.keeping import change, said, with_office
+from kaimen.cli.keeping import Told, change, numbers, said, take, with_office
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
@@ -13,38 +13,22 @@ from kaimen.workspace.mappings import mappings_in, save_mapping
 from kaimen.workspace.office import Office
 from kaimen.workspace.region_trees import (
     EXPORTS,
+    RegionIntake,
     look_at_regions,
     region_table,
     save_regions,
     tree_in,
 )
-from kaimen.workspace.region_trees import take_regions_in as keep_regions
 
 
 def take_regions_in(url: str, path: Path, by: str, why: str, *, keep: bool, as_json: bool) -> int:
     """Look at a table of regions, say what taking it in would do, and do it if asked to."""
 
-    def use(office: Office) -> int:
-        intake, findings = look_at_regions(office, path)
-        if intake is None:
-            show.tell(findings, as_json=as_json)
-            return show.WRONG
-        receipt, refused = keep_regions(office, intake, said(by, why)) if keep else (None, [])
-        findings = [*intake.findings, *refused]
+    def told(intake: RegionIntake) -> Told:
         counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
-        entry = receipt.entry.number if receipt else None
-        if as_json:
-            show.print_json({"list": path.name, **counts, "entry": entry, "findings": show.findings_json(findings)})
-        else:
-            show.print_findings(findings, to_stdout=True)
-            show.say(f"{path.name}: {', '.join(f'{number:,} {name}' for name, number in counts.items())}.", "bold")
-            if entry is not None:
-                show.say(f"kept as entry {entry}; undo it with kaimen library undo {entry}")
-            else:
-                show.say("There was nothing to change." if keep else "Nothing was kept. Add --keep to take it in.")
-        return show.WRONG if has_errors(findings) else show.DONE
+        return {"list": path.name, **counts}, (f"{path.name}: {numbers(counts)}.",)
 
-    return with_office(url, use, as_json=as_json)
+    return take(url, lambda office: look_at_regions(office, path), told, said(by, why), keep=keep, as_json=as_json)
 
 
 def list_regions(url: str, *, as_json: bool) -> int:

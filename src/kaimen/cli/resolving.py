@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,7 +30,7 @@ def explain_again(path: Path, project: str, inputs: Path | None, nodes: int, *, 
     plan, result = found
     problem = plan.question.problem
     with interrupted() as asked:
-        resolved = resolve(problem, result, project, Work(nodes, stop=when(asked)), _say)
+        resolved = resolve(problem, result, project, Work(nodes, stop=when(asked)), show.step)
     letter = reply_letter(problem, resolved.explanation, resolved)
     if as_json:
         document = {**explanation_json(resolved.explanation), "resolved": resolved_json(resolved, result)}
@@ -60,7 +59,7 @@ def wish(
         return show.WRONG
     plan, result = found
     problem = plan.question.problem
-    _say(f"solving again {_words(tuple(pin), tuple(exclude))}")
+    show.step(f"solving again {_words(tuple(pin), tuple(exclude))}")
     with interrupted() as asked:
         price = price_of_wish(problem, result, _once(pin), _once(exclude), Work(nodes, stop=when(asked)))
     if as_json:
@@ -93,10 +92,6 @@ def _opened(
 
 def _once(projects: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(projects))
-
-
-def _say(text: str) -> None:
-    print(f"  {text} ...   ^C keeps what is done", file=sys.stderr)
 
 
 def _words(pinned: tuple[str, ...], excluded: tuple[str, ...]) -> str:

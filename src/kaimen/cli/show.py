@@ -103,6 +103,11 @@ def tell(findings: Sequence[Finding], *, as_json: bool) -> None:
         print_findings(findings)
 
 
+def step(text: str) -> None:
+    """Say what is being calculated."""
+    print(f"  {text} ...   ^C keeps what is done", file=sys.stderr)
+
+
 def misuse(what: str, *, as_json: bool) -> int:
     """Say how a command is to be used; with JSON asked for, the document on standard output says it too."""
     print(f"kaimen: {what}", file=sys.stderr)

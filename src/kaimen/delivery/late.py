@@ -191,10 +191,11 @@ def trial(all_pairs: Sequence[Pair], year: int) -> Trial:
     """Return the chances given in a year to pairs that begin in it, from pairs that ended by then."""
     said = [pair for pair in all_pairs if pair.days_later is not None]
     train, test = [p for p in said if p.year < year], [p for p in said if p.year == year]
-    model = fit(np.array([features(p) for p in train]), _late(train))
+    model = fit(np.array([features(p) for p in train]), late_of(train))
     chances = model.chances(np.array([features(p) for p in test]))
-    return Trial(year, _late(test), chances, rating_chances(train, test))
+    return Trial(year, late_of(test), chances, rating_chances(train, test))
 
 
-def _late(some: Sequence[Pair]) -> Floats:
+def late_of(some: Sequence[Pair]) -> Floats:
+    """Return 1 for each pair that ended later than was said, else 0."""
     return np.array([float(bool(p.days_later and p.days_later > 0)) for p in some])

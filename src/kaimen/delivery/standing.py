@@ -7,7 +7,7 @@ period wins and the order of entry plays no part. Each laying is one array assig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -166,8 +166,3 @@ def _months(baseline: Baseline, name: str, otherwise: int, more: int) -> Ints:
     """Return the month of a milestone of each project, so many months later; `otherwise` where it has none."""
     days = [promise.milestones.get(name) for promise in baseline.promises]
     return np.array([otherwise if day is None else month_of(day) + more for day in days], np.int64)
-
-
-def years_of(baseline: Baseline) -> Sequence[int]:
-    """Return the years that the baseline's periods touch."""
-    return range(baseline.periods[0].start.year, (baseline.periods[-1].end.year) + (baseline.periods[-1].end.month > 1))

@@ -14,8 +14,6 @@ from fractions import Fraction
 from kaimen.delivery.indicators import Point, series, years_since_lead
 from kaimen.quantity import decimal_text, parse_period
 
-VERDICTS = ("fulfilled", "partially_fulfilled", "not_fulfilled", "in_progress", "not_yet_due", "not_testable")
-
 KINDS = {
     "above": "the value is above the comparator's of the same period",
     "at_least": "the value is at least the target",

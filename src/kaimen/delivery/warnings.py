@@ -13,8 +13,19 @@ from datetime import date
 
 import numpy as np
 
-from kaimen.delivery.late import FEATURES, Pair, Trial, YearReport, features, histories, pairs, rating_chances, trial
-from kaimen.logistic import Bin, Floats, Model, calibration, fit, log_loss, precision_at
+from kaimen.delivery.late import (
+    FEATURES,
+    Pair,
+    Trial,
+    YearReport,
+    features,
+    histories,
+    late_of,
+    pairs,
+    rating_chances,
+    trial,
+)
+from kaimen.logistic import Bin, Model, calibration, fit, log_loss, precision_at
 
 LEAST_PAIRS, LEAST_OF_EACH, LEAST_TESTED = 40, 8, 10
 """Year pairs to learn from, of them late and not late, and pairs of a year to try: below them nothing is said."""
@@ -83,7 +94,7 @@ def warn(reports: Sequence[YearReport], *, has_ids: bool = False) -> Warnings | 
     if not reports or not _is_enough(known):
         return None
     year = max(report.year for report in reports)
-    model, late = fit(np.array([features(p) for p in known]), _late(known)), _late(known)
+    model, late = fit(np.array([features(p) for p in known]), late_of(known)), late_of(known)
     last = [Pair(chain, year) for chain in chains if year in chain]
     trials = [trial(known, y) for y in _tried(known)]
     bins: tuple[Bin, ...] = ()
@@ -95,12 +106,8 @@ def warn(reports: Sequence[YearReport], *, has_ids: bool = False) -> Warnings | 
 
 
 def _is_enough(known: Sequence[Pair]) -> bool:
-    late = int(_late(known).sum()) if known else 0
+    late = int(late_of(known).sum()) if known else 0
     return len(known) >= LEAST_PAIRS and min(late, len(known) - late) >= LEAST_OF_EACH
-
-
-def _late(some: Sequence[Pair]) -> Floats:
-    return np.array([float(bool(p.days_later and p.days_later > 0)) for p in some])
 
 
 def _tried(known: Sequence[Pair]) -> list[int]:
@@ -110,7 +117,7 @@ def _tried(known: Sequence[Pair]) -> list[int]:
     for year in years:
         own = [p for p in known if p.year == year]
         before = [p for p in known if p.year < year]
-        if len(own) >= LEAST_TESTED and _late(own).any() and _is_enough(before):
+        if len(own) >= LEAST_TESTED and late_of(own).any() and _is_enough(before):
             good.append(year)
     return good[-_MOST_YEARS:]
 

@@ -103,4 +103,3 @@ SLOGANS = """
 dream dreams battle bull's_nose trump_card get_off_to_a_good_start good_start 梦 开门红 开门稳 攻坚战 主战场 新篇章
 再出发 首战告捷
 """
-SLOGAN_VERBS = "strive achieve win fight 力争 实现 夺取 打赢 奋力 实现 争取"

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, PageLine
+from kaimen.formats.encodings import decode_text, guessed
 
 MASTHEAD = 600
 """Characters from the top in which a date of publication is looked for."""
@@ -26,7 +27,6 @@ LARGEST = 32_000_000
 LONGEST = 3_000_000
 """Characters of the longest text that is read: thirty times a long report."""
 
-_LEGACY = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Windows-1252"}
 _KINDS: dict[bytes, str] = {
     b"%PDF": "pdf",
     b"\xd0\xcf\x11\xe0": "an Office document of the old kind",
@@ -41,12 +41,6 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PAGE = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|\?xml[^>]{0,200}\?>\s*<(?:!doctype )?html)",
     re.I | re.S,
-)
-_COMMON_HAN = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-)
-_COMMON_TRADITIONAL = frozenset(
-    "的一是在不了有和人這中大為上個國我以要他時來用們生到作地於出就分對成會可主發年動同工也能下過子說產種面而方後多定行學法所民得經"
 )
 
 
@@ -82,7 +76,7 @@ def parse_document(
     kind = document_kind(content)
     if kind not in ("text", "page"):
         return None, [unreadable(name, f"The file is {kind}, not a text.")]
-    text, encoding = _decode(content)
+    text, encoding = decode_text(content)
     if text is None and b"\0" in content and encoding != "UTF-16":
         return None, [unreadable(name, "The file is not text.")]
     if text is None:
@@ -94,7 +88,7 @@ def parse_document(
     if kind == "page" or _PAGE.match(text[:4000].encode("utf-8", "replace")):
         text, stated = page_text(text)
     document, findings = to_document(text, name, published or stated, source)
-    return document, findings + (_guessed(name, encoding) if document else [])
+    return document, findings + (guessed(name, encoding) if document else [])
 
 
 def check_size(content: bytes, name: str) -> list[Finding]:
@@ -113,18 +107,6 @@ def to_document(
     if len(text) > LONGEST:
         return None, [unreadable(name, f"The text is longer than {LONGEST:,} characters.")]
     return Document(name, text, source, published or masthead_date(text), lines), []
-
-
-_PLAIN = frozenset("\n\r\t ,.0123456789aeinorst，。")
-_COMMON = {
-    "gb18030": _COMMON_HAN,
-    "big5": _COMMON_TRADITIONAL,
-    "utf-16-le": _COMMON_HAN | _COMMON_TRADITIONAL | _PLAIN,
-    "utf-16-be": _COMMON_HAN | _COMMON_TRADITIONAL | _PLAIN,
-}
-_SAMPLE = 200_000
-_TEXT_LIKE = 0.05
-"""Share of common characters among the bytes from which a text without a mark is taken for UTF-16."""
 
 
 def masthead_date(text: str) -> date | None:
@@ -173,52 +155,6 @@ def _day(match: re.Match[str]) -> date | None:
         return date(int(parts["year"]), month, int(parts["day"]))
     except ValueError:
         return None
-
-
-# --- encodings ---
-
-
-def _decode(content: bytes) -> tuple[str | None, str]:
-    tries = _encodings(content)
-    for encoding in tries:
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return None, " or ".join({"utf-8-sig": "UTF-8", **_LEGACY}.get(name, name.upper()) for name in tries)
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    if content.startswith(codecs.BOM_UTF8):
-        return ("utf-8-sig",)
-    likely = sorted(_scores(content).items(), key=lambda scored: -scored[1])
-    wide = [encoding for encoding, score in likely if encoding.startswith("utf-16") and score > _TEXT_LIKE]
-    if b"\0" in content and wide:
-        return (wide[0],)
-    legacy = [encoding for encoding, _ in likely if encoding in _LEGACY]
-    above = sum(byte >= 0x80 for byte in content[:_SAMPLE])
-    is_chinese = max(score for _, score in likely) * len(content[:_SAMPLE]) > above / 40
-    return ("utf-8", *wide[:1], *legacy, "cp1252") if is_chinese else ("utf-8", "cp1252", *legacy)
-
-
-def _scores(content: bytes) -> dict[str, float]:
-    """Return, for encodings in which Chinese is written, the common characters among the bytes less what is broken."""
-    sample = content[: _SAMPLE - _SAMPLE % 2]
-    scores = {}
-    for encoding, common in _COMMON.items():
-        text = sample.decode(encoding, "replace")
-        scores[encoding] = (sum(mark in common for mark in text) - text.count("\ufffd")) / max(1, len(sample))
-    return scores
-
-
-def _guessed(name: str, encoding: str) -> list[Finding]:
-    if encoding not in _LEGACY:
-        return []
-    what = f"The text is not UTF-8 and was read as {_LEGACY[encoding]}."
-    fix = "See that names are read rightly; save the text in UTF-8 to be sure."
-    return [Finding("W106", what, Place(name), "UTF-8", _LEGACY[encoding], fix)]
 
 
 # --- web pages ---

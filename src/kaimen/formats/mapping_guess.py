@@ -6,7 +6,6 @@ the product of the two, from 0 to 1. Nothing is read by a guess: the proposal is
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from decimal import Decimal
 from kaimen.errors import Finding
 from kaimen.formats.cells import AmountReader, is_blank, read_number
 from kaimen.formats.tables import Headings, Table, fold, parse_table, plain
+from kaimen.formats.toml_text import toml
 from kaimen.quantity import Amount, Unit, parse_unit
 
 LEAST = 0.35
@@ -153,30 +153,26 @@ def _toml(table: Table, guesses: Sequence[Guess]) -> str:
         "[columns]",
     ]
     own = [guess for guess in guesses if guess.part not in _NUMERIC]
-    lines += [f"{guess.part} = {_text(guess.heading)}  # {guess.sure:.0%} sure" for guess in own]
+    lines += [f"{guess.part} = {toml(guess.heading)}  # {guess.sure:.0%} sure" for guess in own]
     if not any(guess.part == "id" for guess in own):
         lines.append('# id = "..."  # no column has a value of its own in every row; name the one that is the id')
     criteria = [guess for guess in guesses if guess.part == "criterion"]
     if criteria:
         lines += ["", "[criteria]"]
-        lines += [f"{_key(guess.heading)} = {_text(guess.heading)}  # {guess.sure:.0%} sure" for guess in criteria]
+        lines += [f"{_key(guess.heading)} = {toml(guess.heading)}  # {guess.sure:.0%} sure" for guess in criteria]
     for guess in (guess for guess in guesses if guess.part == "cost"):
         cells = [row.cells[table.header.index(guess.heading)] for row in table.rows[:_ROWS]]
         unit = _unit_of(guess.heading, cells)
-        lines += ["", "[cost]", f"column = {_text(guess.heading)}  # {guess.sure:.0%} sure"]
-        lines += [f"unit = {_text(unit.code)}  # see that this is the unit of numbers without one", 'missing = "error"']
+        lines += ["", "[cost]", f"column = {toml(guess.heading)}  # {guess.sure:.0%} sure"]
+        lines += [f"unit = {toml(unit.code)}  # see that this is the unit of numbers without one", 'missing = "error"']
     used = {fold(guess.heading) for guess in guesses}
     rest = [heading for heading in table.header if heading and fold(heading) not in used]
     if rest:
         lines += ["", "# Not proposed for anything; take what rules need, as text or as a number:", "# [fields]"]
-        lines += [f"# {_key(heading)} = {_text(heading)}" for heading in rest]
+        lines += [f"# {_key(heading)} = {toml(heading)}" for heading in rest]
     return "\n".join(lines) + "\n"
 
 
 def _key(heading: str) -> str:
     name = re.sub(r"[^\w]+", "_", fold(heading)).strip("_")
-    return name if name.isascii() and name else _text(plain(heading))
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    return name if name.isascii() and name else toml(plain(heading))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -27,7 +27,7 @@ from kaimen.formats.policy_schema import (
     StackingTable,
 )
 from kaimen.formats.scenario_file import bad_toml
-from kaimen.formats.scenario_reader import TableReader
+from kaimen.formats.scenario_reader import TableReader, day_of
 from kaimen.policies import (
     TEXT_FIELDS,
     AccessLine,
@@ -46,7 +46,7 @@ from kaimen.policies import (
     Tier,
     check_policies,
 )
-from kaimen.quantity import parse_day, parse_number, parse_unit
+from kaimen.quantity import parse_number, parse_unit
 
 _Named = TypeVar("_Named", MoneyPool, Programme, Financing)
 _LISTS = ("pool", "policy", "access", "stacking", "programme", "guarantee", "lender", "financing")
@@ -282,7 +282,7 @@ class _BookReader:
         return reader.every(entries)
 
     def _dates(self, rule: str, start: object, end: object, place: Place) -> tuple[date, date | None] | None:
-        first, last = _day(start), _day(end) if end is not None else None
+        first, last = day_of(start), day_of(end) if end is not None else None
         if first is None or (end is not None and last is None):
             what = f'The dates of "{rule}" cannot be read.'
             fix, found = "Write days without quotation marks.", f"{start}" + (f", {end}" if end is not None else "")
@@ -296,7 +296,7 @@ class _BookReader:
         return first, last
 
     def _reference(self, table: ReferenceTable, place: Place) -> Reference:
-        day = _day(table.date) if table.date is not None else None
+        day = day_of(table.date) if table.date is not None else None
         if table.date is not None and day is None:
             fix = "Write the day without quotation marks: 2019-01-03."
             self.reader.add("E308", "The day of the document cannot be read.", place, "a day", str(table.date), fix)
@@ -357,9 +357,3 @@ class _BookReader:
 
 def _rates_of_level(table: GrantTable) -> bool:
     return table.slices or (not table.of and any(tier.rate for tier in table.tiers))
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else parse_day(str(value))

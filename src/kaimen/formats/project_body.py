@@ -74,10 +74,6 @@ def _option_of(body: Mapping[str, Any]) -> Option:
     )
 
 
-def _demand_of(resource: str, value: str, unit: str, offset: int, running: bool) -> Demand:
-    return Demand(resource, _amount_of(value, unit), offset, running)
-
-
 def _amount_body(amount: Amount) -> tuple[str, str]:
     return f"{amount.value:f}", amount.unit.code
 

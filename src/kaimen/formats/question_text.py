@@ -6,12 +6,12 @@ Reading both gives the same problem, number by number.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 
 from kaimen.formats.library_snapshot import library_snapshot
 from kaimen.formats.plan_file import Input
 from kaimen.formats.project_body import project_body
+from kaimen.formats.toml_text import toml
 from kaimen.library import Library
 from kaimen.scenario import WHOLE, Limit, Scenario
 
@@ -36,47 +36,38 @@ def question_inputs(library: Library, scenario: Scenario, told: Sequence[str] = 
 
 
 def _top(scenario: Scenario) -> Iterator[str]:
-    yield f"name = {_text(scenario.name)}"
-    yield f"periods = {_texts([period.label for period in scenario.periods])}"
-    yield f"starts = {_texts(scenario.starts)}"
-    yield f"money = {_text(scenario.money.code)}"
+    yield f"name = {toml(scenario.name)}"
+    yield f"periods = {toml([period.label for period in scenario.periods])}"
+    yield f"starts = {toml(scenario.starts)}"
+    yield f"money = {toml(scenario.money.code)}"
     if scenario.synthetic:
         yield "synthetic = true"
     yield "\n[benefit.weights]"
     for name, weight in scenario.benefit.weights.items():
-        yield f"{_text(name)} = {_text(f'{weight:f}')}"
+        yield f"{toml(name)} = {toml(f'{weight:f}')}"
     for resource in scenario.resources:
-        yield f"\n[resource.{_text(resource.name)}]\nunit = {_text(resource.unit.code)}"
+        yield f"\n[resource.{toml(resource.name)}]\nunit = {toml(resource.unit.code)}"
 
 
 def _regions(scenario: Scenario) -> Iterator[str]:
     for region in scenario.regions.regions.values():
-        yield f"\n[[region]]\nid = {_text(region.id)}"
+        yield f"\n[[region]]\nid = {toml(region.id)}"
         if region.within:
-            yield f"within = {_text(region.within)}"
+            yield f"within = {toml(region.within)}"
     for group in scenario.regions.groups.values():
-        yield f"\n[[region_group]]\nid = {_text(group.id)}\nregions = {_texts(group.members)}"
+        yield f"\n[[region_group]]\nid = {toml(group.id)}\nregions = {toml(group.members)}"
 
 
 def _quotas(scenario: Scenario) -> Iterator[str]:
     for quota in scenario.quotas:
-        yield f"\n[[quota]]\nname = {_text(quota.name)}\nresource = {_text(quota.resource)}"
+        yield f"\n[[quota]]\nname = {toml(quota.name)}\nresource = {toml(quota.resource)}"
         if quota.region:
-            yield f"region = {_text(quota.region)}"
+            yield f"region = {toml(quota.region)}"
         amount = quota.amounts[WHOLE]
-        yield f"amount = {_text(f'{amount.value:f} {amount.unit.code}')}"
+        yield f"amount = {toml(f'{amount.value:f} {amount.unit.code}')}"
 
 
 def _limits(scenario: Scenario) -> Iterator[str]:
     for rule in scenario.rules:
         if isinstance(rule, Limit):
-            yield f'\n[[rule]]\nkind = "{rule.sense}"\nname = {_text(rule.name)}\ncount = {int(rule.bound.value)}'
-
-
-def _text(text: str) -> str:
-    """Return a basic string of TOML, which JSON's strings are but for one character."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _texts(texts: Sequence[str]) -> str:
-    return f"[{', '.join(map(_text, texts))}]"
+            yield f'\n[[rule]]\nkind = "{rule.sense}"\nname = {toml(rule.name)}\ncount = {int(rule.bound.value)}'

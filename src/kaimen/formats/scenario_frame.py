@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 
 from kaimen.formats.scenario_faults import shown
-from kaimen.formats.scenario_reader import EACH, TableReader
+from kaimen.formats.scenario_reader import EACH, TableReader, day_of
 from kaimen.formats.scenario_schema import PeriodTable, RegionGroupTable, RegionTable, ResourceTable
-from kaimen.quantity import Period, Unit, gaps_between, parse_day, parse_period, parse_unit
+from kaimen.quantity import Period, Unit, gaps_between, parse_period, parse_unit
 from kaimen.regions import Region, RegionGroup, RegionTree, region_tree
 from kaimen.scenario import COST, COUNT, WHOLE, Resource, Use
 
@@ -76,7 +75,7 @@ def _period(reader: TableReader, entry: object) -> Period | None:
         table = reader.table(PeriodTable, entry, "periods")
         if table is None:
             return None
-        start, end = _day(table.start), _day(table.end)
+        start, end = day_of(table.start), day_of(table.end)
         if table.label in (EACH, WHOLE):
             what = f'A period cannot be called "{table.label}": amounts use the word for all periods.'
             reader.add("E403", what, reader.place("periods"), "another label", f'"{table.label}"', "Rename it.")
@@ -90,9 +89,3 @@ def _period(reader: TableReader, entry: object) -> Period | None:
     expected = '"2026", "2026Q3", "2026-07" or { label = "FY26", start = 2025-07-01, end = 2026-07-01 }'
     reader.add("E308", "This is not a period.", reader.place("periods"), expected, shown(entry), "Correct it.")
     return None
-
-
-def _day(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else parse_day(str(value))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from kaimen.errors import Finding, Place
 from kaimen.evidence import Citation, Passage
 from kaimen.formats.scenario_faults import Lines, fault_words, shown
 from kaimen.formats.scenario_schema import Amounts, CarryTable, CitationTable, ScenarioTable
-from kaimen.quantity import UNITS, Amount, Unit, parse_amount, parse_number, parse_unit
+from kaimen.quantity import UNITS, Amount, Unit, parse_amount, parse_day, parse_number, parse_unit
 from kaimen.scenario import ALL_PROJECTS, WHOLE, Fund, Quota, ReferenceClass, Resource, Rule, Selection
 
 Table = TypeVar("Table", bound=BaseModel)
@@ -23,6 +24,13 @@ EACH = "each"
 """The word for an amount that is the same in every period."""
 
 _PARTS: Mapping[str, type[BaseModel]] = {"cite": CitationTable, "carry": CarryTable}
+
+
+def day_of(value: object) -> date | None:
+    """Return a day that TOML has as a day, a moment or text; None where it is none."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else parse_day(str(value))
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kaimen.errors import Finding, Place
+from kaimen.formats.encodings import decode_table, guessed
 from kaimen.formats.spreadsheet import cell_text, parse_workbook
 
 HEADER_ROWS = 20
@@ -190,7 +191,6 @@ _KINDS: dict[bytes, str] = {
     b"<?xml": "an XML document",
 }
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-_PAIR = re.compile(rb"[\x81-\xfe][\x30-\xfe]")
 
 
 def _other_kind(content: bytes) -> str:
@@ -200,7 +200,7 @@ def _other_kind(content: bytes) -> str:
 
 def _parse_text(content: bytes, name: str) -> tuple[str | None, list[Finding]]:
     """Decode; a remark names the encoding where it had to be guessed."""
-    text, encoding = _decode(content)
+    text, encoding = decode_table(content)
     place = Place(name)
     if text is None and b"\0" in content and not encoding.startswith("UTF-16"):
         return None, [_unreadable(name, "The file is not text.")]
@@ -211,49 +211,7 @@ def _parse_text(content: bytes, name: str) -> tuple[str | None, list[Finding]]:
         return None, [_unreadable(name, "The file is not text.")]
     if not text.strip():
         return None, [_empty(name)]
-    if encoding in _LEGACY:
-        what = f"The text is not UTF-8 and was read as {_LEGACY[encoding]}."
-        fix = "See that names are read rightly; save the file in UTF-8 to be sure."
-        return text, [Finding("W106", what, place, "UTF-8", _LEGACY[encoding], fix)]
-    return text, []
-
-
-_LEGACY = {"gb18030": "GB18030", "cp1252": "Windows-1252"}
-
-
-def _decode(content: bytes) -> tuple[str | None, str]:
-    """Return the text and its encoding, or None and the encodings tried."""
-    tries = _encodings(content)
-    for encoding in tries:
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    return None, " or ".join({"utf-8-sig": "UTF-8", **_LEGACY}.get(encoding, encoding.upper()) for encoding in tries)
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return ("utf-16",)
-    if content.startswith(codecs.BOM_UTF8):
-        return ("utf-8-sig",)
-    zeros = [byte == 0 for byte in content[:4]]
-    if zeros == [False, True, False, True]:
-        return ("utf-16-le",)
-    if zeros == [True, False, True, False]:
-        return ("utf-16-be",)
-    legacy = ("gb18030", "cp1252") if _is_mostly_chinese(content) else ("cp1252", "gb18030")
-    return ("utf-8", *legacy)
-
-
-def _is_mostly_chinese(content: bytes) -> bool:
-    """Return whether bytes above ASCII come mostly in pairs of two such bytes, as the common characters do in GB18030.
-
-    In Western text they stand alone between ASCII letters, and yet most such text is valid GB18030.
-    """
-    pairs = _PAIR.findall(content)
-    both = [pair for pair in pairs if pair[0] >= 0xA1 and pair[1] >= 0xA1]
-    return 2 * len(both) > len(pairs)
+    return text, guessed(name, encoding)
 
 
 # --- CSV ---

@@ -135,8 +135,20 @@ class Grant:
     period: str = ""
 
 
+class Dated:
+    """What is in force from `start` on and before `end` (None: without an end)."""
+
+    __slots__ = ()
+    start: date
+    end: date | None
+
+    def is_in_force(self, day: date) -> bool:
+        """Return whether it is in force on a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
 @dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Dated):
     """One version of a policy; versions of one `id` follow one another in time.
 
     `instead_of` names policies that are not due to a firm to which this one is.
@@ -153,13 +165,9 @@ class Policy:
     instead_of: tuple[str, ...] = ()
     place: Place = given(default=NOWHERE, compare=False)
 
-    def is_in_force(self, day: date) -> bool:
-        """Return whether it is in force on a day."""
-        return self.start <= day and (self.end is None or day < self.end)
-
 
 @dataclass(frozen=True, slots=True)
-class AccessLine:
+class AccessLine(Dated):
     """A line of a list of who is kept out: firms for which the conditions hold are kept out of `activity`.
 
     `policies` are the ids of policies that are not due to them (`*`: none of all).
@@ -173,10 +181,6 @@ class AccessLine:
     end: date | None = None
     policies: tuple[str, ...] = ()
     place: Place = given(default=NOWHERE, compare=False)
-
-    def is_in_force(self, day: date) -> bool:
-        """Return whether it is in force on a day."""
-        return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +226,7 @@ class Programme:
 
 
 @dataclass(frozen=True, slots=True)
-class Guarantee:
+class Guarantee(Dated):
     """A pool that stands good for a part of loans to the firms for which its conditions hold.
 
     `amount` is the most it guarantees in all, `cap` for one firm; `fee` is a share a year of what it guarantees.
@@ -239,13 +243,9 @@ class Guarantee:
     fee: Fraction = Fraction(0)
     place: Place = given(default=NOWHERE, compare=False)
 
-    def is_in_force(self, day: date) -> bool:
-        """Return whether it is in force on a day."""
-        return self.start <= day and (self.end is None or day < self.end)
-
 
 @dataclass(frozen=True, slots=True)
-class Lender:
+class Lender(Dated):
     """What a lender offers to the firms for which its conditions hold: `amount` in all, at `rate` a year.
 
     A loan is from `smallest` to `largest` (None: no end), both included. `guaranteed` is the part of it that one of
@@ -265,10 +265,6 @@ class Lender:
     guaranteed: Fraction = Fraction(0)
     guarantees: tuple[str, ...] = ()
     place: Place = given(default=NOWHERE, compare=False)
-
-    def is_in_force(self, day: date) -> bool:
-        """Return whether it is in force on a day."""
-        return self.start <= day and (self.end is None or day < self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The same question with one thing changed, for solving again: a wish, a limit, a benefit, a demand, a cost.
+"""The same question with one thing changed, for solving again: a wish, a limit, a demand, a cost.
 
 Each returns a new problem over the same options and rows, so that a portfolio of one can be read in the other; a wish
 adds one rule row at the end. Amounts are scaled integers, as in `Problem`.
@@ -35,13 +35,6 @@ def with_limit(problem: Problem, kind: str, row: int | tuple[int, int], change: 
     limit = getattr(problem, field).copy()
     limit[row] += change
     return _replaced(problem, **{field: limit})
-
-
-def with_benefit(problem: Problem, options: Sequence[int], change: int) -> Problem:
-    """Return the problem with the benefit of some options changed."""
-    benefit = problem.benefit.copy()
-    benefit[list(options)] += change
-    return _replaced(problem, benefit=benefit)
 
 
 def with_demand(problem: Problem, options: Sequence[int], row: int, less: int) -> Problem:

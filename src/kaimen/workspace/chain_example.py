@@ -15,15 +15,15 @@ from kaimen.library import Library
 from kaimen.portfolio import Result
 from kaimen.regions import RegionTree
 from kaimen.report.language import Speaker
-from kaimen.workspace.chains import ChainGround, look_at_chains, take_chains_in
+from kaimen.workspace.chains import ChainGround, look_at_chains
 from kaimen.workspace.examples import chain_tables, demo_scenario
 from kaimen.workspace.files import write_bytes
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.guides import Ground, ground_guide
 from kaimen.workspace.intake import look_at_projects, take_projects_in
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.questions import Question
-from kaimen.workspace.region_trees import look_at_regions, take_regions_in
+from kaimen.workspace.region_trees import look_at_regions
 
 _AnyIntake = TypeVar("_AnyIntake")
 _TABLES = ("chains", "links", "stands", "technologies", "applications", "clusters", "leads", "contacts")
@@ -33,15 +33,15 @@ def fill_with_chains(office: Office, said: Said) -> list[Finding]:
     """Take the demonstration's tables in, each list as one change; what is there already is left as it is."""
     folder = chain_tables()
     steps: tuple[Callable[[], Kept], ...] = (
-        lambda: _kept(look_at_regions(office, folder / "regions.csv"), lambda i: take_regions_in(office, i, said)),
-        lambda: _kept(look_at_firms(office, folder / "firms.csv"), lambda i: take_firms_in(office, i, said)),
+        lambda: _kept(look_at_regions(office, folder / "regions.csv"), lambda i: office.take_in(i, said)),
+        lambda: _kept(look_at_firms(office, folder / "firms.csv"), lambda i: office.take_in(i, said)),
         lambda: _kept(
             look_at_projects(office, demo_scenario().with_name("library.csv")),
             lambda i: take_projects_in(office, i, said),
         ),
         lambda: _kept(
             look_at_chains(office, [folder / f"{name}.csv" for name in _TABLES]),
-            lambda i: take_chains_in(office, i, said),
+            lambda i: office.take_in(i, said),
         ),
     )
     findings: list[Finding] = []

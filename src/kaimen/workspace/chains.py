@@ -30,11 +30,11 @@ from kaimen.library import Project
 from kaimen.regions import RegionTree
 from kaimen.report.chains import ChainTitles, chain_titles
 from kaimen.report.language import Speaker
-from kaimen.store import Change, Draft, Store
+from kaimen.store import Draft, Store
 from kaimen.workspace.current import current_in
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.firms import firms_in
-from kaimen.workspace.office import Kept, Office, Said
+from kaimen.workspace.office import Office
 from kaimen.workspace.region_trees import tree_in
 
 
@@ -166,13 +166,6 @@ def look_at_chain_files(
     counts, drafts = _drafts(office.store, kept, read, keys, replacing=replacing)
     names = ", ".join(name for name, _ in files)
     return ChainIntake(names, counts, tuple(findings), tuple(drafts)), []
-
-
-def take_chains_in(office: Office, intake: ChainIntake, said: Said) -> Kept:
-    """Keep tables of chains as one change."""
-    if not intake.drafts:
-        return None, []
-    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
 
 
 def _keys(rows: Sequence[Any]) -> set[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from kaimen.errors import Finding
 from kaimen.firms import Firm
 from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
-from kaimen.store import Change, Draft
+from kaimen.store import Draft
 from kaimen.workspace.files import read_bytes
-from kaimen.workspace.office import Kept, Office, Said
+from kaimen.workspace.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,3 @@ def look_at_firms(office: Office, path: Path) -> tuple[FirmIntake | None, list[F
             drafts.append(Draft("firm", firm.id, body, numbers.get(firm.id, 0)))
     new, changed, unchanged = (tuple(fates[name]) for name in ("new", "changed", "unchanged"))
     return FirmIntake(path.name, new, changed, unchanged, tuple(findings), tuple(drafts)), []
-
-
-def take_firms_in(office: Office, intake: FirmIntake, said: Said) -> Kept:
-    """Keep a list of firms as one change."""
-    if not intake.drafts:
-        return None, []
-    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))

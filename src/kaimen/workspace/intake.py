@@ -17,7 +17,7 @@ from kaimen.formats.rejected import rejected_workbook
 from kaimen.library import Library, Project
 from kaimen.likeness import Alike, alike
 from kaimen.stages import Stages
-from kaimen.store import Change, Draft, Store, Version, texts_of
+from kaimen.store import Draft, Store, Version, texts_of
 from kaimen.workspace.files import read_bytes
 from kaimen.workspace.joining import joined_with
 from kaimen.workspace.mappings import Chosen, choose_mapping, mapping_draft
@@ -75,10 +75,9 @@ def look_at_projects(
 
 def take_projects_in(office: Office, intake: Intake, said: Said) -> Kept:
     """Keep an import as one change; what somebody changed meanwhile refuses all of it (`E803`)."""
-    if not intake.drafts:
-        return None, []
-    office.store.keep(intake.content)
-    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
+    if intake.drafts:
+        office.store.keep(intake.content)
+    return office.take_in(intake, said)
 
 
 def _compared(intake: Intake, store: Store, stages: Stages, why: str) -> Intake:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
+from typing import Protocol
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.project_body import project_of
@@ -44,6 +45,22 @@ class Price:
         return f"{self.plan} loses {float(self.loss):,.4g} of its benefit by it{end}."
 
 
+class Intake(Protocol):
+    """What taking something in would do."""
+
+    @property
+    def list_name(self) -> str:
+        """The list that it was read from."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the list."""
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """What would be written."""
+
+
 class Office:
     """A workspace at one URL; `close` it when done."""
 
@@ -59,6 +76,12 @@ class Office:
         projects = tuple(project_of(version.body) for version in self.store.versions("project", at=at) if version.body)
         names = {name for project in projects for name in (*project.fields, *project.criteria)}
         return Library("", projects, frozenset(names))
+
+    def take_in(self, intake: Intake, said: Said) -> Kept:
+        """Keep what was looked at as one change; what somebody changed meanwhile refuses all of it (`E803`)."""
+        if not intake.drafts:
+            return None, []
+        return self.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
 
     def undo(self, entry: int, said: Said) -> Kept:
         """Put back what an entry changed, by a new entry; refused (`E813`) where it was changed again since."""

@@ -34,11 +34,6 @@ class Population:
     name: str
 
 
-def demo_policies() -> Path:
-    """Return the rules of the demonstration; made-up firms lie beside them."""
-    return Path(__file__).resolve().parents[1] / "data" / "policies" / "jinan.toml"
-
-
 def read_policies(path: Path, url: str = "") -> tuple[PolicyBook | None, list[Finding]]:
     """Read a policy file, or where there is none of that name the book that a workspace keeps under it."""
     kept = book_of(path, url)

@@ -27,14 +27,13 @@ class BookIntake:
     """What keeping a policy file would do: its name, and its rules by what would become of them."""
 
     name: str
-    file: str
+    list_name: str
     new: tuple[str, ...]
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     gone: tuple[str, ...]
     findings: tuple[Finding, ...]
-    draft: Draft | None = field(repr=False, default=None)
-    names: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)
+    drafts: tuple[Draft, ...] = field(repr=False, default=())
 
 
 def book_texts(store: Store) -> dict[str, str]:
@@ -64,19 +63,13 @@ def look_at_book(office: Office, path: Path) -> tuple[BookIntake | None, list[Fi
     same = tuple(rule for rule in now if rule in old and old[rule] == now[rule])
     gone = tuple(rule for rule in old if rule not in now)
     number = office.store.numbers(KIND, [book.name]).get(book.name, 0)
-    draft = Draft(KIND, book.name, {"toml": text, "file": path.name}, number) if text != before else None
-    return BookIntake(book.name, path.name, new, changed, same, gone, tuple(found), draft, book.names), []
-
-
-def keep_book(office: Office, intake: BookIntake, said: Said) -> Kept:
-    """Keep a policy file as one change, with what it calls things in other languages among the workspace's names."""
-    if intake.draft is None:
-        return None, []
-    drafts = (intake.draft, *_named(office.store, intake.names))
-    return office.store.write(Change(said.author, said.at, "import", drafts, said.why, intake.file))
+    own = Draft(KIND, book.name, {"toml": text, "file": path.name}, number)
+    drafts = (own, *_named(office.store, book.names)) if text != before else ()
+    return BookIntake(book.name, path.name, new, changed, same, gone, tuple(found), drafts), []
 
 
 def _named(store: Store, names: Mapping[str, Mapping[str, str]]) -> Iterator[Draft]:
+    """Yield what a book calls things in other languages, among the workspace's names."""
     for language, own in names.items():
         version = store.version("names", language)
         before: dict[str, Json] = dict(version.body) if version and version.body else {}

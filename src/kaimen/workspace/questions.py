@@ -9,7 +9,7 @@ from pathlib import Path
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, check_passage
 from kaimen.formats.library_snapshot import parse_projects
-from kaimen.formats.library_table import LibraryMapping, parse_mapping
+from kaimen.formats.library_table import parse_mapping
 from kaimen.formats.mapping_guess import Guess, guess_mapping
 from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import override_names, parse_scenario
@@ -46,12 +46,6 @@ def read_library(path: Path, mapping: Path | None = None) -> tuple[Library | Non
     """Read a project list (CSV or XLSX), with a mapping if its headings are its own."""
     library, _, findings = _library(path, mapping)
     return library, findings
-
-
-def read_mapping(path: Path) -> tuple[LibraryMapping | None, list[Finding]]:
-    """Read a mapping of a list's columns."""
-    text, findings = read_text(path)
-    return (None, findings) if findings else parse_mapping(text, path.name)
 
 
 def propose_mapping(path: Path) -> tuple[list[Guess], str, list[Finding]]:

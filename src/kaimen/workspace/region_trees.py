@@ -13,9 +13,9 @@ from kaimen.formats.table_file import tables_xlsx
 from kaimen.library import Project
 from kaimen.regions import Region, RegionGroup, RegionTree, region_tree
 from kaimen.report import Column, Table
-from kaimen.store import Change, Draft, Store
+from kaimen.store import Draft, Store
 from kaimen.workspace.files import read_bytes, write_bytes
-from kaimen.workspace.office import Kept, Office, Said
+from kaimen.workspace.office import Office
 
 EXPORTS = (".csv", ".xlsx")
 
@@ -71,13 +71,6 @@ def look_at_regions(office: Office, path: Path) -> tuple[RegionIntake | None, li
     drafts += [Draft(kind, name, None, office.store.numbers(kind, [name])[name]) for kind, name in gone]
     new, changed, unchanged = (tuple(fates[name]) for name in ("new", "changed", "unchanged"))
     return RegionIntake(path.name, new, changed, unchanged, (*findings, *found), tuple(drafts)), []
-
-
-def take_regions_in(office: Office, intake: RegionIntake, said: Said) -> Kept:
-    """Keep a table of regions as one change."""
-    if not intake.drafts:
-        return None, []
-    return office.store.write(Change(said.author, said.at, "import", intake.drafts, said.why, intake.list_name))
 
 
 def region_table(tree: RegionTree) -> Table:

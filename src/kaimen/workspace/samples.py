@@ -13,11 +13,11 @@ from kaimen.store import Change, Draft, Json
 from kaimen.workspace.chain_example import fill_with_chains
 from kaimen.workspace.delivery import approve, look_at_observations, observe, read_promises
 from kaimen.workspace.examples import delivery_tables, demo_scenario, policy_books, sample_names, service_tables
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.indicators import take_points_in
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.pledges import read_pledges
-from kaimen.workspace.policy_books import keep_book, look_at_book
+from kaimen.workspace.policy_books import look_at_book
 from kaimen.workspace.questions import read_scenario
 from kaimen.workspace.review import counts_of
 from kaimen.workspace.services import look_at_service, take_service_in
@@ -84,7 +84,7 @@ def _firms(office: Office, said: Said) -> list[Finding]:
         intake, found = look_at_firms(office, policy_books()[0].with_name(name))
         findings += found
         if intake is not None:
-            findings += take_firms_in(office, intake, said)[1]
+            findings += office.take_in(intake, said)[1]
     return findings
 
 
@@ -102,7 +102,7 @@ def _policies(office: Office, said: Said) -> list[Finding]:
         book, findings = look_at_book(office, path)
         if book is None:
             return findings
-        keep_book(office, book, said)
+        office.take_in(book, said)
     return []
 
 

@@ -22,7 +22,6 @@ from kaimen.explain.compare import Side
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
 from kaimen.store import Store
-from kaimen.workspace.files import make_folder, write_bytes
 from kaimen.workspace.plans import Plan, load_plan
 from kaimen.workspace.questions import Question
 from kaimen.workspace.snapshots import snapshot_name
@@ -147,13 +146,6 @@ class Shelf:
             while len(self._open) > _OPEN:
                 self._open.popitem(last=False)
             return self._open[key], []
-
-    def keep_scenario(self, name: str, content: bytes) -> list[Finding]:
-        """Write a scenario; whole or not at all."""
-        path, findings = self.path_of(name, "scenarios")
-        if path is None:
-            return findings
-        return make_folder(path.parent) or write_bytes(path, content)
 
 
 def folder_beside(store: Store) -> Path:

@@ -6,7 +6,6 @@ rest, a plan made with it carries it inside, and it can be kept by copying it in
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -16,6 +15,7 @@ from kaimen.errors import Finding, Place
 from kaimen.explain.compare import Side
 from kaimen.formats.plan_file import Input
 from kaimen.formats.scenario_file import parse_scenario
+from kaimen.formats.toml_text import toml, toml_key
 from kaimen.portfolio import Result
 from kaimen.problem import appraised
 from kaimen.quantity import Amount, Unit, decimal_text, parse_amount, parse_number
@@ -283,17 +283,5 @@ def _lines(table: Mapping[str, Any], *path: str) -> list[str]:
         if isinstance(value, dict) and key != "amount":
             lines += _lines(value, *here)
         else:
-            lines.append(f"{'.'.join(map(_key, here))} = {_value(value)}")
+            lines.append(f"{'.'.join(map(toml_key, here))} = {toml(value)}")
     return lines
-
-
-def _key(text: str) -> str:
-    return text if text.replace("_", "").replace("-", "").isalnum() and text.isascii() else _value(text)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{_key(key)} = {_value(part)}" for key, part in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_value, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
 
 from kaimen.evidence import Citation
 from kaimen.portfolio import rule_values
@@ -46,9 +45,6 @@ class RuleState:
     def cite(self) -> Citation:
         """What the rule rests on."""
         return self.rule.cite
-
-
-AnyRule = TypeVar("AnyRule", bound=Rule)
 
 
 def rule_states(ground: Ground) -> list[RuleState]:

@@ -63,7 +63,7 @@ from kaimen.web.page import (
 )
 from kaimen.web.visit import AnyVisit, Body, Query, Refused, address
 from kaimen.workspace.accounts import Role
-from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_files, take_chains_in
+from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_files
 from kaimen.workspace.files import file_name as plain_name
 
 _MOST = 50
@@ -354,7 +354,7 @@ def take(visit: AnyVisit) -> Page:
     if intake is None:
         return Page(title, (Findings(tuple(findings)), *_intake_form(visit)), status=422)
     is_kept = visit.body.keep == "yes"
-    receipt, refused = take_chains_in(visit.desk.office, intake, visit.said(visit.body.why)) if is_kept else (None, [])
+    receipt, refused = visit.desk.office.take_in(intake, visit.said(visit.body.why)) if is_kept else (None, [])
     fates = ("new", "changed", "unchanged", "gone")
     rows: list[tuple[Value, ...]] = [
         (name, *(counts[fate] for fate in fates)) for name, counts in intake.counts.items()

@@ -17,9 +17,9 @@ from kaimen.web.addresses import Action
 from kaimen.web.page import Button, Field, Findings, Form, Links, Page, Sheet
 from kaimen.web.visit import AnyVisit, Body
 from kaimen.workspace.accounts import Role
-from kaimen.workspace.firms import look_at_firms, take_firms_in
+from kaimen.workspace.firms import look_at_firms
 from kaimen.workspace.office import Kept
-from kaimen.workspace.policy_books import keep_book, look_at_book
+from kaimen.workspace.policy_books import look_at_book
 from kaimen.workspace.services import look_at_service, take_service_in
 from kaimen.workspace.uploads import laid_down, plain_name
 
@@ -55,7 +55,7 @@ def _rules(visit: AnyVisit, path: Path) -> tuple[Looked | None, list[Finding]]:
     if intake is None:
         return None, findings
     counts = (len(intake.new), len(intake.changed), len(intake.unchanged), len(intake.gone))
-    return Looked("policies", counts, intake.findings, lambda v, why: keep_book(v.desk.office, intake, v.said(why))), []
+    return Looked("policies", counts, intake.findings, lambda v, why: v.desk.office.take_in(intake, v.said(why))), []
 
 
 def _firms(visit: AnyVisit, path: Path) -> tuple[Looked | None, list[Finding]]:
@@ -63,9 +63,7 @@ def _firms(visit: AnyVisit, path: Path) -> tuple[Looked | None, list[Finding]]:
     if intake is None:
         return None, findings
     counts = (len(intake.new), len(intake.changed), len(intake.unchanged), 0)
-    return Looked(
-        "firms", counts, intake.findings, lambda v, why: take_firms_in(v.desk.office, intake, v.said(why))
-    ), []
+    return Looked("firms", counts, intake.findings, lambda v, why: v.desk.office.take_in(intake, v.said(why))), []
 
 
 def _services(visit: AnyVisit, path: Path) -> tuple[Looked | None, list[Finding]]:

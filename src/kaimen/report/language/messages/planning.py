@@ -62,8 +62,6 @@ PLANNING: dict[str, tuple[str, str]] = {
         "Price in benefit units, at the margin. A price of 0: one more would bring nothing.",
         "价格为边际效益；价格为0表示再多也无增益。",
     ),
-    "plan.changes": ("Changes", "调整"),
-    "plan.changes.none": ("Nothing is changed. Move a limit, or make a wish.", "尚无调整。可移动上限或提出要求。"),
     "plan.rules": ("Rules", "规则"),
     "plan.rules.note": (
         "each cites the pledge it comes from, or says that none stands behind it",
@@ -211,10 +209,6 @@ PLANNING: dict[str, tuple[str, str]] = {
         "Benefit {benefit} less what it takes at the prices leaves a margin of {margin}.",
         "效益{benefit}减去按价目表计算的占用，余量为{margin}。",
     ),
-    "why.sum.head": ("Term", "构成"),
-    "why.sum.amount": ("Amount", "数量"),
-    "why.sum.price": ("Price", "价格"),
-    "why.sum.value": ("Value", "价值"),
     "why.strength": ("How strong the reasons are", "原因的强度"),
     "why.strength.exact": ("exact", "确定"),
     "why.strength.at_these_prices": ("at these prices", "按现价"),
@@ -245,7 +239,6 @@ PLANNING: dict[str, tuple[str, str]] = {
     "why.letter.note": ("draft, not sent; it names no other applicant", "草稿，未发出；不提其他申报单位"),
     "why.letter.save": ("Save the letter", "下载答复函"),
     "why.left_out": ("Projects left out, nearest to the plan first", "未入选项目（离入选最近的在前）"),
-    "why.reasons": ("Reasons", "原因"),
     "why.barred": ("It has no option in this plan.", "在本方案中没有可行做法。"),
     # Compare
     "compare.title": ("Compare", "比较"),

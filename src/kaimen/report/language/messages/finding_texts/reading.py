@@ -136,9 +136,6 @@ DOCUMENTS: dict[str, str] = {
     "The text cannot be read as {encoding}.": "文字不能按{encoding}读取。",
     "The text is not UTF-8 and was read as {encoding}.": "文字不是 UTF-8，已按{encoding}读取。",
     "Save the text in UTF-8.": "请把文字存为 UTF-8。",
-    "See that names are read rightly; save the text in UTF-8 to be sure.": (
-        "请核对名称读得是否正确；存为 UTF-8 最稳妥。"
-    ),
     "See that names are read rightly; save the file in UTF-8 to be sure.": (
         "请核对名称读得是否正确；存为 UTF-8 最稳妥。"
     ),
