@@ -187,7 +187,7 @@ def test_files_that_may_not_grow_end_in_a_finding(office: Path) -> None:
 
     (office / "plan.json").write_text("the old plan", encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "kaimen", "solve", "plan.toml", "-o", "plan.json"],
+        [sys.executable, "-B", "-P", "-m", "kaimen", "solve", "plan.toml", "-o", "plan.json"],  # -B: bytecode cut short
         capture_output=True,
         env=_environment(NUMBA_CACHE_DIR=str(office / "kept")) if FULL else _environment(),
         preexec_fn=limit,

@@ -18,7 +18,6 @@ from kaimen.formats.indicator_table import sdmx_csv
 from kaimen.report import as_json as rows_json
 from kaimen.report import counted
 from kaimen.report.assessing import (
-    LANGUAGES,
     indicator_name,
     pace_sentence,
     series_sentence,
@@ -26,6 +25,7 @@ from kaimen.report.assessing import (
     verdict_table,
 )
 from kaimen.report.delivery import series_chart
+from kaimen.report.language import LANGUAGES
 from kaimen.workspace import indicators as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said

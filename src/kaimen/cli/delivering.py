@@ -15,9 +15,8 @@ from kaimen.formats.table_csv import table_csv
 from kaimen.quantity import parse_day
 from kaimen.report import Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.report.assessing import LANGUAGES, due_table
+from kaimen.report.assessing import due_table
 from kaimen.report.delivery import (
-    WORDS,
     board_chart,
     board_table,
     change_table,
@@ -27,6 +26,7 @@ from kaimen.report.delivery import (
     slip_table,
     standing_sentence,
 )
+from kaimen.report.language import LANGUAGES, words_of
 from kaimen.workspace import delivery as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -171,7 +171,7 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
         show.print_table(table, None if view.by != "project" else show.SCREEN)
         show.say(sentence)
         if ahead is not None:
-            show.say(WORDS[view.lang]["pace"].format(end=outlook_text(ahead, view.lang)))
+            show.say(words_of(view.lang, "board")["pace"].format(end=outlook_text(ahead, view.lang)))
         if late.rows:
             show.print_table(late, show.SCREEN)
         if changed.rows:

@@ -17,7 +17,7 @@ from kaimen.quantity import parse_day
 from kaimen.report import Table
 from kaimen.report import as_json as rows_json
 from kaimen.report import service as tables
-from kaimen.report.assessing import LANGUAGES
+from kaimen.report.language import LANGUAGES, words_of
 from kaimen.service import Clock, WorkingDays, end_of, years_text
 from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
 from kaimen.workspace import services as work
@@ -116,7 +116,7 @@ def clocks(url: str, asked: Asked, *, as_json: bool) -> int:
         if asked.output is not None and found:
             chart = tables.service_chart(found, asked.lang)
             is_page = asked.output.suffix.lower() != ".svg"
-            title = tables.WORDS[asked.lang]["curves"]
+            title = words_of(asked.lang, "services")["curves"]
             content = chart_html(title, chart, parts, asked.lang) if is_page else chart_svg(chart)
             findings += write_bytes(asked.output, content)
         return _print(dict(zip(("classes", "effects"), parts, strict=True)), [], findings, as_json=as_json)

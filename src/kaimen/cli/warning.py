@@ -10,7 +10,7 @@ from kaimen.errors import has_errors
 from kaimen.formats.table_csv import table_csv
 from kaimen.formats.year_list import NAMES
 from kaimen.report import as_json as rows_json
-from kaimen.report.assessing import LANGUAGES
+from kaimen.report.language import LANGUAGES
 from kaimen.report.warnings import calibration_table, trial_table, warning_sentences, warning_table
 from kaimen.workspace import write_bytes
 from kaimen.workspace.warnings import warn_of_lists

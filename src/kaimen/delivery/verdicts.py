@@ -24,29 +24,18 @@ KINDS = {
 """Kinds of tests with their rules."""
 
 RULES = {
-    "V1": ("not_testable", "no test says what figure decides the pledge"),
-    "V2": ("not_yet_due", "the period is not over and nothing is reported"),
-    "V3": ("in_progress", "the period is not over, or its figure is not reported yet"),
-    "V4": ("fulfilled", "the test holds"),
-    "V5": ("partially_fulfilled", "the test does not hold, and at least its part of the target is reached"),
-    "V6": ("not_fulfilled", "the test does not hold"),
-    "V7": ("not_testable", "the comparator or the baseline period has no figure"),
+    "V1": "not_testable",  # there is no test
+    "V2": "not_yet_due",
+    "V3": "in_progress",
+    "V4": "fulfilled",
+    "V5": "partially_fulfilled",
+    "V6": "not_fulfilled",
+    "V7": "not_testable",  # the comparator or the baseline period has no figure
 }
-"""What gives each verdict."""
-
-SAYINGS = {
-    "above": "{} against {} of {} in {}",
-    "first": "the first lead in {} years",
-    "nothing": "nothing for {}",
-    "nothing in": "nothing for {} in {}",
-    "due": "due at the end of {}",
-    "no target": "the test has no target",
-    "at least": "{}, to be at least {} in {}",
-    "at most": "{}, to be at most {} in {}",
-}
-"""What verdicts say of their figures; each saying is a key and the words of its gaps."""
+"""What verdict each rule gives."""
 
 Saying = tuple[str, ...]
+"""A key of what can be said of figures, and the words of its gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +70,7 @@ class Evidence:
 class Verdict:
     """What is said of a pledge on a day, by which rule, and what that rests on.
 
-    `sayings` are keys of `SAYINGS`, each with the words of its gaps; with none the rule speaks for itself.
+    `sayings` are what is said of its figures; with none the rule speaks for itself.
     """
 
     pledge: str
@@ -89,11 +78,6 @@ class Verdict:
     rule: str
     sayings: tuple[Saying, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-
-    @property
-    def because(self) -> str:
-        """The figures that decided it, in English."""
-        return "; ".join(SAYINGS[key].format(*words) for key, *words in self.sayings) or RULES[self.rule][1]
 
 
 Board = Callable[[str, str, str, str], Fraction | None]
@@ -176,7 +160,7 @@ def _compared(
 
 
 def _verdict(pledge: str, rule: str, sayings: tuple[Saying, ...], shown: tuple[Evidence, ...]) -> Verdict:
-    return Verdict(pledge, RULES[rule][0], rule, sayings, shown)
+    return Verdict(pledge, RULES[rule], rule, sayings, shown)
 
 
 def _evidence(point: Point) -> Evidence:

@@ -8,45 +8,10 @@ from datetime import date
 
 from kaimen.delivery import Outlook
 from kaimen.delivery.indicators import Indicator, Point
-from kaimen.delivery.verdicts import SAYINGS, Verdict
+from kaimen.delivery.verdicts import Verdict
 from kaimen.report.delivery import outlook_text
-from kaimen.report.language import Speaker, said_place
+from kaimen.report.language import Speaker, said_place, words_of
 from kaimen.report.rows import Column, Table
-
-LANGUAGES = ("en", "zh")
-
-HEADS: Mapping[str, str] = {
-    **{"pledge": "承诺", "verdict": "结论", "was": "原结论", "rule": "规则", "because": "依据"},
-    **{"indicator": "指标", "name": "名称", "region": "地区", "period": "时期", "value": "数值", "unit": "单位"},
-    **{"vintage": "发布日期", "place": "出处", "verdicts": "承诺兑现情况", "indicators": "指标"},
-    **{"kind": "类别", "id": "编号", "what": "内容", "due": "期限", "days": "剩余天数", "state": "状态"},
-    **{"lead": "牵头单位", "with": "配合单位", "milestone": "节点", "report": "报告", "late": "逾期"},
-}
-"""Headings and words in Chinese; what is not here stays as it is."""
-
-VERDICT_WORDS: Mapping[str, str] = {
-    **{"fulfilled": "已兑现", "partially_fulfilled": "部分兑现", "not_fulfilled": "未兑现"},
-    **{"in_progress": "进行中", "not_yet_due": "未到期", "not_testable": "无法检验"},
-}
-RULE_WORDS: Mapping[str, str] = {
-    "V1": "没有检验方法说明由哪个数字判定",
-    "V2": "时期未结束，尚无报告",
-    "V3": "时期未结束，或该时期的数字尚未报告",
-    "V4": "达到检验要求",
-    "V5": "未达到检验要求，但已达到目标的约定比例",
-    "V6": "未达到检验要求",
-    "V7": "对照地区或基期没有数字",
-}
-_SAYINGS: Mapping[str, str] = {
-    "above": "{3}为{0}，{2}为{1}",
-    "first": "{0}年来首次领先",
-    "nothing": "{0}没有数字",
-    "nothing in": "{1}{0}没有数字",
-    "due": "{0}末到期",
-    "no target": "检验没有写明目标",
-    "at least": "{2}为{0}，应不低于{1}",
-    "at most": "{2}为{0}，应不高于{1}",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +34,24 @@ class Due:
 
 def word(text: str, lang: str) -> str:
     """Return a heading or a word of these tables in a language."""
-    return HEADS.get(text, text) if lang == "zh" else text
+    return words_of(lang, "assess").get(text, text)
 
 
 def because(verdict: Verdict, lang: str = "en") -> str:
     """Return what a verdict rests on in a language."""
-    if lang == "en":
-        return verdict.because
-    said = [_SAYINGS[key].format(*words) for key, *words in verdict.sayings]
-    return "；".join(said) or RULE_WORDS[verdict.rule]
+    says = words_of(lang, "verdict.says")
+    said = Speaker(lang).separate(says[key].format(*words) for key, *words in verdict.sayings)
+    return said or rule_words(verdict.rule, lang)
+
+
+def rule_words(rule: str, lang: str = "en") -> str:
+    """Return what gives the verdicts of a rule."""
+    return words_of(lang, "verdict.rule")[rule]
 
 
 def verdict_word(verdict: str, lang: str = "en") -> str:
     """Return a verdict in a language; empty for none."""
-    return VERDICT_WORDS.get(verdict, verdict) if lang == "zh" else verdict
+    return words_of(lang, "verdict").get(verdict, verdict)
 
 
 def verdict_table(judged: Iterable[tuple[Verdict, str]], lang: str = "en") -> Table:
@@ -151,7 +120,3 @@ def due_table(expected: Iterable[Due], lang: str = "en") -> Table:
 
 def _table(name: str, keys: Sequence[str], rows: tuple[tuple[str | int, ...], ...], lang: str) -> Table:
     return Table(word(name, lang), tuple(Column(k, word(k, lang), k in ("value", "days")) for k in keys), rows)
-
-
-if set(_SAYINGS) != set(SAYINGS):  # pragma: no cover - a saying without its Chinese is found when this is imported
-    raise AssertionError("every saying has its Chinese")

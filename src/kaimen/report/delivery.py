@@ -12,61 +12,15 @@ from kaimen.delivery.standing import CurvePoint
 from kaimen.report.charts import Bands, Chart, Mark, label, level_lines, line, nice_scale, path, rect, tick_labels
 from kaimen.report.charts.bars import apart
 from kaimen.report.figures import figure, percent
-from kaimen.report.language import Speaker, View, said_value, view_of
+from kaimen.report.language import Speaker, View, said_value, view_of, words_of
 from kaimen.report.rows import Column, Table, Value
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        **{"key": "", "projects": "projects", "promised": "promised", "planned": "planned by now", "done": "done"},
-        **{"variance": "+ / −", "share": "done of promised", "points": "points ahead", "reported": "reported"},
-        **{"started": "started", "start_rate": "start rate", "all": "all", "project": "project", "title": "title"},
-        **{"milestone": "milestone", "due": "due", "now": "now", "state": "state", "slippage": "days late"},
-        **{"rebaselined": "days rebaselined", "calendar": "calendar", "none": "(none)"},
-        **{"approved": "approved", "kind": "kind", "what": "what", "before": "before", "after": "after"},
-        "sentence": "{share} of the year's promise is done and {calendar} of the year is over: {points} points {side}.",
-        "silent": "Nothing has been reported for {year} yet; {calendar} of the year is over.",
-        **{"board": "delivery", "milestones": "milestones", "changes": "changes"},
-        "interval": "{value}; eight in ten cases {low} to {high}",
-        "pace": "At this pace the year ends at {end}.",
-        "head": 'Baseline "{name}", approved {approved}; at the end of {day}, known on {known}, in {unit}.',
-        "ahead": "ahead of the calendar",
-        "behind": "behind the calendar",
-    },
-    "zh": {
-        **{"key": "", "projects": "项目数", "promised": "年度计划", "planned": "序时计划", "done": "完成投资"},
-        **{"variance": "差额", "share": "占年度计划", "points": "快于时序进度（百分点）", "reported": "已报"},
-        **{"started": "已开工", "start_rate": "开工率", "all": "合计", "project": "项目", "title": "名称"},
-        **{
-            "milestone": "节点",
-            "start": "开工",
-            "end": "完工",
-            "due": "应完成",
-            "now": "现预计",
-            "state": "状态",
-            "slippage": "延误（天）",
-        },
-        **{"rebaselined": "调整基线（天）", "calendar": "时序进度", "none": "（无）"},
-        **{"approved": "批准", "kind": "类别", "what": "内容", "before": "调整前", "after": "调整后"},
-        "sentence": "完成年度计划的{share}，全年已过{calendar}，{side}时序进度{points}个百分点。",
-        "silent": "{year}年尚无进度报告；全年已过{calendar}。",
-        **{"board": "项目进展", "milestones": "节点", "changes": "基线调整", "met": "已完成", "expected": "预计"},
-        **{"overdue": "逾期未完成", "duration": "工期", "value": "投资", "scope": "范围", "money": "资金"},
-        **{"yes": "有", "no": "无"},
-        "interval": "{value}，八成可能在{low}至{high}之间",
-        "pace": "按目前进度，全年为{end}。",
-        "head": "基线“{name}”，{approved}批准；截至{day}，{known}已知，单位：{unit}。",
-        "ahead": "快于",
-        "behind": "慢于",
-    },
-}
-"""Headings and sentences by language."""
 
 _FIGURES = {"promised": 1, "planned": 1, "done": 1, "variance": 1, "share": None, "points": 1, "start_rate": None}
 
 
 def board_table(rows: Sequence[BoardRow], day: date, lang: str = "en") -> Table:
     """Return the board: a line for all and one for each part, in the baseline's unit."""
-    words = WORDS[lang]
+    words = words_of(lang, "board")
     keys = ("key", "projects", "promised", "planned", "done", "variance", "share", "points", "started", "start_rate")
     columns = [
         Column(key, words[key], key != "key", _FIGURES.get(key), percent=key in ("share", "start_rate"))
@@ -84,7 +38,7 @@ def _row(row: BoardRow, day: date, words: Mapping[str, str]) -> tuple[Value, ...
 def slip_table(slips: Sequence[Slip], lang: str = "en") -> Table:
     """Return milestones with what they slipped, and apart from it what approvals have moved them by."""
     keys = ("project", "title", "milestone", "due", "now", "state", "slippage", "rebaselined")
-    columns = [Column(key, WORDS[lang][key], key in ("slippage", "rebaselined")) for key in keys]
+    columns = [Column(key, words_of(lang, "board")[key], key in ("slippage", "rebaselined")) for key in keys]
     rows = tuple(
         (
             s.project,
@@ -98,22 +52,24 @@ def slip_table(slips: Sequence[Slip], lang: str = "en") -> Table:
         )
         for s in slips
     )
-    return Table(WORDS[lang]["milestones"], tuple(columns), rows)
+    return Table(words_of(lang, "board")["milestones"], tuple(columns), rows)
 
 
 def change_table(changes: Sequence[tuple[Baseline, Modification]], lang: str = "en") -> Table:
     """Return what approvals after the first changed, each with the day of its approval."""
-    columns = tuple(Column(key, WORDS[lang][key]) for key in ("approved", "project", "kind", "what", "before", "after"))
+    columns = tuple(
+        Column(key, words_of(lang, "board")[key]) for key in ("approved", "project", "kind", "what", "before", "after")
+    )
     rows = tuple(
         (str(later.approved), c.project, *(_said(word, lang) for word in (c.kind, c.what, c.before, c.after)))
         for later, c in changes
     )
-    return Table(WORDS[lang]["changes"], columns, rows)
+    return Table(words_of(lang, "board")["changes"], columns, rows)
 
 
 def _said(word: str, lang: str) -> str:
     """Return one of our own words in a language; what the data says stays as it is."""
-    return WORDS[lang].get(word, word)
+    return words_of(lang, "board").get(word, word)
 
 
 def board_view(baseline: Baseline, rows: Sequence[BoardRow], lang: str = "en") -> View:
@@ -141,7 +97,7 @@ def head_sentence(baseline: Baseline, day: date, known: date, lang: str = "en", 
     """Return what a board is of: the baseline, its approval, the day it speaks of, what was known when, its unit."""
     own = unit or (str(baseline.unit) if lang == "en" else said_value(Speaker(lang), str(baseline.unit)))
     said = {"name": baseline.id, "approved": baseline.approved, "day": day, "known": known, "unit": own}
-    return WORDS[lang]["head"].format(**said)
+    return words_of(lang, "board")["head"].format(**said)
 
 
 def curve_chart(
@@ -153,7 +109,7 @@ def curve_chart(
     width: float = 700,
 ) -> Chart:
     """Return planned and done by month against the calendar, which is a straight line to the year's promise."""
-    words, left, right, top, bottom = WORDS[lang], 64.0, width - 110, 16.0, 230.0
+    words, left, right, top, bottom = words_of(lang, "board"), 64.0, width - 110, 16.0, 230.0
     bands = Bands(12, left, right, 0.0)
     done = [float(Fraction(p.done, scale)) for p in points]
     planned = [float(Fraction(p.planned, scale)) for p in points]
@@ -182,7 +138,7 @@ def curve_chart(
 
 def board_chart(rows: Sequence[BoardRow], sentence: str, lang: str = "en", width: float = 700) -> Chart:
     """Return a bar a line: pale for the promise, an upright mark for planned by now, solid for done."""
-    words, step, names, top = WORDS[lang], 26.0, 180.0, 6.0
+    words, step, names, top = words_of(lang, "board"), 26.0, 180.0, 6.0
     most = max([float(max(row.promised, row.done)) for row in rows], default=0.0) or 1.0
     wide = width - names - 80
     marks: list[Mark] = []
@@ -203,19 +159,19 @@ def standing_sentence(row: BoardRow, calendar: Fraction, day: date, lang: str = 
     points = row.points(day)
     sign = " %" if lang == "en" else "%"
     if not row.reported and not row.started:
-        return WORDS[lang]["silent"].format(year=day.year, calendar=tenths(calendar * 100) + sign)
+        return words_of(lang, "board")["silent"].format(year=day.year, calendar=tenths(calendar * 100) + sign)
     if row.share is None or points is None:
         return ""
     shown = {"share": tenths(row.share * 100) + sign, "calendar": tenths(calendar * 100) + sign}
-    side = WORDS[lang]["ahead" if points >= 0 else "behind"]
-    return WORDS[lang]["sentence"].format(**shown, points=tenths(abs(points)), side=side)
+    side = words_of(lang, "board")["ahead" if points >= 0 else "behind"]
+    return words_of(lang, "board")["sentence"].format(**shown, points=tenths(abs(points)), side=side)
 
 
 def outlook_text(outlook: Outlook, lang: str = "en") -> str:
     """Return where a year leads at its pace, with the interval where there is one."""
     if outlook.low is None or outlook.high is None:
         return tenths(outlook.value)
-    words = WORDS[lang]["interval"]
+    words = words_of(lang, "board")["interval"]
     return words.format(value=tenths(outlook.value), low=tenths(outlook.low), high=tenths(outlook.high))
 
 

@@ -13,7 +13,6 @@ from kaimen.report.assessing import series_sentence, word
 from kaimen.report.briefing.blocks import Block, Column, Fold, Grid, Para, Picture, Row, Section, Words
 from kaimen.report.charts import to_svg
 from kaimen.report.delivery import (
-    WORDS,
     board_chart,
     board_table,
     board_view,
@@ -26,9 +25,8 @@ from kaimen.report.delivery import (
     slip_table,
     standing_sentence,
 )
-from kaimen.report.language import MESSAGES, Speaker
+from kaimen.report.language import Speaker, words_of
 from kaimen.report.rows import Table
-from kaimen.report.slippage import WORDS as SLIP_WORDS
 from kaimen.report.slippage import slip_chart
 
 _MOST_BARS = 40
@@ -64,7 +62,7 @@ def delivery_section(
         language: `en` or `zh`.
     """
     first, baseline = approvals
-    words, speaker = WORDS[language], Speaker(language)
+    words, speaker = words_of(language, "board"), Speaker(language)
     rows = board(baseline, reports, day, "region")
     view = board_view(baseline, rows, language)
     rows = rows_in(view, rows)
@@ -85,14 +83,14 @@ def delivery_section(
     moved = slips(first, baseline, reports, known)
     if any(slip.slippage for slip in moved):
         late_chart = slip_chart(moved, language)
-        title, note = SLIP_WORDS[language]["title"], (Words(late_chart.sentence),)
+        title, note = speaker.say("slips.title"), (Words(late_chart.sentence),)
         blocks.append(Picture("slippage", title, "", to_svg(late_chart), note))
     late = slip_table(moved, language)
     if late.rows:
         grid = grid_of(late, "milestones", words["milestones"])
         summary = (Words(f"{words['milestones']} ({len(late.rows):,})"),)
         blocks.append(grid if not grid.long else Fold("milestones-all", summary, (grid,), printed=True))
-    return Section("delivery", MESSAGES["site.delivery"][0 if language == "en" else 1], tuple(blocks))
+    return Section("delivery", speaker.say("site.delivery"), tuple(blocks))
 
 
 def indicator_section(shown: Sequence[Held], known: date, language: str) -> Section | None:

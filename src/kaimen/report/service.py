@@ -8,71 +8,11 @@ from typing import TYPE_CHECKING
 
 from kaimen.report.charts import Chart, Mark, Scale, label, level_lines, path, rect, ticks
 from kaimen.report.charts.bars import apart
+from kaimen.report.language import words_of
 from kaimen.report.rows import Column, Table, Value
 
 if TYPE_CHECKING:
     from kaimen.service import Chance, Clock, Curve, Effect, Gain, Trial
-
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "services": "services",
-        "clocks": "cases",
-        "curves": "how long cases take",
-        "effects": "each class against all others",
-        "trials": "forecasts tried on later cases",
-        "calibration": "calibration",
-        "gain": "sense of gain",
-        **{"received": "received", "service": "service", "case": "case", "due": "due", "run": "working days run"},
-        **{"left": "left", "state": "state", "chance": "chance late", "class": "class", "cases": "cases"},
-        **{"decided": "decided", "late": "late", "late_rate": "of those judged", "median": "median days"},
-        **{"median_low": "from", "median_high": "to", "open": "open", "stopped": "stopped", "in_time": "in time"},
-        **{"open_late": "open, late", "none": "no standard"},
-        **{"mean_days": "mean days more", "mean_low": "from", "mean_high": "to", "horizon": "up to day"},
-        **{"late_points": "late more", "late_low": "from", "late_high": "to", "statistic": "log-rank", "p": "p"},
-        **{"from": "received from", "loss": "log loss", "loss_base": "base rate", "brier": "Brier"},
-        **{"brier_base": "base rate", "low": "from", "high": "to", "within": "within", "question": "question"},
-        **{"answers": "answers", "effective": "effective", "mean": "mean", "yes": "yes", "no": "no"},
-        "says": "{late} of {decided} decided cases were late; {open} are open, {over} of them past their due day.",
-        "chart": "Part of cases still open by days since receipt: {parts}.",
-        "half": "{name} half decided by day {day}",
-        "not half": "{name} not half decided",
-        "scored": "Forecast at receipt on {cases} later cases: log loss {loss:.3f} against {loss_base:.3f} of the base"
-        " rate, Brier {brier:.3f} against {brier_base:.3f}.",
-        "days": "days",
-        "comma": ", ",
-        "(none)": "(none)",
-    },
-    "zh": {
-        "services": "服务事项",
-        "clocks": "办件",
-        "curves": "办理时长",
-        "effects": "各类与其余各类相比",
-        "trials": "对后来办件的预测检验",
-        "calibration": "校准",
-        "gain": "获得感",
-        **{"received": "受理", "service": "事项", "case": "办件", "due": "到期", "run": "已用工作日"},
-        **{"left": "剩余", "state": "状态", "chance": "超期概率", "class": "类别", "cases": "件数"},
-        **{"decided": "办结", "late": "超期", "late_rate": "占已判定", "median": "中位天数"},
-        **{"median_low": "下限", "median_high": "上限", "open": "在办", "stopped": "暂停计时", "in_time": "按期"},
-        **{"open_late": "在办已超期", "none": "无时限"},
-        **{"mean_days": "平均多用天数", "mean_low": "下限", "mean_high": "上限", "horizon": "至第几天"},
-        **{"late_points": "超期率之差", "late_low": "下限", "late_high": "上限", "statistic": "对数秩", "p": "p"},
-        **{"from": "受理起", "loss": "对数损失", "loss_base": "基准率", "brier": "布里尔"},
-        **{"brier_base": "基准率", "low": "下限", "high": "上限", "within": "在区间内", "question": "问题"},
-        **{"answers": "答卷", "effective": "有效数", "mean": "均值", "yes": "是", "no": "否"},
-        **{"in time": "按期", "open, late": "在办已超期", "no standard": "无时限"},
-        "says": "已办结{decided}件中{late}件超期；在办{open}件，其中{over}件已过到期日。",
-        "chart": "受理后各天仍未办结的比例：{parts}。",
-        "half": "{name}第{day}天办结过半",
-        "not half": "{name}办结未过半",
-        "scored": "对后来{cases}件在受理时的预测：对数损失{loss:.3f}，基准率为{loss_base:.3f}；"
-        "布里尔{brier:.3f}，基准率为{brier_base:.3f}。",
-        "days": "天",
-        "comma": "，",
-        "(none)": "（无）",
-    },
-}
-"""Headings and sentences by language."""
 
 MOST_CURVES = 6
 """Classes that a chart tells apart: those with the most cases."""
@@ -82,7 +22,7 @@ _TONES = ("accent", "attn", "mute", "accent-mid", "ink-2", "edge")
 
 def service_table(clocks: Sequence[Clock], lang: str = "en") -> Table:
     """Return a line a service: cases by state, and the part of judged ones that was late."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("service", "cases", "in_time", "late", "late_rate", "open", "open_late", "stopped", "none")
     rows: list[tuple[Value, ...]] = []
     for name in sorted({clock.case.service for clock in clocks}):
@@ -97,7 +37,7 @@ def service_table(clocks: Sequence[Clock], lang: str = "en") -> Table:
 
 def clock_table(clocks: Sequence[Clock], found: Mapping[str, Chance], lang: str = "en") -> Table:
     """Return open cases, those over and those nearest to being due first, with the chance of each to be late."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("service", "case", "received", "due", "run", "left", "state", "chance")
     opened = [clock for clock in clocks if clock.state in ("open", "open, late", "stopped")]
     ordered = sorted(opened, key=lambda c: (c.left is None, c.left or 0, c.case.service, c.case.id))
@@ -118,12 +58,12 @@ def service_sentence(clocks: Sequence[Clock], lang: str = "en") -> str:
     decided = count["in time"] + count["late"]
     opened = count["open"] + count["open, late"] + count["stopped"]
     numbers = {"late": count["late"], "decided": decided, "open": opened, "over": count["open, late"]}
-    return WORDS[lang]["says"].format(**{name: f"{number:,}" for name, number in numbers.items()})
+    return words_of(lang, "services")["says"].format(**{name: f"{number:,}" for name, number in numbers.items()})
 
 
 def curve_table(curves: Sequence[Curve], lang: str = "en") -> Table:
     """Return classes with their cases, how many were late, and the median of days with its interval."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("class", "cases", "decided", "late", "late_rate", "median", "median_low", "median_high")
     rows = tuple(
         (
@@ -137,7 +77,7 @@ def curve_table(curves: Sequence[Curve], lang: str = "en") -> Table:
 
 def effect_table(found: Sequence[Effect], lang: str = "en") -> Table:
     """Return each class against all others: effects with intervals first, the test last."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("class", "mean_days", "mean_low", "mean_high", "horizon", "late_points", "late_low", "late_high")
     columns = [
         Column(h, words[h], h != "class", 1 if "mean" in h or h == "horizon" else None, percent=h.startswith("late"))
@@ -158,7 +98,7 @@ def effect_table(found: Sequence[Effect], lang: str = "en") -> Table:
 
 def trial_table(found: Trial, days: Sequence[str], lang: str = "en") -> Table:
     """Return how forecasts were block by block; `days` are the days from which blocks were received."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("from", "cases", "late", "loss", "loss_base", "brier", "brier_base")
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (day, b.cases, b.late, *(_part(value) for value in (*b.log_loss, *b.brier)))
@@ -170,7 +110,7 @@ def trial_table(found: Trial, days: Sequence[str], lang: str = "en") -> Table:
 
 def bin_table(found: Trial, lang: str = "en") -> Table:
     """Return groups of like chance with the part that was late and the band of chance alone."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("cases", "chance", "late", "low", "high", "within")
     rows: tuple[tuple[Value, ...], ...] = tuple(
         (b.count, *(_part(v) for v in (b.chance, b.late, b.low, b.high)), words["yes" if b.is_within else "no"])
@@ -185,12 +125,12 @@ def trial_sentence(found: Trial, lang: str = "en") -> str:
     (loss, base), (score, score_base) = found.totals
     cases = sum(block.cases for block in found.blocks)
     numbers = {"loss": loss, "loss_base": base, "brier": score, "brier_base": score_base}
-    return WORDS[lang]["scored"].format(cases=f"{cases:,}", **numbers)
+    return words_of(lang, "services")["scored"].format(cases=f"{cases:,}", **numbers)
 
 
 def gain_table(found: Sequence[Gain], curves: Mapping[str, Curve], lang: str = "en") -> Table:
     """Return what respondents said by question and class with intervals, beside the clocks of the same class."""
-    words = WORDS[lang]
+    words = words_of(lang, "services")
     heads = ("question", "class", "answers", "effective", "mean", "low", "high", "median", "late_rate")
     rows: list[tuple[Value, ...]] = []
     for gain in found:
@@ -213,7 +153,7 @@ def gain_table(found: Sequence[Gain], curves: Mapping[str, Curve], lang: str = "
 
 def service_chart(curves: Sequence[Curve], lang: str = "en", width: float = 700) -> Chart:
     """Return the part of cases still open by days since receipt, a step line a class with the interval of the first."""
-    words, left, right, top, bottom = WORDS[lang], 56.0, width - 150, 16.0, 250.0
+    words, left, right, top, bottom = words_of(lang, "services"), 56.0, width - 150, 16.0, 250.0
     shown = sorted(curves, key=lambda c: (-c.cases, c.name))[:MOST_CURVES]
     longest = max((c.days[-1] for c in shown if c.days), default=1.0)
     levels = ticks(0.0, longest, 6)

@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from kaimen.delivery import Slip
 from kaimen.report.charts import Chart, Mark, Scale, label, line, rect
+from kaimen.report.language import words_of
 
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "title": "Milestones early and late",
-        "later": "{n} of {all} milestones that moved or are due are later than the baseline in force, at most by {most}"
-        " days.",
-        "none": "No milestone is later than the baseline in force.",
-        "days": "{n} days",
-        "more": "{n} more in the table",
-    },
-    "zh": {
-        "title": "节点提前与延误",
-        "later": "有变动或已到期的{all}个节点中，{n}个晚于现行基线，最多晚{most}天。",
-        "none": "没有节点晚于现行基线。",
-        "days": "{n}天",
-        "more": "另有{n}个见表",
-    },
-}
 MOST = 20
 """Milestones that a chart shows; the table has all."""
 
@@ -34,7 +18,7 @@ _ROW, _NAMES, _TOP = 22.0, 230.0, 24.0
 def slip_sentence(slips: Sequence[Slip], lang: str = "en") -> str:
     """Return how many milestones are late and by how much at most."""
     late = [slip.slippage for slip in slips if slip.slippage > 0]
-    words = WORDS[lang]
+    words = words_of(lang, "slips")
     return words["later"].format(n=len(late), all=len(slips), most=max(late)) if late else words["none"]
 
 
@@ -60,11 +44,13 @@ def slip_chart(slips: Sequence[Slip], lang: str = "en", width: float = 700) -> C
         marks.append(label(_NAMES - 10, y + 14, name, "ink", anchor="end", size=11))
         marks.append(rect(min(due, now), y + 6, abs(now - due), 9, tone))
         marks.append(line(due, y + 2, due, y + 19, "ink", stroke=2.0))
-        words = WORDS[lang]["days"].format(n=f"{slip.slippage:+,}".replace("-", "\u2212"))
+        words = words_of(lang, "slips")["days"].format(n=f"{slip.slippage:+,}".replace("-", "\u2212"))
         marks.append(label(max(due, now) + 6, y + 14, words, "ink-2", size=11))
     hidden = sum(1 for slip in slips if slip.slippage) - len(shown)
     if hidden > 0:
-        marks.append(label(_NAMES, bottom + 14, WORDS[lang]["more"].format(n=f"{hidden:,}"), "ink-3", size=11))
+        marks.append(
+            label(_NAMES, bottom + 14, words_of(lang, "slips")["more"].format(n=f"{hidden:,}"), "ink-3", size=11)
+        )
     return Chart(width, bottom + (22 if hidden > 0 else 6), tuple(marks), slip_sentence(slips, lang))
 
 

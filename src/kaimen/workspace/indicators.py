@@ -12,14 +12,14 @@ from typing import Any
 
 from kaimen.delivery import DERIVED, DIVISIONS, SUMS, board
 from kaimen.delivery.indicators import Indicator, Point
-from kaimen.delivery.verdicts import RULES, PledgeTest, Verdict, judge
+from kaimen.delivery.verdicts import PledgeTest, Verdict, judge
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Citation
 from kaimen.formats.indicator_table import parse_sdmx, parse_wide
 from kaimen.formats.pledge_tests import parse_tests, pledge_test_body, pledge_test_of
 from kaimen.ledger import Ledger, check_citation
 from kaimen.quantity import parse_period
-from kaimen.report.assessing import RULE_WORDS, because, verdict_word
+from kaimen.report.assessing import because, rule_words, verdict_word
 from kaimen.report.language import Speaker, said_place, said_value
 from kaimen.store import Change, Draft
 from kaimen.workspace.delivery import Delivery, delivery_in
@@ -155,8 +155,7 @@ def trace_verdict(office: Office, pledge: str, day: date, speaker: Speaker) -> l
     say, language = speaker.say, speaker.language
     told = {"verdict": verdict_word(found.verdict, language), "because": because(found, language)}
     steps = [("verdict", say("trace.verdict", **told))]
-    rule = RULES[found.rule][1] if language == "en" else RULE_WORDS[found.rule]
-    steps.append(("rule", say("trace.named", id=found.rule, title=rule)))
+    steps.append(("rule", say("trace.named", id=found.rule, title=rule_words(found.rule, language))))
     steps += [("figure", say("trace.where", name=e.name, value=e.value, where=e.where)) for e in found.evidence]
     for entry, version in office.store.history("verdict", pledge):
         if version.body:
@@ -214,7 +213,7 @@ def _body(point: Point) -> list[Any]:
 def _verdict_body(verdict: Verdict, day: date) -> dict[str, Any]:
     evidence = [[e.name, e.value, e.where] for e in verdict.evidence]
     is_final = verdict.verdict in ("fulfilled", "partially_fulfilled", "not_fulfilled")
-    said = {"verdict": verdict.verdict, "rule": verdict.rule, "because": verdict.because}
+    said = {"verdict": verdict.verdict, "rule": verdict.rule, "because": because(verdict)}
     return {**said, "evidence": evidence, "final": is_final, "day": day.isoformat()}
 
 

@@ -7,7 +7,7 @@ figures the way the language does, and turns amounts into the units its readers 
 from kaimen.report.language.data_words import said_heading, said_in_unit, said_reference
 from kaimen.report.language.finding_words import in_chinese, said_place, said_text, said_value
 from kaimen.report.language.messages import LANGUAGES, MESSAGES
-from kaimen.report.language.speaker import Speaker
+from kaimen.report.language.speaker import Speaker, words_of
 from kaimen.report.language.units import View, step_of, view_of
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "said_value",
     "step_of",
     "view_of",
+    "words_of",
 ]

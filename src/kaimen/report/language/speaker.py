@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 from kaimen.quantity import Unit
 from kaimen.report.language.messages import MESSAGES
@@ -101,6 +102,14 @@ class Speaker:
     def separate(self, words: Iterable[str]) -> str:
         """Return words with semicolons between."""
         return ("; " if self.language == "en" else "；").join(words)
+
+
+@cache
+def words_of(language: str, part: str) -> Mapping[str, str]:
+    """Return what the messages of one part (`part.word`) say in a language, by their words."""
+    start = f"{part}."
+    column = _COLUMN[language]
+    return {name[len(start) :]: said[column] for name, said in MESSAGES.items() if name.startswith(start)}
 
 
 def places_of(shown: Iterable[Fraction]) -> int:

@@ -160,7 +160,7 @@ def _curves(visit: AnyVisit, read: Read, by: str) -> list[Block]:
 
 
 def _class(visit: AnyVisit, name: str) -> str:
-    return tables.WORDS[visit.speaker.language]["service"] if name == "service" else visit.speaker.called(name)
+    return visit.say("services.service") if name == "service" else visit.speaker.called(name)
 
 
 def _read(desk: Desk, by: str) -> Read:

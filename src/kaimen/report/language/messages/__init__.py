@@ -19,6 +19,7 @@ from kaimen.report.language.messages.reasons import LETTERS, REASONS
 from kaimen.report.language.messages.tables import TABLES
 from kaimen.report.language.messages.traces import TRACES
 from kaimen.report.language.messages.treating import TREATING
+from kaimen.report.language.messages.watching import WATCHING
 from kaimen.report.language.messages.workbench import WORKBENCH
 
 LANGUAGES = ("en", "zh")
@@ -38,6 +39,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **TREATING,
     **TRACES,
     **MATCHING,
+    **WATCHING,
     **FINDING_TITLES,
 }
 """Every message by its id."""
