@@ -19,9 +19,9 @@ from kaimen.report.language.units import VIEWS
 ENGLISH, CHINESE = Speaker("en"), Speaker("zh")
 NAMES_IN_CHINESE = {
     *("kaimen", "verify", "explain", "import", "report", "service", "indicators", "tile", "SHA"),
-    *("CSV", "XLSX", "Esc", "Ctrl", "Z", "HTML", "PDF", "GeoJSON", "toml", "TOML", "Noto", "Sans", "CJK", "SC"),
+    *("CSV", "XLSX", "Esc", "Ctrl", "Z", "HTML", "PDF", "GeoJSON", "toml", "TOML", "Noto", "Sans", "CJK", "SC", "p"),
 }
-"""Latin words that a Chinese message may have: commands, a column, a hash, keys, formats of files, a font's name."""
+"""Latin words of Chinese messages: commands, a column, a hash, keys, formats of files, a font's name, a statistic."""
 
 
 def _places(text: str) -> set[str]:

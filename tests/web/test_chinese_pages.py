@@ -145,10 +145,10 @@ MORE = (
     *(f"/trace?figure={figure}" for figure in ("b/all.variance", "A-0001", "permit/1", "jinan-2021/JN19-13", "F-001")),
 )
 WRONG = (
-    *("/library/no", "/pledges/no", "/plan?plan=no", "/why?project=no", "/chains/no", "/appeals/no", "/nothing"),
-    *("/plan?change=quota:none@2020=1", "/plan?change=what", "/policies?book=no", "/policies?firm=no"),
-    *("/delivery?day=x", "/delivery?baseline=no", "/indicators?name=no", "/services?by=no", "/trace?figure=no"),
-    *("/chains?region=no", "/chains?chain=no", "/guide?region=no", "/compare?plan=no", "/policies/programmes?book=no"),
+    *("/library/zz", "/pledges/zz", "/plan?plan=zz", "/why?project=zz", "/chains/zz", "/appeals/zz", "/nothing"),
+    *("/plan?change=quota:none@2020=1", "/plan?change=what", "/policies?book=zz", "/policies?firm=zz"),
+    *("/delivery?day=x", "/delivery?baseline=zz", "/indicators?name=zz", "/services?by=zz", "/trace?figure=zz"),
+    *("/chains?region=zz", "/chains?chain=zz", "/guide?region=zz", "/compare?plan=zz", "/policies/programmes?book=zz"),
 )
 
 

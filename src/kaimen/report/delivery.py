@@ -23,7 +23,7 @@ def board_table(rows: Sequence[BoardRow], day: date, lang: str = "en") -> Table:
     words = words_of(lang, "board")
     keys = ("key", "projects", "promised", "planned", "done", "variance", "share", "points", "started", "start_rate")
     columns = [
-        Column(key, words[key], key != "key", _FIGURES.get(key), percent=key in ("share", "start_rate"))
+        Column(key, words.get(key, ""), key != "key", _FIGURES.get(key), percent=key in ("share", "start_rate"))
         for key in (*keys, "reported")
     ]
     return Table(words["board"], tuple(columns), tuple(_row(row, day, words) for row in rows))

@@ -125,7 +125,8 @@ def trial_sentence(found: Trial, lang: str = "en") -> str:
     (loss, base), (score, score_base) = found.totals
     cases = sum(block.cases for block in found.blocks)
     numbers = {"loss": loss, "loss_base": base, "brier": score, "brier_base": score_base}
-    return words_of(lang, "services")["scored"].format(cases=f"{cases:,}", **numbers)
+    shown = {name: f"{number:.3f}" for name, number in numbers.items()}
+    return words_of(lang, "services")["scored"].format(cases=f"{cases:,}", **shown)
 
 
 def gain_table(found: Sequence[Gain], curves: Mapping[str, Curve], lang: str = "en") -> Table:

@@ -58,11 +58,9 @@ def warning_sentences(found: Warnings, lang: str = "en") -> list[str]:
         losses = [sum(s.log_loss[at] * s.pairs for s in found.scores) / pairs for at in (0, 1)]
         warned = [sum(RECALL * s.late / s.precision[at] for s in found.scores if s.precision[at]) for at in (0, 1)]
         hits = [100 * RECALL * late / each if each else 0.0 for each in warned]
-        said.append(
-            words["scored"].format(
-                years=len(found.scores), loss=losses[0], base=losses[1], hits=hits[0], base_hits=hits[1]
-            )
-        )
+        numbers = {"loss": f"{losses[0]:.3f}", "base": f"{losses[1]:.3f}"}
+        numbers |= {"hits": f"{hits[0]:.0f}", "base_hits": f"{hits[1]:.0f}"}
+        said.append(words["scored"].format(years=len(found.scores), **numbers))
     return said
 
 

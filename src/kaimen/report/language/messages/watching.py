@@ -6,7 +6,6 @@ The words after the part's name are what its tables and charts ask for; see `wor
 from collections.abc import Mapping
 
 WATCHING: Mapping[str, tuple[str, str]] = {
-    "board.key": ("", ""),
     "board.projects": ("projects", "项目数"),
     "board.promised": ("promised", "年度计划"),
     "board.planned": ("planned by now", "序时计划"),
@@ -101,9 +100,9 @@ WATCHING: Mapping[str, tuple[str, str]] = {
         "{year}年的项目在{next}年报告延期的概率；依据{n}对年度数据（其中{late}对延期）。",
     ),
     "warnings.scored": (
-        "Over {years} years tried, log loss {loss:.3f} against {base:.3f} as rated; where half of the late"
-        " ones were found, {hits:.0f} of 100 warnings came true ({base_hits:.0f} as rated).",
-        "在检验的{years}年中，对数损失{loss:.3f}，按评级为{base:.3f}；找出半数延期项目时，100次预警中{hits:.0f}次属实（按评级{base_hits:.0f}次）。",
+        "Over {years} years tried, log loss {loss} against {base} as rated; where half of the late"
+        " ones were found, {hits} of 100 warnings came true ({base_hits} as rated).",
+        "在检验的{years}年中，对数损失{loss}，按评级为{base}；找出半数延期项目时，100次预警中{hits}次属实（按评级{base_hits}次）。",
     ),
     "warnings.rating unknown": ("rating unknown", "没有评级"),
     "warnings.years since the start": ("years since the start", "已开工年数"),
@@ -175,9 +174,9 @@ WATCHING: Mapping[str, tuple[str, str]] = {
     "services.half": ("{name} half decided by day {day}", "{name}第{day}天办结过半"),
     "services.not half": ("{name} not half decided", "{name}办结未过半"),
     "services.scored": (
-        "Forecast at receipt on {cases} later cases: log loss {loss:.3f} against {loss_base:.3f} of the base"
-        " rate, Brier {brier:.3f} against {brier_base:.3f}.",
-        "对后来{cases}件在受理时的预测：对数损失{loss:.3f}，基准率为{loss_base:.3f}；布里尔{brier:.3f}，基准率为{brier_base:.3f}。",
+        "Forecast at receipt on {cases} later cases: log loss {loss} against {loss_base} of the base"
+        " rate, Brier {brier} against {brier_base}.",
+        "对后来{cases}件在受理时的预测：对数损失{loss}，基准率为{loss_base}；布里尔{brier}，基准率为{brier_base}。",
     ),
     "services.days": ("days", "天"),
     "services.comma": (", ", "，"),
