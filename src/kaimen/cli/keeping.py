@@ -18,7 +18,7 @@ from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
 from kaimen.workspace import ledgers, write_bytes
 from kaimen.workspace.office import Intake as AnyOf
-from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.office import Office, RowIntake, Said, open_office
 
 if TYPE_CHECKING:
     from kaimen.workspace.intake import Intake
@@ -161,13 +161,9 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
 
 def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
     """Look at a list of firms, say what taking it in would do, and do it if asked to."""
-    from kaimen.workspace.firms import FirmIntake, look_at_firms
+    from kaimen.workspace.firms import look_at_firms
 
-    def told(intake: FirmIntake) -> Told:
-        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
-        return {"list": path.name, **counts}, (f"{path.name}: {numbers(counts)}.",)
-
-    return take(url, lambda office: look_at_firms(office, path), told, who, keep=keep, as_json=as_json)
+    return take(url, lambda office: look_at_firms(office, path), rows_told, who, keep=keep, as_json=as_json)
 
 
 Told = tuple[Mapping[str, Any], Sequence[str]]
@@ -204,6 +200,11 @@ def take(
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json)
+
+
+def rows_told(intake: RowIntake) -> Told:
+    """Return what is told of rows."""
+    return {"list": intake.list_name, **intake.counts}, (f"{intake.list_name}: {numbers(intake.counts)}.",)
 
 
 def numbers(counts: Mapping[str, int]) -> str:

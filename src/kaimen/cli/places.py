@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.keeping import Told, change, numbers, said, take, with_office
+from kaimen.cli.keeping import change, rows_told, said, take, with_office
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
@@ -13,7 +13,6 @@ from kaimen.workspace.mappings import mappings_in, save_mapping
 from kaimen.workspace.office import Office
 from kaimen.workspace.region_trees import (
     EXPORTS,
-    RegionIntake,
     look_at_regions,
     region_table,
     save_regions,
@@ -23,12 +22,7 @@ from kaimen.workspace.region_trees import (
 
 def take_regions_in(url: str, path: Path, by: str, why: str, *, keep: bool, as_json: bool) -> int:
     """Look at a table of regions, say what taking it in would do, and do it if asked to."""
-
-    def told(intake: RegionIntake) -> Told:
-        counts = {name: len(getattr(intake, name)) for name in ("new", "changed", "unchanged")}
-        return {"list": path.name, **counts}, (f"{path.name}: {numbers(counts)}.",)
-
-    return take(url, lambda office: look_at_regions(office, path), told, said(by, why), keep=keep, as_json=as_json)
+    return take(url, lambda office: look_at_regions(office, path), rows_told, said(by, why), keep=keep, as_json=as_json)
 
 
 def list_regions(url: str, *, as_json: bool) -> int:

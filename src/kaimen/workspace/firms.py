@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kaimen.errors import Finding
@@ -10,19 +9,7 @@ from kaimen.firms import Firm
 from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
 from kaimen.store import Draft
 from kaimen.workspace.files import read_bytes
-from kaimen.workspace.office import Office
-
-
-@dataclass(frozen=True, slots=True)
-class FirmIntake:
-    """What taking a list of firms in would do: ids by what would become of them."""
-
-    list_name: str
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    drafts: tuple[Draft, ...] = field(repr=False, default=())
+from kaimen.workspace.office import Office, RowIntake
 
 
 def firms_in(office: Office) -> list[Firm]:
@@ -30,7 +17,7 @@ def firms_in(office: Office) -> list[Firm]:
     return list(office.store.made("firm", firm_of).values())
 
 
-def look_at_firms(office: Office, path: Path) -> tuple[FirmIntake | None, list[Finding]]:
+def look_at_firms(office: Office, path: Path) -> tuple[RowIntake | None, list[Finding]]:
     """Read a list of firms and say what taking it in would do."""
     content, findings = read_bytes(path)
     firms, found = parse_firms(content, path.name) if not findings else ((), [])
@@ -49,4 +36,4 @@ def look_at_firms(office: Office, path: Path) -> tuple[FirmIntake | None, list[F
         if fate != "unchanged":
             drafts.append(Draft("firm", firm.id, body, numbers.get(firm.id, 0)))
     new, changed, unchanged = (tuple(fates[name]) for name in ("new", "changed", "unchanged"))
-    return FirmIntake(path.name, new, changed, unchanged, tuple(findings), tuple(drafts)), []
+    return RowIntake(path.name, new, changed, unchanged, tuple(findings), tuple(drafts)), []

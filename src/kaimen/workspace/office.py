@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from typing import Protocol
@@ -59,6 +59,23 @@ class Intake(Protocol):
     @property
     def drafts(self) -> tuple[Draft, ...]:
         """What would be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowIntake:
+    """What taking rows of a list in would do: ids by what would become of them."""
+
+    list_name: str
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    drafts: tuple[Draft, ...] = field(repr=False, default=())
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many are new, changed and unchanged."""
+        return {"new": len(self.new), "changed": len(self.changed), "unchanged": len(self.unchanged)}
 
 
 class Office:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +14,9 @@ from kaimen.regions import Region, RegionGroup, RegionTree, region_tree
 from kaimen.report import Column, Table
 from kaimen.store import Draft, Store
 from kaimen.workspace.files import read_bytes, write_bytes
-from kaimen.workspace.office import Office
+from kaimen.workspace.office import Office, RowIntake
 
 EXPORTS = (".csv", ".xlsx")
-
-
-@dataclass(frozen=True, slots=True)
-class RegionIntake:
-    """What taking a table of regions in would do: ids of regions and groups by what would become of them."""
-
-    list_name: str
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    findings: tuple[Finding, ...]
-    drafts: tuple[Draft, ...] = field(repr=False, default=())
 
 
 def tree_in(store: Store) -> RegionTree:
@@ -37,7 +24,7 @@ def tree_in(store: Store) -> RegionTree:
     return region_tree(*_kept(store))[0]
 
 
-def look_at_regions(office: Office, path: Path) -> tuple[RegionIntake | None, list[Finding]]:
+def look_at_regions(office: Office, path: Path) -> tuple[RowIntake | None, list[Finding]]:
     """Read a table of regions and say what taking it in would do, together with those that are kept already.
 
     What is doubled is left out, a region that lies in none or in itself comes to the top, a group loses members that
@@ -70,7 +57,7 @@ def look_at_regions(office: Office, path: Path) -> tuple[RegionIntake | None, li
     gone = [(kind, name) for kind, name in before if name in names and (kind, name) not in bodies]
     drafts += [Draft(kind, name, None, office.store.numbers(kind, [name])[name]) for kind, name in gone]
     new, changed, unchanged = (tuple(fates[name]) for name in ("new", "changed", "unchanged"))
-    return RegionIntake(path.name, new, changed, unchanged, (*findings, *found), tuple(drafts)), []
+    return RowIntake(path.name, new, changed, unchanged, (*findings, *found), tuple(drafts)), []
 
 
 def region_table(tree: RegionTree) -> Table:

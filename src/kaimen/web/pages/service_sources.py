@@ -9,8 +9,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from kaimen.report import Column, Table
-from kaimen.report.language import said_place
-from kaimen.report.service import WORDS
+from kaimen.report.language import said_place, words_of
 from kaimen.service import Answer, Clock, end_of, moment
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Link, Page, Sheet
@@ -56,7 +55,7 @@ def answered(by: str, of: str, question: str) -> Link:
 
 def show_cases(visit: AnyVisit) -> Page:
     """Show the cases of a class in a state, each leading to its days, its stops and its row."""
-    words, query = WORDS[visit.speaker.language], visit.query
+    words, query = words_of(visit.speaker.language, "services"), visit.query
     now = end_of(visit.desk.today).replace(tzinfo=UTC)
     clocks = visit.desk.once(f"clocks {visit.desk.today}", lambda: tuple(work.services_in(visit.desk.office).read(now)))
     own = [c for c in clocks if _is_of(c, query.by, query.of) and _is_in(c, query.state, now)]
@@ -93,7 +92,7 @@ def _row(clock: Clock, words: Mapping[str, str]) -> tuple[str | int | None, ...]
 
 def show_answers(visit: AnyVisit) -> Page:
     """Show the answers to a question in a class, each with its row."""
-    words, query = WORDS[visit.speaker.language], visit.query
+    words, query = words_of(visit.speaker.language, "services"), visit.query
     own = list(_answers(work.answers_in(visit.desk.office), query))
     columns = (
         Column("respondent", visit.say("web.services.respondent")),
@@ -123,7 +122,7 @@ def _answers(answers: Iterable[Answer], query: Counted) -> Iterable[Answer]:
 
 
 def _title(visit: AnyVisit, what: str) -> str:
-    words, query = WORDS[visit.speaker.language], visit.query
+    words, query = words_of(visit.speaker.language, "services"), visit.query
     state = words.get(query.state, "")
     parts = (what, visit.speaker.called(query.question), visit.speaker.called(query.of), state)
     return " · ".join(part for part in parts if part)
