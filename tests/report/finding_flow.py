@@ -127,6 +127,8 @@ class Source:
         for caller, call, where in self._callers[function.name]:
             if where != path and (function.name.startswith("_") or function.name not in self._imported[where]):
                 continue
+            if is_method and isinstance(call.func, ast.Name):
+                continue  # a function of the same name
             place = None if at is None else at - is_method
             words = {w.arg: w.value for w in call.keywords}
             if name in words:
