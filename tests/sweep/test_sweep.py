@@ -18,7 +18,7 @@ from kaimen.portfolio import Portfolio, benefit, check
 from kaimen.problem import Problem
 from kaimen.solve.complete import complete
 from kaimen.sweep import Draws, Place, Sample, Spread, Task, frequencies, gaps_of, varied, wilson
-from kaimen.workers import Here, Processes, Stopped
+from kaimen.workers import Here, Processes, Ray, Stopped
 from kaimen.workspace.sweeps import Sweep, run_sweep
 from tests.sweep.questions import EVERYTHING, RATIO, TIMES_COST, VALUE, WEIGHTS, dying, small, task
 
@@ -77,6 +77,16 @@ def test_any_number_of_workers_and_workers_that_die_give_the_same_result(tmp_pat
     assert len(list(tmp_path.glob("died-at-*"))) == 2
     assert results(survived) == results(alone)
     assert results(run_sweep(asked, 12, Unused(), journal)[0]) == results(alone)
+
+
+@pytest.mark.skipif(not Ray.is_here(), reason="Ray is not installed: pip install 'kaimen[ray]'")
+@pytest.mark.filterwarnings("ignore")  # what Ray warns of is not ours
+def test_ray_gives_the_same_result_as_no_workers_also_where_workers_die(tmp_path: Path) -> None:
+    asked = task()
+    alone = results(run_sweep(asked, 12, Here())[0])
+    assert results(run_sweep(asked, 12, Ray(2))[0]) == alone
+    assert results(run_sweep(dying(asked, (3, 11), str(tmp_path)), 12, Ray(2))[0]) == alone
+    assert len(list(tmp_path.glob("died-at-*"))) == 2
 
 
 class Unused:

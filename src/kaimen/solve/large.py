@@ -49,10 +49,10 @@ _PATIENCE = 25
 _TURNS = 10
 """Rounds of moves to a search near the best, and one in the exact solver, where they take turns."""
 
-_PLACES, _TO_A_PLACE = (2, 3, 4), 150
+_PLACES, _TO_A_PLACE = (2, 3, 4), 120
 """Around how many projects a search near the best looks, and at how many around each."""
 
-_NEAR_MOVES = (10_000, 20_000, 40_000)
+_NEAR_MOVES = (5_000, 10_000, 20_000)
 _RACE, _NEAR, _EXACT = range(3)
 
 _TO_STATE = 0.6

@@ -57,6 +57,9 @@ _TOO_MANY = 50_000
 FEW, _FEW_NODES = 150, 300
 """Problems of so few options go to the exact solver at once, and stay there if so few nodes are enough."""
 
+_SOON = 0.1
+"""The part of the seconds that the exact solver may take for these nodes."""
+
 _MOST_CHOICES, _TOO_MANY_CHOICES, _FEW_CHOICES = 1e12, 1e18, 1e8
 """Every choice within the gap is looked at if these are no more; where they are not far more, moves come first."""
 
@@ -224,11 +227,12 @@ class _Search:
     def prove_soon(self) -> Result | NoPlan | None:
         """Return the exact solver's answer to the whole problem; None where a few nodes are not enough for it."""
         is_over = False
+        soon = self.clock.seconds + _SOON * (self.stop.seconds - self.clock.seconds)
 
         def met(progress: Progress) -> bool:
             nonlocal is_over
             is_over = self.stop(progress)
-            return is_over or progress.nodes >= _FEW_NODES
+            return is_over or progress.nodes >= _FEW_NODES or progress.seconds >= soon
 
         model = build_model(self.problem)
         step = 1.0 / (model.benefit_unit * self.problem.benefit_scale)
