@@ -188,6 +188,7 @@ FINDINGS: dict[str, str] = {
     "E901": "journal is of another sweep",
     "W902": "journal has damaged lines",
     "E903": "workers of a sweep die again and again",
+    "E904": "workers of a sweep do not start",
     "E911": "table of chains names something that is not there",
     "E912": "links form a circle",
     "E913": "share or value of a link cannot be used",

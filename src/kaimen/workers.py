@@ -35,6 +35,10 @@ class WorkersLostError(KaimenError):
     """Workers die faster than they work."""
 
 
+class NotStartedError(KaimenError):
+    """Workers do not start."""
+
+
 class Executor(Protocol):
     """Works out samples."""
 
@@ -118,11 +122,19 @@ class Ray:
         return find_spec("ray") is not None
 
     def run(self, task: Task, numbers: Sequence[int], stopped: Stopped) -> Iterator[Sample]:
-        """Yield the samples as they come; Ray starts those of a worker that died again."""
+        """Yield the samples as they come; Ray starts those of a worker that died again.
+
+        Raises:
+            NotStartedError: Ray does not start.
+        """
         import ray  # type: ignore[import-not-found, unused-ignore]  # noqa: PLC0415 - an extra, imported when used
 
         address = os.environ.get("RAY_ADDRESS")
-        ray.init(address, num_cpus=None if address else self.workers, log_to_driver=False, ignore_reinit_error=True)
+        cores = None if address else self.workers
+        try:
+            ray.init(address, num_cpus=cores, log_to_driver=False, ignore_reinit_error=True)
+        except Exception as error:  # what Ray raises when it cannot start has no type of its own
+            raise NotStartedError(f"Ray did not start: {' '.join(str(error).split())}") from error
         try:
             shared, work = ray.put(task), ray.remote(max_retries=-1)(_of_task)
             left = deque(numbers)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -87,6 +89,18 @@ def test_ray_gives_the_same_result_as_no_workers_also_where_workers_die(tmp_path
     assert results(run_sweep(asked, 12, Ray(2))[0]) == alone
     assert results(run_sweep(dying(asked, (3, 11), str(tmp_path)), 12, Ray(2))[0]) == alone
     assert len(list(tmp_path.glob("died-at-*"))) == 2
+
+
+def test_where_ray_does_not_start_the_sweep_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def init(*_: object, **__: object) -> None:
+        raise RuntimeError("The current node timed out\nduring startup.")
+
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init))
+    done, findings = run_sweep(task(), 3, Ray(1))
+    assert done is not None
+    assert done.samples == ()
+    assert [finding.code for finding in findings] == ["E904"]
+    assert findings[0].what == "Ray did not start: The current node timed out during startup."
 
 
 class Unused:

@@ -16,7 +16,7 @@ from kaimen.problem import Problem
 from kaimen.report.spread import frequency_chart
 from kaimen.report.sweep import frequency_table, sample_table, sweep_summary
 from kaimen.sweep import Frequency, Sample, Spread, Task, ground_of, task_of
-from kaimen.workers import Executor, Stopped, WorkersLostError
+from kaimen.workers import Executor, NotStartedError, Stopped, WorkersLostError
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.plans import versions
 from kaimen.workspace.questions import Question
@@ -74,6 +74,9 @@ def run_sweep(
     except WorkersLostError as error:
         fix = "See whether the machine has memory enough; fewer workers (--workers) take less."
         findings.append(Finding("E903", f"{error} {len(known)} of {samples} samples are there.", fix=fix))
+    except NotStartedError as error:
+        fix = "See whether the machine or the cluster (RAY_ADDRESS) can be reached; --executor processes needs neither."
+        findings.append(Finding("E904", str(error), fix=fix))
     finally:
         log.close()
     ordered = tuple(known[number] for number in sorted(known))

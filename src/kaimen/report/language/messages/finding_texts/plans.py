@@ -519,6 +519,10 @@ PLAN_FILES: dict[str, str] = {
         "请检查内存是否充足；减少计算进程（--workers）可少占内存。"
     ),
     "The workers of the sweep die again and again.": "试算的计算进程一再中断。",
+    "Ray did not start: {why}": "Ray 未能启动：{why}",
+    "See whether the machine or the cluster (RAY_ADDRESS) can be reached; --executor processes needs neither.": (
+        "请检查本机或集群（RAY_ADDRESS）是否可用；--executor processes 则不需要。"
+    ),
     "The journal cannot be written: {why}. {n} samples are kept.": "日志无法写入：{why}。已保存{n}次试算。",
     "Make room or choose another folder, and give the same command again: it goes on from there.": (
         "请腾出空间或改用其他文件夹，再执行同一命令，即可接着进行。"
