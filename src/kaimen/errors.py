@@ -72,6 +72,7 @@ FINDINGS: dict[str, str] = {
     "E227": "word of your own table cannot be read",
     "W228": "name that several regions have",
     "W229": "comma read as a decimal one",
+    "W230": "figure far from what earlier documents tell",
     "E301": "column is missing",
     "E302": "value is missing",
     "E303": "not a number",

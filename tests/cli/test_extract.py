@@ -86,6 +86,21 @@ def test_several_files_are_one_document_and_one_list(news: Path, tmp_path: Path)
     assert rows[3]["value"] == "1508"
 
 
+def test_files_of_one_region_are_held_against_those_published_before(tmp_path: Path) -> None:
+    texts = {
+        "now.txt": "2027年1月5日 河北省安排水利建设资金320万元。",
+        "then.txt": "2026年1月5日 河北省安排水利建设资金300亿元。",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    code, out, _ = run(tmp_path / "now.txt", tmp_path / "then.txt", "--json")
+    now, then = json.loads(out)["documents"]
+    assert code == DONE
+    assert [(finding["code"], finding["expected"]) for finding in now["findings"]] == [("W230", "300亿元")]
+    assert now["candidates"][0]["flags"] == ["W230"]
+    assert then["findings"] == []
+
+
 def test_the_list_is_written_in_three_forms(news: Path, tmp_path: Path) -> None:
     for name in ("list.csv", "list.xlsx", "list.jsonl"):
         assert run(news, "-o", tmp_path / name)[0] == DONE

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from kaimen.evidence import Document
-from kaimen.extract import CATALOGUE, as_json, compare_twins, extract, parse_indicators
+from kaimen.extract import CATALOGUE, as_json, compare_earlier, compare_twins, extract, parse_indicators
 
 DAY = date(2024, 2, 19)
 
@@ -74,6 +74,20 @@ BROKEN = [
     ("W222", "对年所得额100亿元至300万元的部分减税。", "", "对年所得额100万元至300万元的部分减税。"),
     ("W222", "助学支出从20.5万元增加到98亿元。", "98亿元", "助学支出从20.5亿元增加到98亿元。"),
     ("W222", "今年淘汰炼钢产能16.91万吨、炼铁产能21.13亿吨、焦炭产能18.09万吨。", "another scale", "今年淘汰炼钢产能16.91万吨、炼铁产能21.13万吨、焦炭产能18.09万吨。"),
+    ("E213", "The food supply of China's 1.3 million people is safe.", "2,257", "The food supply of China's 1.3 billion people is safe."),
+    ("E213", "In Kenya's report, Kenya's 540 million people are counted.", "86", "In Kenya's report, Kenya's 54 million people are counted."),
+    ("E213", "支援人员包括4亿多名医护人员。", "at most", "支援人员包括4万多名医护人员。"),
+    ("E213", "The ministry hired 400 million nurses.", "at most", "The ministry hired 400 thousand nurses."),
+    ("E213", "建成百亿吨级乙烯装置。", "100,000,000", "建成百万吨级乙烯装置。"),
+    ("W218", "江苏省对新认定的企业给予最高50亿元奖励。", "1,000,000,000", "江苏省对新认定的企业给予最高50万元奖励。"),
+    ("W218", "浙江省旅游业总收入达到8000万元。", "100,000,000", "浙江省旅游业总收入达到8000亿元。"),
+    ("W222", "分别给予1000亿元、800万元、500万元的奖励，另发证书。", "another scale", "分别给予1000万元、800万元、500万元的奖励，另发证书。"),
+    ("W222", "有65%-7%的增速就够了。", "", "有6.5%-7%的增速就够了。"),
+    ("W222", "务工人员2.5亿人，增长4.4%，其中外出1.5万人。", "2.5亿人", "务工人员2.5亿人，增长4.4%，其中外出1.5亿人。"),
+    ("W222", "Outlays rose from the 128.8 million reais of 2002 to 366.4 billion reais in 2007.", "", "Outlays rose from the 128.8 billion reais of 2002 to 366.4 billion reais in 2007."),
+    ("W219", "1至4月完成投资为年度计划的339%。", "33.9 %", "1至4月完成投资为年度计划的133%。"),
+    ("W219", "We set a growth rate of around 75%. This target stands.", "7.5 %", "We set a growth rate of around 7.5%. This target stands."),
+    ("E210", "2023年四川省一般公共预算收入增长43%。", "4.3 %", "2011年四川省一般公共预算收入增长43%。"),
     ("W229", "The programme has 9,1 billion euros and 1.250 staff.", "1.250", "The programme has 9.1 billion euros and 1,250 staff."),
     ("W212", "In 2023 output will exceed 3 trillion yuan.", "reported", "In 2023 output exceeded 3 trillion yuan."),
 ]  # fmt: skip
@@ -125,6 +139,29 @@ def test_the_heading_after_a_sentence_does_not_say_where_it_is() -> None:
 def test_a_rate_over_several_years_is_compounded() -> None:
     assert codes("Over the five-year period the GDP of Hebei grew by 53 percent.") == []
     assert codes("2023年全省生产总值比2018年增长53%。") == []
+
+
+EARLIER = [
+    # what was told a year before, what is told now, what is advised, or nothing
+    ("Hebei hired 40,000 doctors for villages.", "Hebei hired 40 million doctors for villages.", "40,000"),
+    ("Hebei hired 40,000 doctors for villages.", "Hebei hired 60,000 doctors for villages.", ""),
+    ("河北省安排水利建设资金300亿元。", "河北省安排水利建设资金320万元。", "32,000,000,000 CNY"),
+    ("河北省安排水利建设资金300亿元。", "河北省安排水利建设资金320亿美元。", "CNY"),
+    ("河北省安排水利建设资金300亿元。", "河北省安排文物保护资金320万元。", ""),
+    ("河北省农村自来水普及率提高4.8%。", "河北省农村自来水普及率提高52%。", "5.2 %"),
+    ("广东省安排水利建设资金300亿元。", "河北省安排水利建设资金320万元。", ""),
+]
+
+
+@pytest.mark.parametrize(("then", "now", "advice"), EARLIER)
+def test_a_figure_is_held_against_last_years_document(then: str, now: str, advice: str) -> None:
+    earlier = extract(Document("last.txt", then, published=date(2023, 2, 19)))[0]
+    read = extract(Document("now.txt", now, published=DAY))[0]
+    held, findings = compare_earlier(read, [earlier, read])
+    assert [finding.code for finding in findings] == (["W230"] if advice else [])
+    assert all(advice in finding.fix and "last.txt" in finding.what for finding in findings)
+    assert [c.flags[-1:] for c in held.candidates if c.quantity is not None] == ([("W230",)] if advice else [()])
+    assert compare_earlier(earlier, [read])[1] == []
 
 
 def test_a_planner_can_add_indicators() -> None:

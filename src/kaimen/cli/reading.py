@@ -12,11 +12,14 @@ from kaimen import workspace
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
-from kaimen.extract import NO_WORDS, Extraction, as_json, compare_twins
+from kaimen.extract import NO_WORDS, Extraction, as_json, compare_earlier, compare_twins
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
 from kaimen.workspace.office import Office
 from kaimen.workspace.own_words import Vocabulary, answers_in, read_with, vocabulary_in
+
+_Reading = tuple[Extraction | None, list[Finding]]
+"""What was read from one file, if anything, with the findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _read_all(paths: Sequence[Path], asked: Asked, office: Office | None) -> int
     own, aside = _own(asked, office)
     twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
     aside = [*aside, *(found if twin is None else [])]
-    read = [_read(path, asked.day, own, twin, asked.model) for path in paths]
+    read = _with_earlier([_read(path, asked.day, own, twin, asked.model) for path in paths])
     extractions = [extraction for extraction, _ in read if extraction]
     lost = [finding for extraction, findings in read if extraction is None for finding in findings] + aside
     written = workspace.save_candidates(output, extractions) if output and extractions else []
@@ -108,7 +111,7 @@ def _read(
     own: _Own,
     twin: Extraction | None = None,
     model: workspace.Endpoint | None = None,
-) -> tuple[Extraction | None, list[Finding]]:
+) -> _Reading:
     document, findings = workspace.read_document(path, day)
     if document is None:
         return None, findings
@@ -116,6 +119,19 @@ def _read(
     answers = answers_in(own.office, document) if own.office else ()
     extraction, found = read_with(document, own.vocabulary, answers, hints)
     return extraction, findings + told + found + (compare_twins(extraction, twin) if twin else [])
+
+
+def _with_earlier(read: Sequence[_Reading]) -> list[_Reading]:
+    """Return what was read, with questions about figures far from those of the documents published before."""
+    known = [extraction for extraction, _ in read if extraction]
+    held: list[_Reading] = []
+    for extraction, findings in read:
+        if extraction is None:
+            held.append((None, findings))
+            continue
+        one, asked = compare_earlier(extraction, known)
+        held.append((one, [*findings, *asked]))
+    return held
 
 
 def _json(path: Path, extraction: Extraction | None, findings: Sequence[Finding]) -> dict[str, object]:

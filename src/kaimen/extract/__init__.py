@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.extract.confirming import confirm, pledge_of, region_of
+from kaimen.extract.earlier import compare_earlier
 from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
 from kaimen.extract.json_form import as_json
@@ -45,6 +46,7 @@ __all__ = [
     "as_json",
     "called",
     "check_meant",
+    "compare_earlier",
     "compare_twins",
     "confirm",
     "doubt_order",

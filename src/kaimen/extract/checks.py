@@ -20,11 +20,13 @@ from kaimen.extract.folding import Folded
 from kaimen.extract.indicator_rows import (
     CEILINGS,
     GROWTH_ONLY,
+    MOST_OF_PLAN,
     MOST_PERSONS,
     MOST_TRIPS,
     MULTIPLE_WORDS,
     NATIONAL,
     SHARES_OF_A_WHOLE,
+    SLOWER_AFTER,
 )
 from kaimen.extract.indicators import Indicator, Range, find_contribution, find_indicator, in_unit
 from kaimen.extract.modality import cue
@@ -45,7 +47,7 @@ _OF_WHAT = re.compile(r" of [a-z -]{1,24}")
 _AHEAD, _AHEAD_HAN = 12, 6
 _SHORT_CLAUSE, _SHORT_HAN_CLAUSE = 40, 12
 """Characters of a clause that names no indicator of its own: an increase of, 比上年增长."""
-_BACK = 120
+_BACK, _GOES_ON = 120, 20
 _CLAUSE_BACK = 44
 _ZERO = re.compile(r"0(?P<rest>\d{1,3})(?![\d,.])")
 _NEAR, _NEAR_HAN = 80, 20
@@ -72,6 +74,11 @@ _MOST_TRIPS = Decimal(MOST_TRIPS)
 _MOST_IN = {level: Decimal(most) for level, most in zip(*[iter(MOST_PERSONS.split())] * 2, strict=True)}
 _MOST = {unit: Decimal(most) for unit, most in zip(*[iter(CEILINGS.split())] * 2, strict=True)}
 _TIMES = re.compile("次|(?:trips|visits|times)")
+_CLASS = re.compile(
+    r"吨级|(?<=-to)n(?= (?:[a-z]+ ){0,2}(?:[a-z]*ship|plant|refinery|mill|dock|port|berth|carrier|tanker))"
+)
+_MOST_OF_ONE = Decimal(10**8)
+"""Tonnes that one plant makes in a year or one ship bears, at most."""
 _SELDOM, _NEVER = Decimal(60), Decimal(1000)
 """Rates without a decimal point above these are asked for: in one year, and over any time (told as a multiple)."""
 _POINT = (Decimal(10), Decimal(100))
@@ -131,6 +138,12 @@ def clause_start(lower: str, at: int) -> int:
     for stop in CLAUSE_END.finditer(lower, begin, at):
         begin = stop.end()
     return begin
+
+
+def _clause_end(lower: str, at: int) -> int:
+    """Return where the clause that goes on from a place ends, at most some 20 characters on."""
+    stop = CLAUSE_END.search(lower, at, at + _GOES_ON)
+    return stop.start() if stop else at + _GOES_ON
 
 
 def place_of(document: Document, start: int, end: int) -> Place:
@@ -196,9 +209,11 @@ def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Findin
     level = level_of(folded.lower, figure, "province")
     years = _years(document, folded, figure)
     indicator = figure.indicator or _ANYTHING
-    bounds = indicator.changes(level, years)
+    last = year_of(document, figure)
+    bounds = indicator.changes(level, years, last)
     if bounds is None or (
-        figure.indicator is None and _MULTIPLES.search(folded.lower, quantity.start, quantity.end + 20)
+        figure.indicator is None
+        and _MULTIPLES.search(folded.lower, quantity.start, _clause_end(folded.lower, quantity.end))
     ):
         return
     rate = -abs(quantity.value) if quantity.direction == "down" else quantity.value
@@ -211,6 +226,8 @@ def _growth(document: Document, folded: Folded, figure: Seen) -> Iterator[Findin
     sign = -1 if quantity.direction == "down" else 1
     shifted = next((rate / shift for shift in _POINT if low <= rate / shift <= high), None)
     span = "in one year" if years == 1 else f"over {years} years"
+    if indicator.is_slower(years, last):
+        span = f"{span} since {SLOWER_AFTER + 1}"
     what = (
         f'"{shown(document, quantity.start, quantity.end)}": a change of {indicator.name} of {plain(rate)} % is '
         f"outside what a {level} has seen {span}."
@@ -237,7 +254,7 @@ def _share(document: Document, folded: Folded, figure: Seen) -> Iterator[Finding
     is_large = quantity.value > _LARGEST_CONTRIBUTION
     is_contribution = is_large and find_contribution(folded.lower, low, quantity.start)
     is_multiple = _MULTIPLES.search(folded.lower, low, quantity.end + 20)
-    if is_multiple and not is_contribution:
+    if is_multiple and not is_contribution and (quantity.value <= MOST_OF_PLAN or not _is_without_point(quantity)):
         return
     shifted = quantity.value / 10
     told = "contribution to growth has not been so large"
@@ -291,6 +308,8 @@ def _ceiling(folded: Folded, figure: Seen) -> Decimal | None:
     if quantity.kind == "persons" and _TIMES.search(quantity.surface):
         return _MOST_TRIPS
     begin = clause_start(lower, quantity.start)
+    if quantity.unit == "tonne" and _CLASS.match(lower, quantity.end - 1):
+        return _MOST_OF_ONE
     if quantity.unit in ("tonne", "m3") and (quantity.per in _A_DAY or _DAILY.search(lower, begin, quantity.start)):
         return _MOST["tonne"] / 365
     if quantity.kind == "persons":

@@ -11,6 +11,7 @@ year lay between -3 % and 27 %, nominal between -10 % and 30 % but for single ye
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 ROWS = """
 gross domestic product | 地区生产总值 | CNY | gdp gross_domestic_product economic_growth economy regional_product gross_regional_product 国内生产总值 地区生产总值 生产总值 经济增长 经济增速 经济增幅 经济年均增长 经济平均增长 经济实际增长 经济总量 economic_output | -15..20, -10..30, -20..40 | 0.7..1.35 gdp, 0.0003..0.14 gdp, 0.00002..0.06 gdp
@@ -29,7 +30,7 @@ transfer payments | 转移支付 | CNY | transfer_payments 转移支付 | -25..6
 local bonds | 地方政府债券 | CNY | special-purpose_bonds government_bonds 专项债券 地方政府债券 地方债券 地方债 地方发债 代发地方债 特别国债 | | 0.0005..0.1 gdp, ..0.02 gdp, ..0.01 gdp
 foreign trade | 进出口总额 | CNY | foreign_trade imports_and_exports exports_and_imports trade_volume trade_in_goods goods_trade 进出口总额 进出口 外贸 出口总额 | -35..50, -40..70, -60..120 | 0.15..0.8 gdp, ..0.12 gdp, ..0.06 gdp
 foreign exchange reserves | 外汇储备 | USD | foreign_exchange_reserves foreign_currency_reserves 外汇储备 | -30..80, , | 1e11..6e12, ,
-foreign investment | 实际使用外资 | USD | foreign_direct_investment foreign_investment utilized_foreign 利用外资 使用外资 外商直接投资 | -40..60, -70..150, -90..300 | 3e10..3e11, ..5e10, ..3e10
+foreign investment | 实际使用外资 | USD | foreign_direct_investment foreign_investment utilized_foreign utilized_overseas of_overseas_investment 利用外资 使用外资 外商直接投资 | -40..40, -70..150, -90..300 | 3e10..3e11, ..5e10, ..3e10
 outward investment | 对外直接投资 | USD | outward_direct_investment outbound_direct_investment overseas_direct_investment outward_investment outbound_investment 对外直接投资 | -50..150, , | 1e9..1e12, ..1e11, ..5e10
 deposits | 存款 | CNY | savings_deposits bank_deposits 存款余额 储蓄存款 | -10..40, , | ..3 gdp, ,
 loans | 贷款 | CNY | new_loans loan_balance 新增贷款 贷款余额 人民币贷款 | -30..110, , | 0.01..3 gdp, ,
@@ -40,7 +41,7 @@ grain output | 粮食产量 | tonne | grain_output grain_production grain_harves
 population | 人口 | persons | population 人口总量 常住人口 总人口 | -5..5, -10..10, -15..20 | ..1.6e9, ..1.5e8, ..4e7
 urbanisation | 城镇化率 | % | urbanization_rate urbanisation_rate permanent_urban_residents 城镇化率 | | 10..100, 10..100, 10..100
 forest cover | 森林覆盖率 | % | forest_coverage 森林覆盖率 | | 5..40, 1..80, 1..90
-research intensity | 研发投入强度 | % | r&d_intensity 研发经费支出占 研发投入强度 | | 0.3..5, 0.1..9, 0.1..12
+research intensity | 研发投入强度 | % | r&d_intensity 研发经费支出占 研发投入强度 研发经费投入强度 研究与试验发展经费投入强度 研发强度 研发经费占 经费占gdp 经费支出占gdp 经费支出占营业收入 经费占营业收入 经费支出占主营业务收入 经费占主营业务收入 | | 0.3..5, 0.1..9, 0.1..12
 energy use per unit of output | 单位生产总值能耗 | % | energy_consumption_per_unit 单位国内生产总值能耗 单位生产总值能耗 万元生产总值能耗 能源消耗强度 能耗强度 energy_intensity energy_consumption_per | -25..15, -30..20, -30..30 |
 emissions | 排放 | % | emissions concentration 排放 排放量 浓度 | -30..50, -60..80, -90..150 |
 insured persons | 参保人数 | persons | insured basic_medical_insurance old-age_insurance pension_insurance cooperative_medical 参保 参合 医疗保险 养老保险 合作医疗 | -30..120, -30..150, | 1e5..1.45e9, 1000..1.3e8, ..4e7
@@ -49,6 +50,8 @@ aluminium and copper | 铝、铜 | tonne | aluminum aluminium copper 电解铝 �
 tax rate | 税率 | % | purchase_tax tax_rate vat_rate income_tax_rate 购置税 税率 | | 0..60, 0..60, 0..60
 the whole people | 全国人口 | persons | chinese_people people_of_china developing_country_with populous_country populous_nation 中国人民 中国人 人民群众 人口大国 人口的大国 人口的发展中 人口的国家 | | 1e9..1.6e9, ,
 tourist trips | 旅游人次 | persons | outbound_tourism domestic_tourism inbound_tourism 出境旅游 出境游 国内旅游 入境旅游 | -95..300, -95..400, | 1e6..1e10, ..2e9, ..5e8
+education spending | 教育支出 | CNY | expenditures_on_education expenditure_on_education spending_on_education education_spending 教育支出 财政性教育经费 | -20..60, , | 0.0005..0.08 gdp, ..0.006 gdp, ..0.003 gdp
+an industry | 产业规模 | CNY | 产业产值 产业总产值 工业总产值 产业规模 产业增加值 产业收入 产业营业收入 合同成交额 电子商务交易额 网络零售额 数字经济规模 海洋生产总值 | -60..150, -60..150, | 1e10..1.5e14, 5e8..3e13, 3e7..1e13
 another indicator | 其他指标 | | consumption production output grain expenditure spending electricity 产量 消耗 能耗 支出 经费 用电量 用水量 | -95..90, -95..90, -95..150 |
 """
 
@@ -60,6 +63,11 @@ NATIONAL_OUTPUT = """
 """
 """China's gross domestic product in yuan at current prices by year, national statistics; after the last year it is
 taken to grow by 5 % a year, before the first one to shrink by 12 %."""
+
+SLOWER = frozenset({"gross domestic product", "value added", "retail sales", "budget revenue", "income"})
+SLOWER_AFTER, SLOWER_BY = 2012, Decimal("0.65")
+"""What has grown with output in China has not grown by more than this part of its upper bound in a year after that one
+(the largest: output of the nation 8.4 % in 2021, budget revenue of a province 23 % in 2021)."""
 
 YUAN_A_UNIT = {"CNY": "1", "USD": "7", "EUR": "8", "HKD": "0.9"}
 """Rough rates by which sizes in other currencies are compared; a factor of two hardly matters to the bounds."""
@@ -115,4 +123,5 @@ literacy 覆盖率 比重 占比 占 失业率 就业率 参保率 升学率 巩
 """Words for a part of a whole."""
 
 MULTIPLE_WORDS = "target plan capacity previous of_the_target 目标 计划 产能 超额 负债"
-"""Words by which a rate may be above 100 % all the same: of a plan, of a capacity."""
+MOST_OF_PLAN = 200
+"""Words by which a rate may be above 100 % all the same: of a plan, of a capacity; and up to what it may be."""

@@ -9,7 +9,16 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from kaimen.errors import Finding, Place
-from kaimen.extract.indicator_rows import CONTRIBUTIONS, DENOMINATORS, NATIONAL_OUTPUT, ROWS, YUAN_A_UNIT
+from kaimen.extract.indicator_rows import (
+    CONTRIBUTIONS,
+    DENOMINATORS,
+    NATIONAL_OUTPUT,
+    ROWS,
+    SLOWER,
+    SLOWER_AFTER,
+    SLOWER_BY,
+    YUAN_A_UNIT,
+)
 from kaimen.extract.modality import cue
 
 LEVELS = ("nation", "province", "city")
@@ -37,13 +46,22 @@ class Indicator:
     size: tuple[Range | None, ...]
     of_output: bool = False
 
-    def changes(self, level: str, years: int) -> tuple[Decimal, Decimal] | None:
-        """Return the bounds of a change over a number of years in percent, compounded; None where there are none."""
+    def changes(self, level: str, years: int, last: int | None = None) -> tuple[Decimal, Decimal] | None:
+        """Return the bounds of a change over a number of years in percent, compounded; None where there are none.
+
+        Since growth has become slower, the upper bound of what grows with output is lower where `last`, the last of
+        the years, and all others lie after that.
+        """
         bounds = self.change[LEVELS.index(level)]
         if bounds is None or bounds[0] is None or bounds[1] is None:
             return None
-        low, high = (((1 + bound / 100) ** min(years, 30) - 1) * 100 for bound in bounds if bound is not None)
+        yearly = bounds[0], bounds[1] * (SLOWER_BY if self.is_slower(years, last) else 1)
+        low, high = (((1 + bound / 100) ** min(years, 30) - 1) * 100 for bound in yearly)
         return round(low, 6), round(high, 6)
+
+    def is_slower(self, years: int, last: int | None) -> bool:
+        """Return whether the lower of its upper bounds holds for so many years up to `last`."""
+        return last is not None and last - years >= SLOWER_AFTER and self.name in SLOWER
 
     def sizes(self, level: str, year: int | None) -> Range | None:
         """Return the bounds of a size of a year in the unit, of any level where it is empty; or None."""

@@ -28,7 +28,7 @@ _MORE = re.compile(
 )
 _MORE_AFTER = re.compile(r"[ ,]*(?:more|less|higher|lower|increase|decrease)(?: than| over| from)?(?![a-z])")
 _MOVE = re.compile(
-    r"\s*(?:(?:in|at the end of|by the end of) \d{4} )?"
+    r"\s*(?:(?:in|of|for|at the end of|by the end of) \d{4} )?"
     r"(?:(?P<up>(?:提高|增加|增|上升|扩大|提升|升|增长|攀升)(?:到|至)(?:了)?)"
     r"|(?P<down>(?:下降|减少|降|降低|缩小|减|回落)(?:到|至)(?:了)?)|to)\s*"
     r"(?:(?:去年|上年|今年|目前|现在|\d{4}年)底?的?)?"
@@ -40,6 +40,9 @@ _WENT = re.compile(
 )
 _TURNED = Decimal("1.05")
 _TO = ("至", "到", "-", "~", " to ")
+_MARK = re.compile("[、，,/] ?|和|及")
+_FEWEST_LISTED, _FAR_IN_LIST = 2, Decimal(200)
+_DASHES = ("-", "~", "—", "－", "–")
 _CHANGED = re.compile(r"[从由降减增升]|(?<![a-z])(?:from|by|decreas|increas|reduc|cut)")
 _FROM = re.compile(r"(?:从|由|(?<![a-z])from )[^，。；,;:]{0,12}\Z")
 _LEVELLED = re.compile(r"(?:以上|(?: or more| and above))")
@@ -77,6 +80,7 @@ def check_neighbours(document: Document, folded: Folded, seen: Sequence[Seen]) -
             flags += _rates(document, folded.lower, beside)
             flags += _pairs(document, folded.lower, beside)
             flags += _sizes(document, beside)
+            flags += _rows(document, folded.lower, beside)
     flags += _far_below(document, folded.lower, seen)
     return sorted(flags, key=lambda flag: flag.quantity)
 
@@ -102,6 +106,12 @@ def _rates(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[
 
 def _pairs(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[Flag]:
     """Yield remarks on an increase, a part or an end of a move that is out of all proportion to its other side."""
+    for one, other in zip(figures, figures[2:], strict=False):  # a rate may stand between a whole and its part
+        is_same = one.quantity.unit == other.quantity.unit != "%" and not one.quantity.per + other.quantity.per
+        between = lower[one.quantity.end : other.quantity.start]
+        is_part = is_same and len(between) <= _REACH and _PART.search(between) and other.quantity.value > 0
+        if is_part and one.quantity.kind in _KINDS and one.quantity.value > _LEAST_PART * other.quantity.value:
+            yield _flag(document, other, f'it is told as a part of "{one.quantity.surface}"', one.quantity.surface)
     for one, other in pairwise(figures):
         first, second = one.quantity, other.quantity
         if first.kind == second.kind == "money" and first.unit != second.unit:
@@ -205,10 +215,11 @@ def _currencies(document: Document, lower: str, one: Seen, other: Seen) -> Itera
 def _is_range(lower: str, one: Seen, other: Seen, between: str) -> bool:
     """Return whether two figures are the ends of a range: between 6.5 % and 7 %, 100万元至300万元."""
     is_between = between == " and " and lower.endswith(("between ", "between about "), 0, one.quantity.start)
-    if not is_between and not (between in _TO and one.quantity.kind in _KINDS):
+    is_dash = between in _DASHES and one.quantity.kind == "percent"
+    if not is_between and not is_dash and not (between in _TO and one.quantity.kind in _KINDS):
         return False
     return is_between or (
-        one.quantity.value > 10 * other.quantity.value
+        one.quantity.value > (1 if is_dash else 10) * other.quantity.value
         and not _CHANGED.search(lower, clause_start(lower, one.quantity.start), one.quantity.start)
     )
 
@@ -233,6 +244,24 @@ def _sizes(document: Document, figures: Sequence[Seen]) -> Iterator[Flag]:
             told = f"the other amounts of the sentence are {plain(min(others))} to {plain(max(others))} {quantity.unit}"
             fix = f"With another scale it would be {plain(joined[0])} {quantity.unit}."
             yield _flag(document, figure, told, f"{plain(min(others))} to {plain(max(others))}", fix)
+
+
+def _rows(document: Document, lower: str, figures: Sequence[Seen]) -> Iterator[Flag]:
+    """Yield remarks on the amount of a bare list (给予1000万元、800万元、500万元) that is far from both beside it."""
+    for before, figure, after in zip([None, *figures], figures, [*figures[1:], None], strict=False):
+        near = [other.quantity.value for other in (before, after) if other and _is_listed(lower, figure, other)]
+        value = figure.quantity.value
+        if len(near) < _FEWEST_LISTED or not (value > _FAR_IN_LIST * max(near) or value * _FAR_IN_LIST < min(near)):
+            continue
+        told = f"those beside it in the list are {plain(min(near))} to {plain(max(near))} {figure.quantity.unit}"
+        yield _flag(document, figure, told, f"{plain(min(near))} to {plain(max(near))}")
+
+
+def _is_listed(lower: str, one: Seen, other: Seen) -> bool:
+    """Return whether two amounts stand side by side in a list with nothing but a mark between them."""
+    first, second = sorted((one.quantity, other.quantity), key=lambda quantity: quantity.start)
+    is_same = first.unit == second.unit and first.kind in _KINDS and first.value > 0 and second.value > 0
+    return is_same and bool(_MARK.fullmatch(lower, first.end, second.start))
 
 
 def _far_below(document: Document, lower: str, seen: Sequence[Seen]) -> Iterator[Flag]:

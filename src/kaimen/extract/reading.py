@@ -10,6 +10,7 @@ from dataclasses import replace
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
 from kaimen.extract.arithmetic import check_agreement
+from kaimen.extract.awards import check_awards
 from kaimen.extract.candidates import Known, find_candidates, modality_of
 from kaimen.extract.checks import Flag, check_figures, with_indicators
 from kaimen.extract.consistency import check_consistency, questions_of
@@ -20,6 +21,7 @@ from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.neighbours import check_neighbours
 from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import find_mentions
+from kaimen.extract.persons import check_persons
 from kaimen.extract.places import find_places
 from kaimen.extract.proportions import check_proportions
 from kaimen.extract.quantities import find_quantities
@@ -65,6 +67,8 @@ def extract(
     seen = with_indicators(folded.lower, pairs, indicators)
     flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
     told = {flag.quantity for flag in flags}
+    more = [*check_persons(document, folded, seen), *check_awards(document, folded, seen)]
+    flags += [flag for flag in more if flag.quantity not in told]
     flags += [flag for flag in check_neighbours(document, folded, seen) if flag.quantity not in told]
     flags += [*check_ratios(document, folded, seen), *check_proportions(document, folded, seen, indicators)]
     remarks, about_places = check_consistency(document, folded, seen, places, questions)
