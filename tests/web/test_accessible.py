@@ -60,7 +60,7 @@ OPENED: dict[str, tuple[str, ...]] = {
 
 CUT_OFF = """() => {
   const found = [];
-  const scrolls = (one) => one.closest(".tw, .vh, .skip, datalist, details:not([open]), svg, pre, .twins");
+  const scrolls = (one) => one.closest(".tw, .vh, .skip, datalist, details:not([open]), svg, pre, .twins, nav.side");
   for (const one of document.querySelectorAll("body *")) {
     const own = [...one.childNodes].some((child) => child.nodeType === 3 && child.textContent.trim());
     if ((!own && !one.matches("input, select, button, textarea")) || scrolls(one)) continue;

@@ -27,7 +27,7 @@ from kaimen.workspace.jobs import Jobs
 from kaimen.workspace.office import Office, Said, open_office
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
-from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, csrf, post
+from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, bare, csrf, post
 from tests.workspace.test_jobs import CHILD
 
 RULE = '[[rule]]\nkind = "at_least"\nname = "one of rail"\nwhere = { sector = "rail" }\ncount = 1\n'
@@ -157,6 +157,24 @@ def test_what_cannot_be_shown_says_why(reader: Browser) -> None:
         answer = reader.get(path, headers={"Accept": "application/json"})
         assert answer.status_code in (404, 422), path
         assert [finding["code"] for finding in answer.json()["findings"]] == [code], path
+
+
+def test_what_is_used_leads_to_who_uses_it_and_they_add_up(reader: Browser) -> None:
+    pages = [reader.get(path, params={"lang": "en"}).text for path in ("/plan", "/prices")]
+    found = [{unescape(way) for way in re.findall(r'href="(/takers[^"]*)"', page)} for page in pages]
+    assert all(len(ways) > 3 for ways in found)
+    assert bare(pages[1]) == []
+    prices = reader.get("/prices.json", params={"lang": "en"}).json()["tables"]["price_list"]
+    used = {row["quota"]: float(row["used"].replace(",", "")) for row in prices}
+    some = 0
+    for way in sorted(found[1]):
+        told = reader.get(way.replace("?", ".json?")).json()
+        amounts = [float(row["amount"]) for row in told["tables"]["takers"]]
+        assert sum(amounts) == pytest.approx(used[told["title"]], abs=0.51), way
+        some += len(amounts)
+        assert reader.get(way).status_code == 200
+    assert some > 5
+    assert reader.get("/takers", params={"of": "quota:none"}).status_code == 404
 
 
 def test_a_wish_holds_at_first_sight_and_can_be_taken_back(reader: Browser) -> None:

@@ -35,6 +35,8 @@ class LimitRow:
         base: what the box says in the plan that the page begins from; `now` after the changes.
         ends: least and greatest of the slider, and its step, in the box's unit as plain text.
         used: how much of what there is is used, as shown, and as a share (None: there is none).
+        has: what there is with draws and carries, as shown, in the box's unit.
+        weight: what all of it brings at its price, its part of the price bound.
         price: of a step, as shown (empty: it has none); `step` is the step with its unit.
         has_box: whether there is an amount of its own to change.
     """
@@ -51,10 +53,12 @@ class LimitRow:
     now: str
     ends: tuple[str, str, str]
     used: str
+    has: str
     share: Fraction | None
     step: str
     price: Fraction
     price_shown: str
+    weight: Fraction
     has_box: bool
 
     @property
@@ -126,7 +130,7 @@ def _own(ground: Ground, base: Problem) -> Iterator[_Own]:
 
 def _row(ground: Ground, row: PriceRow, own: _Own, pledge: str, step: Fraction) -> LimitRow:
     speaker, view = ground.speaker, row.view
-    shown = [view.of(amount) for amount in (own.before, own.now, row.used)]
+    shown = [view.of(amount) for amount in (own.before, own.now, row.used, row.limit)]
     places = places_of([*shown[:2], step])
     price = row.price / view.factor * step
     low, high, by = _ends(shown[0], shown[1], step)
@@ -143,10 +147,12 @@ def _row(ground: Ground, row: PriceRow, own: _Own, pledge: str, step: Fraction) 
         now=speaker.number(shown[1], _places(shown[1])),
         ends=(_plain(low), _plain(high), _plain(by)),
         used=speaker.number(shown[2], places),
+        has=speaker.number(shown[3], places),
         share=row.used / row.limit if row.limit > 0 and row.used >= 0 else None,
         step=speaker.with_unit(step_words(speaker.number, step), view.label),
         price=price,
-        price_shown=speaker.number(price, 1 if price else 0),
+        price_shown=speaker.number(price, 2 if price else 0),
+        weight=row.weight,
         has_box=own.before > 0 or own.now > 0,
     )
 

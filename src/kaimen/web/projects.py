@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from kaimen.errors import Finding, Place
@@ -19,7 +20,14 @@ def words_of(visit: AnyVisit, project: Project) -> dict[str, str]:
     found = {"title": title_of(visit, project), "cost": cost_of(visit, project)}
     found |= {name: visit.speaker.called(text, name) for name, text in project.fields.items()}
     found |= {name: visit.speaker.called(getattr(project, name), name) for name in ("region", "sector")}
+    found |= {f"criterion: {name}": figure_of(visit, value) for name, value in project.criteria.items()}
     return found | {name: word_of(visit, name, getattr(project, name)) for name in ("ownership", "stage")}
+
+
+def figure_of(visit: AnyVisit, value: Decimal) -> str:
+    """Return a number of a list as readers write it, with all its decimals."""
+    exponent = value.as_tuple().exponent
+    return visit.speaker.number(Fraction(value), -exponent if isinstance(exponent, int) and exponent < 0 else 0)
 
 
 def title_of(visit: AnyVisit, project: Project) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -25,7 +26,8 @@ def _row(sheet: Sheet, row: int, columns: list[tuple[int, Column]]) -> str:
     for number, (at, column) in enumerate(columns):
         key = (row, column.key)
         text = sheet.shown[key] if key in sheet.shown else column.shown(values[at])
-        figure = ' class="num"' if column.figures or column.percent else ""
+        kind = "num" if column.figures or column.percent else _width(text)
+        figure = f' class="{kind}"' if kind else ""
         link = sheet.links.get(key) if text else None
         inside = escape(text) if link is None else _link(text, link)
         if not number and text:
@@ -34,6 +36,17 @@ def _row(sheet: Sheet, row: int, columns: list[tuple[int, Column]]) -> str:
             pieces.append(f"<td{figure}{_data(editing, key) if editing is not None else ''}>{inside}</td>")
     pieces.append("</tr>")
     return "".join(pieces)
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?")
+
+
+def _width(text: str) -> str:
+    """Return the class of a text by its length: a day, an id or a word is not broken, a longer one has room."""
+    most = 16 if text.isascii() else 8
+    if len(text) <= most and " " not in text:
+        return "nw" if text else ""
+    return "nw" if len(text) <= most and _DAY.fullmatch(text) else "lg" if len(text) > 8 else ""
 
 
 def _link(text: str, link: Link) -> str:

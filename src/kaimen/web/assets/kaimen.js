@@ -95,6 +95,15 @@ let shown = here();
 document.addEventListener("kaimen:moved", () => { shown = here(); });
 addEventListener("popstate", () => { if (here() !== shown) location.reload(); });
 
+// On a narrow screen the menu is one line that scrolls: what is open stands in it.
+function inSight() {
+  const nav = document.querySelector("nav.side");
+  const here = nav.querySelector("[aria-current]");
+  if (here && nav.scrollWidth > nav.clientWidth) nav.scrollLeft = here.offsetLeft - nav.clientWidth / 2;
+}
+inSight();
+document.addEventListener("kaimen:swapped", inSight);
+
 let ready = null;
 const asked = new WeakSet();
 

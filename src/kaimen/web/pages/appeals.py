@@ -31,7 +31,7 @@ from kaimen.web.page import (
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
-from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address, step
+from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, address, step
 from kaimen.workspace import appeals as room
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.appeal_answers import Decision, enter_answer
@@ -272,6 +272,14 @@ def _answered(kept: Kept, href: str) -> Redirect:
         codes = {finding.code for finding in findings}
         raise Refused(404 if codes & {"E609", "E861"} else 409 if codes & {"E863", "E803"} else 422, *findings)
     return Redirect(href)
+
+
+def undecided_appeals(desk: Desk) -> int:
+    """Return how many appeals wait for an answer."""
+    return desk.once(
+        "undecided appeals",
+        lambda: sum(a.state in (room.ENTERED, room.CORRECTED) for a in room.appeals_in(desk.office)),
+    )
 
 
 PAGES = (

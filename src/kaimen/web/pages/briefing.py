@@ -17,7 +17,7 @@ from kaimen.report.briefing import Paper
 from kaimen.report.rows import Column, Table
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.answers import XLSX
-from kaimen.web.page import Block, Link, Page, Prose, Sheet
+from kaimen.web.page import SUM, Block, Figure, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import PlanQuery, plan_state, planning
 from kaimen.web.render import NONCE
@@ -40,20 +40,57 @@ def show(visit: AnyVisit) -> Page:
     opened = planning(visit).plan(visit.query.plan)
     if opened is None:
         return plan_start.empty(visit)
-    rows: list[tuple[str, str, str]] = []
-    for kind in ("html", "pdf") if can_typeset() else ("html",):
-        rows += [
-            (visit.say(f"briefing.{kind}"), name, address(f"/briefing/paper.{kind}", plan=opened.name, paper=code))
-            for code, name in LANGUAGES
-        ]
-    rows.append((visit.say("briefing.xlsx"), "", address("/briefing/plan.xlsx", plan=opened.name)))
-    rows.append((visit.say("briefing.plan"), "", address("/briefing/plan.kaimen", plan=opened.name)))
-    table = Table("files", (Column("file", "file"), Column("language", "language")), tuple(row[:2] for row in rows))
-    links = {(at, "file"): Link(row[2]) for at, row in enumerate(rows)}
-    heads = {"file": visit.say("briefing.what"), "language": visit.say("briefing.language")}
     notes: tuple[Block, ...] = () if can_typeset() else (Prose(visit.say("briefing.no_pdf"), "note"),)
-    sheet = Sheet(table, opened.name, heads, links=links)
-    return Page(visit.say("briefing.title"), (sheet, *notes), visit.say("briefing.lead"))
+    groups = Group(visit.say("briefing.files", x=opened.name), (_files(visit, opened), *notes))
+    blocks: tuple[Block, ...] = (*_others(visit, opened), _figures(visit, opened), groups)
+    return Page(visit.say("briefing.title"), blocks, visit.say("briefing.lead"))
+
+
+def _others(visit: AnyVisit, opened: OpenPlan) -> tuple[Links, ...]:
+    """Return the other plans, whose papers can be had too."""
+    names = [entry.name for entry in planning(visit).shelf.entries()]
+    links = tuple(("" if name == opened.name else address("/briefing", plan=name), name) for name in names)
+    return (Links(links, visit.say("briefing.of")),) if len(names) > 1 else ()
+
+
+def _figures(visit: AnyVisit, opened: OpenPlan) -> Strip:
+    """Return what the paper says first: what is chosen, what it brings, and how far from the best it can be."""
+    speaker, result, plan = visit.speaker, opened.result, address("/plan", plan=opened.name)
+    chosen = address("/chosen", plan=opened.name)
+    known = visit.say("plan.chosen.of", n=len(opened.question.library.projects))
+    gap, most = visit.say("plan.gap", bound=visit.say("plan.bound.price")), speaker.number(result.bounds.price, 1)
+    return Strip(
+        (
+            Figure(
+                visit.say("plan.chosen"), speaker.number(len(result.portfolio.chosen)), known, "", Link(chosen, (), SUM)
+            ),
+            Figure(visit.say("plan.benefit"), speaker.number(result.benefit, 1), "", "", Link(plan, (), SUM)),
+            Figure(
+                gap, speaker.percent(result.price_gap, 2), "", visit.say("briefing.bound", x=most), Link(plan, (), SUM)
+            ),
+        )
+    )
+
+
+def _files(visit: AnyVisit, opened: OpenPlan) -> Sheet:
+    """Return a row for each kind of file: what it is for, and the file in each language."""
+    kinds = [("html", LANGUAGES), ("pdf", LANGUAGES)] if can_typeset() else [("html", LANGUAGES)]
+    rows = [
+        (visit.say(f"briefing.{kind}"), visit.say(f"briefing.{kind}.for"), *(n for _, n in known))
+        for kind, known in kinds
+    ]
+    links = {
+        (at, code): Link(address(f"/briefing/paper.{kind}", plan=opened.name, paper=code))
+        for at, (kind, known) in enumerate(kinds)
+        for code, _ in known
+    }
+    for kind in ("xlsx", "plan"):
+        name = "plan.xlsx" if kind == "xlsx" else "plan.kaimen"
+        links[len(rows), "en"] = Link(address(f"/briefing/{name}", plan=opened.name))
+        rows.append((visit.say(f"briefing.{kind}"), visit.say(f"briefing.{kind}.for"), name, ""))
+    columns = tuple(Column(key, key) for key in ("file", "for", "en", "zh"))
+    heads = {"file": visit.say("briefing.what"), "for": visit.say("briefing.for"), **dict(LANGUAGES)}
+    return Sheet(Table("files", columns, tuple(rows)), "", heads, links=links)
 
 
 def _opened(visit: AnyVisit) -> OpenPlan:

@@ -38,6 +38,9 @@ def show(visit: AnyVisit) -> Page:
         return plan_start.empty(visit)
     form = _form(visit, known, names)
     if not 2 <= len(names) <= MOST_PLANS:
+        if len(known) < 2:
+            way = Links((("/plan", visit.say("compare.make")),))
+            return Page(visit.say("compare.title"), (Prose(visit.say("compare.alone", x=known[0])), way))
         return Page(visit.say("compare.title"), (form, Prose(visit.say("compare.few"))), visit.say("compare.lead"))
     opened = [plan for name in names if (plan := planning(visit).plan(name)) is not None]
     try:

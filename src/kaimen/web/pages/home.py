@@ -6,13 +6,17 @@ from kaimen.report import Column, Table
 from kaimen.report.language import said_value
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Figure, Form, Group, Link, Links, Page, Prose, Sheet, Strip
+from kaimen.web.pages.appeals import undecided_appeals
 from kaimen.web.pages.entries import action_word
-from kaimen.web.pages.review import waiting
+from kaimen.web.pages.review import doubts, waiting
+from kaimen.web.pages.service_sources import counted
+from kaimen.web.pages.services import late_cases, open_cases
+from kaimen.web.planning import plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, Refused
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.samples import fill_sample
 
-_LAST = 20
+_LAST = 12
 
 
 def show(visit: AnyVisit) -> Page:
@@ -28,7 +32,30 @@ def show(visit: AnyVisit) -> Page:
     )
     if store.head().number == 0:
         return Page(visit.say("web.home.title"), _empty(visit), visit.say("web.home.empty"))
-    return Page(visit.say("web.home.title"), (Strip(figures), _last(visit)), visit.say("web.home.lead"))
+    blocks = (Strip(figures), _next(visit), _last(visit))
+    return Page(visit.say("web.home.title"), blocks, visit.say("web.home.lead"))
+
+
+def _next(visit: AnyVisit) -> Group:
+    """Return what waits for somebody, each with the page on which it is done."""
+    desk = visit.desk
+    left, doubtful = waiting(desk), doubts(desk)
+    over, opened = late_cases(desk), open_cases(desk)
+    is_planned = bool(planning(visit).shelf.entries())
+    known = (
+        ("web.review.title", "web.next.doubtful", "/review", doubtful),
+        ("web.review.title", "web.next.review", "/review", left - doubtful),
+        ("plan.title", "web.next.plan" if is_planned else "web.next.no_plan", "/plan", None),
+        ("web.services.title", "web.next.over", counted("service", "", "open_late").href, over),
+        ("web.services.title", "web.next.open", counted("service", "", "undecided").href, opened - over),
+        ("web.appeals.title", "web.next.appeals", "/appeals", undecided_appeals(desk)),
+    )
+    found = [one for one in known if one[3] != 0]
+    rows = tuple((visit.say(title), visit.say(what), number) for title, what, _, number in found)
+    columns = (Column("where", "where"), Column("what", "what"), Column("number", "number", True))
+    heads = {key: visit.say(f"web.next.{key}") for key in ("where", "what", "number")}
+    links = {(at, key): Link(one[2]) for at, one in enumerate(found) for key in ("where", "number")}
+    return Group(visit.say("web.next.title"), (Sheet(Table("next", columns, rows), heads=heads, links=links),))
 
 
 def _empty(visit: AnyVisit) -> tuple[Block, ...]:
@@ -67,5 +94,5 @@ def sample(visit: AnyVisit) -> Redirect:
     return Redirect("/")
 
 
-PAGES = (PageAt("/", "web.home.title", show, is_traced=True),)
+PAGES = (PageAt("/", "web.home.title", show, state=plan_state, is_traced=True),)
 ACTIONS = (Action("POST", "/sample", sample, Role.PLANNER),)

@@ -14,6 +14,7 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Columns, Custom, Figure, Link, Links, Page, Picture, Prose, Sheet, Strip
 from kaimen.web.pages import plan_actions, plan_start
 from kaimen.web.pages.plan_jobs import progress_blocks, wish_rows
+from kaimen.web.pages.plan_takers import taken
 from kaimen.web.planning import PlanQuery, Seen, plan_state, planning
 from kaimen.web.visit import AnyVisit, address, step
 from kaimen.workspace.accounts import Role
@@ -92,7 +93,7 @@ def _figures(visit: AnyVisit, seen: Seen, ground: Ground) -> list[Figure]:
         Figure(visit.say("plan.gap", bound=word), speaker.percent(bound, 2), "", others, proof),
         Figure(visit.say("plan.chosen"), speaker.number(len(chosen)), of, came, to),
         Figure(visit.say("plan.investment"), speaker.number(view.of(money), 1), view.label, whole, to),
-        *_dearest(visit, ground),
+        *_dearest(visit, seen, ground),
     ]
 
 
@@ -114,13 +115,14 @@ def _bounds(visit: AnyVisit, result: Result) -> tuple[Fraction, str, str]:
     return gap(least, result.benefit), visit.say(f"plan.bound.{name}"), " · ".join(others)
 
 
-def _dearest(visit: AnyVisit, ground: Ground) -> list[Figure]:
+def _dearest(visit: AnyVisit, seen: Seen, ground: Ground) -> list[Figure]:
     """Return the limit that weighs most in the bound."""
     rows = [row for row in limit_rows(ground, ground.problem) if row.price and row.share is not None]
     if not rows:
         return []
     row = max(rows, key=lambda row: row.price * (row.share or 0))
-    return [Figure(row.name, visit.speaker.percent(row.share or Fraction(0)), "", row.used + f" {row.unit}")]
+    share, link = visit.speaker.percent(row.share or Fraction(0)), taken(seen.opened.name, list(_changes(seen)), row)
+    return [Figure(row.name, share, "", visit.say("plan.of", used=row.used, has=row.has, unit=row.unit), link)]
 
 
 def _query(seen: Seen) -> str:
@@ -144,6 +146,7 @@ def _limits(seen: Seen, ground: Ground) -> Custom:
         "count": len(rows) - len(shown),
         "is_changed": seen.is_changed,
         "undo": address("/plan", plan=seen.opened.name),
+        "taken": {row.key: taken(seen.opened.name, list(_changes(seen)), row) for row in rows},
     }
     return Custom("plan_limits", values)
 

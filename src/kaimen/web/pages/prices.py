@@ -9,9 +9,10 @@ from kaimen.report import price_table
 from kaimen.report.limits import LimitRow, limit_rows
 from kaimen.report.rows import Column, Table
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Custom, Field, Form, Page, Prose, Sheet
+from kaimen.web.page import SUM, Block, Button, Custom, Field, Form, Link, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
+from kaimen.web.pages.plan_takers import taken
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, address
 from kaimen.workspace.accounts import Role
@@ -20,7 +21,8 @@ from kaimen.workspace.shelf import OpenPlan
 ROWS = 12
 """Rows that are solved again: those that weigh most."""
 
-_HEADS = ("quota", "limit", "unit", "used", "step", "price", "more", "less", "interval", "remark")
+_HEADS = ("quota", "used", "limit", "unit", "share", "price", "step", "weight", "more", "less", "interval", "remark")
+_FIGURES = ("used", "limit", "share", "price", "weight", "more", "less", "interval")
 
 
 def show(visit: AnyVisit) -> Page:
@@ -35,7 +37,7 @@ def show(visit: AnyVisit) -> Page:
     blocks: list[Block] = []
     if job is not None and not job.state.is_over:
         blocks.append(job_block(visit, job))
-    blocks.append(_sheet(visit, limit_rows(ground, opened.problem), again))
+    blocks.append(_sheet(visit, opened.name, limit_rows(ground, opened.problem), again))
     if not again and visit.may(Role.PLANNER):
         button = Button(visit.say("prices.again"), is_main=True)
         blocks.append(Form("/prices/again", (Field("plan", kind="hidden", value=opened.name),), (button,)))
@@ -53,14 +55,21 @@ def _key(row: dict[str, Any]) -> str:
     return f"{'quota' if row['kind'] in ('quota', 'pool') else row['kind']}:{row['name']}{at}"
 
 
-def _sheet(visit: AnyVisit, rows: list[LimitRow], again: dict[str, dict[str, Any]]) -> Sheet:
-    columns = tuple(Column(key, key, key in ("limit", "used", "price", "more", "less", "interval")) for key in _HEADS)
-    ordered = sorted(rows, key=lambda row: (row.price == 0, row.word not in again))
+def _sheet(visit: AnyVisit, plan: str, rows: list[LimitRow], again: dict[str, dict[str, Any]]) -> Sheet:
+    columns = tuple(Column(key, key, key in _FIGURES) for key in _HEADS)
+    ordered = sorted(rows, key=lambda row: (row.price == 0, row.word not in again, -row.weight))
     table = Table("price_list", columns, tuple(_row(visit, row, again.get(row.word)) for row in ordered))
-    heads = {key: visit.say(f"plan.head.{key}") for key in ("quota", "limit", "used", "step", "price")}
-    heads |= {key: visit.say(f"prices.head.{key}") for key in ("more", "less", "interval", "remark")}
+    heads = {key: visit.say(f"plan.head.{key}") for key in ("quota", "limit", "price")}
+    own = ("used", "unit", "share", "step", "weight", "more", "less", "interval", "remark")
+    heads |= {key: visit.say(f"prices.head.{key}") for key in own}
     hidden = frozenset(() if again else ("more", "less", "interval", "remark"))
-    return Sheet(table, "", {**heads, "unit": visit.say("prices.head.unit")}, hidden=hidden)
+    links: dict[tuple[int, str], Link] = {}
+    for at, row in enumerate(ordered):
+        to, proof = taken(plan, [], row), Link(address("/briefing", plan=plan), (row.name,), SUM)
+        links |= dict.fromkeys(((at, "used"), (at, "share"), (at, "limit")), to)
+        links |= dict.fromkeys(((at, key) for key in ("price", "weight", "more", "less", "interval")), proof)
+    shown = {(at, key): "" for at, row in enumerate(ordered) if not row.price for key in ("step", "weight")}
+    return Sheet(table, "", heads, shown, links, hidden)
 
 
 def _row(visit: AnyVisit, row: LimitRow, again: dict[str, Any] | None) -> tuple[str, ...]:
@@ -73,7 +82,9 @@ def _row(visit: AnyVisit, row: LimitRow, again: dict[str, Any] | None) -> tuple[
         ends = [again[name] for name in ("low", "high")]
         interval = " – ".join("…" if end is None else speaker.number(Fraction(end), 4) for end in ends)
         remark = _remark(visit, again)
-    return (row.name, row.now, row.unit, share, row.step, row.price_shown, more, less, interval, remark)
+    weight = speaker.number(row.weight, 1 if row.weight else 0)
+    head = (row.name, row.used, row.has, row.unit, share, row.price_shown, row.step, weight)
+    return (*head, more, less, interval, remark)
 
 
 def _change(visit: AnyVisit, text: str | None) -> str:

@@ -187,22 +187,22 @@ def _kept(desk: Desk, question: Question) -> str:
 def _outcome(visit: AnyVisit, entry: Entry, asked: Asked) -> list[Block]:
     many = len(asked.loans.wants) if asked.loans else len(asked.question.firms)
     words = "web.programmes.asked_loans" if asked.loans else "web.programmes.asked"
-    blocks: list[Block] = [Prose(visit.say(words, n=f"{many:,}"))]
+    head = visit.say(words, n=f"{many:,}")
+    blocks: list[Block] = []
     opened = visit.desk.part(Programmes).plan(asked.name) if asked.name else None
     job = _job(visit, asked) if asked.name else None
     if job is not None and (not job.state.is_over or job.findings):
         blocks.append(job_block(visit, job))
+    key = Field("of", kind="hidden", value=entry.key)
+    word = "again" if opened is not None else "solve"
+    button = Button(visit.say(f"web.programmes.{word}"), is_main=opened is None)
+    may_solve = asked.name and visit.may(Role.PLANNER) and (job is None or job.state.is_over)
+    solving = (Form("/policies/programmes/solve", (key,), (button,)),) if may_solve else ()
     if opened is not None:
-        blocks += _solved(visit, entry, asked, opened)
-    elif asked.name:
-        blocks.append(Prose(visit.say("web.programmes.not_yet"), "note"))
+        blocks += [*_solved(visit, entry, asked, opened), *solving]
     else:
-        blocks.append(Prose(visit.say("web.programmes.nobody"), "note"))
-    if asked.name and visit.may(Role.PLANNER) and (job is None or job.state.is_over):
-        word = "again" if opened is not None else "solve"
-        key = Field("of", kind="hidden", value=entry.key)
-        button = Button(visit.say(f"web.programmes.{word}"), is_main=opened is None)
-        blocks.append(Form("/policies/programmes/solve", (key,), (button,)))
+        said = "web.programmes.not_yet" if asked.name else "web.programmes.nobody"
+        blocks.append(Group(head, (Prose(visit.say(said)), *solving), is_panel=True))
     return [*blocks, _left_aside(visit, asked)]
 
 

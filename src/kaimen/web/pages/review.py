@@ -288,6 +288,11 @@ def waiting(desk: Desk) -> int:
     return desk.once("waiting", lambda: sum(found.left or 0 for found in undecided(desk.office).values()))
 
 
+def doubts(desk: Desk) -> int:
+    """Return how many of them are doubtful."""
+    return desk.once("doubts", lambda: sum(found.doubtful or 0 for found in undecided(desk.office).values()))
+
+
 PAGES = (
     PageAt("/review", "web.review.title", show_all, menu="read", count=waiting, is_traced=True),
     PageAt("/review/{document}", "web.review.title", show_one, query=At),

@@ -13,7 +13,7 @@ from kaimen.report.language import said_place, words_of
 from kaimen.service import Answer, Clock, end_of, moment
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Link, Page, Sheet
-from kaimen.web.visit import AnyVisit, Query, address
+from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
 
 MOST = 200
@@ -53,12 +53,17 @@ def answered(by: str, of: str, question: str) -> Link:
     return Link(address("/services/answers", by=by, of=of, question=question), (), CELL)
 
 
+def clocks_of(desk: Desk) -> tuple[Clock, ...]:
+    """Return the clocks of all cases at the end of today."""
+    now = end_of(desk.today).replace(tzinfo=UTC)
+    return desk.once(f"clocks {desk.today}", lambda: tuple(work.services_in(desk.office).read(now)))
+
+
 def show_cases(visit: AnyVisit) -> Page:
     """Show the cases of a class in a state, each leading to its days, its stops and its row."""
     words, query = words_of(visit.speaker.language, "services"), visit.query
     now = end_of(visit.desk.today).replace(tzinfo=UTC)
-    clocks = visit.desk.once(f"clocks {visit.desk.today}", lambda: tuple(work.services_in(visit.desk.office).read(now)))
-    own = [c for c in clocks if _is_of(c, query.by, query.of) and _is_in(c, query.state, now)]
+    own = [c for c in clocks_of(visit.desk) if _is_of(c, query.by, query.of) and _is_in(c, query.state, now)]
     keys = ("service", "case", "received", "due", "decided", "run", "state")
     columns = tuple(Column(key, words[key], key == "run") for key in keys)
     table = Table("cases", columns, tuple(_row(clock, words) for clock in own))

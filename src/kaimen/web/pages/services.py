@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -15,7 +15,7 @@ from kaimen.report.charts import to_svg
 from kaimen.service import Clock, end_of
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Block, Figure, Group, Link, Links, Page, Picture, Prose, Sheet, Strip
-from kaimen.web.pages.service_sources import answered, counted
+from kaimen.web.pages.service_sources import STATES, answered, clocks_of, counted
 from kaimen.web.pages.taking import SERVICES, intake_forms
 from kaimen.web.visit import AnyVisit, Desk, Query, address
 from kaimen.workspace import services as work
@@ -178,16 +178,23 @@ def _read(desk: Desk, by: str) -> Read:
     )
 
 
-def _open_cases(desk: Desk) -> int | None:
-    """Return how many cases are open, for the side list."""
+def open_cases(desk: Desk) -> int:
+    """Return how many cases are not decided, for the side list."""
+    return _counts_of(desk)[0]
 
-    def count() -> int:
-        now = datetime.combine(desk.today, datetime.max.time(), UTC)
-        clocks = work.services_in(desk.office).read(now)
-        return sum(clock.state in ("open", "open, late", "stopped") for clock in clocks)
+
+def late_cases(desk: Desk) -> int:
+    """Return how many cases are not decided and past their due day."""
+    return _counts_of(desk)[1]
+
+
+def _counts_of(desk: Desk) -> tuple[int, int]:
+    def count() -> tuple[int, int]:
+        states = [clock.state for clock in clocks_of(desk)]
+        return sum(state in STATES["undecided"] for state in states), states.count("open, late")
 
     return desk.once(f"open cases {desk.today}", count)
 
 
-PAGES = (PageAt("/services", "web.services.title", show, menu="watch", query=Shown, count=_open_cases, is_traced=True),)
+PAGES = (PageAt("/services", "web.services.title", show, menu="watch", query=Shown, count=open_cases, is_traced=True),)
 ACTIONS: tuple[Action, ...] = ()

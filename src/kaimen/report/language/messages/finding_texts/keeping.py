@@ -425,6 +425,8 @@ WORKSPACES: dict[str, str] = {
     "The file is no checkpoint.": "文件不是校验点。",
     "Give a file that `kaimen ledger checkpoint` wrote.": "请给出由 `kaimen ledger checkpoint` 写成的文件。",
     "{n} entries": "{n}条记录",
+    "The plan has no such quota or fund.": "方案没有这项指标或资金。",
+    "Choose one of the price list.": "请从价目表中选择。",
     "Entry {n} cannot be undone: {why}.": "第{n}条记录不能撤销：{why}。",
     "Entry {n} did not change project {project} by hand.": "第{n}条记录不是对项目{project}的手工修改。",
     "Choose one of the project's own page.": "请在该项目的页面中选择。",
