@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,17 @@ def test_a_key_says_which_region_is_meant_and_the_pledge_says_it() -> None:
     assert log.index("meant") < log.index("confirm")
     assert adcodes("-w", "office.db") == ["331000"]
     assert run("ledger", "verify", "-w", "office.db").exit_code == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_pledges_can_become_is_toml_with_their_sentences(tmp_path: Path) -> None:
+    text = "Published 2024-02-19\n\nHebei will start 120 key projects this year.\n\nHebei's economy will grow by 5 percent this year.\n"
+    (tmp_path / "hebei.txt").write_text(text, encoding="utf-8")
+    run("review", "hebei.txt", "-w", "office.db", keys="aaq")
+    shown = run("pledges", "--rules", "-w", "office.db").stdout
+    tables = tomllib.loads(shown)
+    assert [rule["count"] for rule in tables["rule"]] == [120]
+    assert [test["target"] for test in tables["test"]] == ["5"]
+    assert "rate of change" in shown
+    told = json.loads(run("pledges", "--rules", "--json", "-w", "office.db").stdout)
+    assert [rule["kind"] for rule in told["rules"]] == ["count", "test"]

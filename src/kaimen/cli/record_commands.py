@@ -391,12 +391,15 @@ def pledges(
         Path | None,
         typer.Option("-o", "--output", metavar="TOML", help="Write a pledge file that a scenario can name."),
     ] = None,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="Show what each can become: a rule, a quota, a fund, a test; or why not.")
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show the pledges that stand."""
+    """Show the pledges that stand, or what each of them can become in a plan."""
     from kaimen.cli import reviewing
 
-    sys.exit(reviewing.pledges(workspace, as_of, output, as_json=json))
+    sys.exit(reviewing.pledges(workspace, as_of, output, rules=rules, as_json=json))
 
 
 PledgeId = Annotated[str, typer.Argument(metavar="PLEDGE", help="Id of the pledge.")]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import change, said, with_office
 from kaimen.errors import Finding, has_errors
-from kaimen.extract import Candidate, PlaceQuestion, Where, within_province
+from kaimen.extract import Candidate, PlaceQuestion, Proposal, Where, propose_rule, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, counted, figure_text
@@ -188,8 +188,8 @@ def _day(text: str | None) -> date | None:
         return None
 
 
-def pledges(url: str, as_of: str | None, output: Path | None, *, as_json: bool) -> int:
-    """Show the pledges that stand, or write them as a pledge file."""
+def pledges(url: str, as_of: str | None, output: Path | None, *, rules: bool, as_json: bool) -> int:
+    """Show the pledges that stand, or what each can become; write them as a pledge file."""
     day = _day(as_of)
     if as_of is not None and day is None:
         return show.misuse(f'--as-of takes a day such as 2024-02-19; "{as_of}" is none.', as_json=as_json)
@@ -200,16 +200,30 @@ def pledges(url: str, as_of: str | None, output: Path | None, *, as_json: bool) 
         rows = tuple(_pledge_row(pledge) for pledge in ledger.pledges.values())
         heads = ("id", "where", "what", "figure", "due", "by", "passage")
         table = Table("pledges", tuple(Column(head, head) for head in heads), rows)
+        proposals = [propose_rule(pledge) for pledge in ledger.pledges.values()] if rules else []
         if as_json:
-            show.print_json({"pledges": rows_json(table), "findings": show.findings_json(findings)})
+            told = {"rules": [asdict(proposal) for proposal in proposals]} if rules else {}
+            show.print_json({"pledges": rows_json(table), **told, "findings": show.findings_json(findings)})
         else:
-            show.print_table(table)
+            if rules:
+                _print_proposals(proposals)
+            else:
+                show.print_table(table)
             show.print_findings(findings)
             if output is not None and not findings:
                 show.say(f"wrote {output} and its documents beside it")
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
+
+
+def _print_proposals(proposals: Sequence[Proposal]) -> None:
+    """Print tables of TOML; what is no table is a remark in it, so that the whole can be kept as a file."""
+    for proposal in proposals:
+        show.say(f"# {proposal.pledge}: {proposal.kind or 'no rule'}")
+        if proposal.why_not:
+            show.say(f"# {proposal.why_not}")
+        show.say(proposal.toml)
 
 
 def _pledge_row(pledge: Pledge) -> tuple[str, ...]:

@@ -1,37 +1,96 @@
-"""What a confirmed pledge can become in a scenario: a count, an amount, a share, a quota; or why it cannot.
+"""What a confirmed pledge can become: a rule, quota or fund of a scenario, or a test of its verdict; or why it cannot.
 
 A proposal is TOML for a person to put into a scenario and to finish: the selection (`where`, `part`) is theirs, because
 no sentence says how a list calls its sectors. The sentence stands above it as a comment, and the rule cites the pledge.
 "More than" keeps its sense only in `share`; of a count it is the next whole number, of an amount at least that amount.
-"About" becomes at least, and says so. A pledge without a figure, a rate of change of an indicator, and a count of
-something that is no project are tracked but cannot hold a plan to anything.
+"About" becomes at least, and says so.
+
+What holds a plan to something is told by the words of the figure's own clause: projects that are counted, what they
+cost, land and energy that they may use, money that is set aside. A level or change of an indicator, and a count of
+anything else, is no rule, but it can be tested: the proposal is a `[[test]]`, and says why it is no rule. What one
+recipient is given belongs in a policy.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from kaimen.extract.change import change_of
 from kaimen.ledger import Pledge, Target
 
 _AT_MOST = frozenset({"<", "<="})
-_PROJECTS = re.compile(r"项目|(?<![a-z])projects?(?![a-z])", re.I)
-_FUNDS = re.compile(r"资金|基金|债券|国债|(?<![a-z])(?:fund|funds|funding|bond|bonds|budget)(?![a-z])", re.I)
-_RESOURCES = {
-    "km2": "land",
-    "ha": "land",
-    "m2": "land",
-    "tce": "energy",
-}
 _CURRENCY = "CNY"
+_AREAS = frozenset({"km2", "ha", "m2"})
+_LARGE = Decimal(100_000_000)
+_CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|\.(?!\d)")
+
+
+def _words(han: str, english: str) -> re.Pattern[str]:
+    return re.compile(f"{han}|(?<![a-z])(?:{english})(?![a-z])", re.I)
+
+
+_PROJECTS = _words("项目", "projects?")
+_COUNTED = frozenset({"projects", "project", "项目", "个", "项", ""})
+_FUNDS = _words(
+    "资金|基金|债券|国债|专项债|预算内投资|预算投资", "funds?|funding|bonds?|budget|budgetary|special[- ]purpose bonds?"
+)
+_SPENT = _words(
+    "安排|支出|拨付|拨款|财政", "spend|spending|allocates?|allocated?|allocations?|appropriat[a-z]+|expenditures?"
+)
+_COSTS = _words("投资|造价", "invest|investments?|invested|costs?")
+_GIVEN = _words(
+    "奖励|奖补|补助|补贴|资助|扶持|贴息|给予|人均|每人|每户|每名|每个单位|每家|标准",
+    "subsid[a-z]+|grants?|awards?|rewards?|allowances?|per (?:capita|person|head|household)|each person|rebates?",
+)
+_MEASURED = _words(
+    "收入|产值|增加值|销售|利润|税收|赤字|余额|进出口|贸易|生产总值|营收|价格|规模|市值|交易额|产量",
+    "revenues?|output|sales|deficits?|profits?|incomes?|trade|prices?|gdp|exports?|imports?|turnover|savings?",
+)
+_RATES = _words("率|覆盖|普及|占比.{0,8}(?:gdp|生产总值)", "rates?|coverage|ratio|intensity")
+_LAND = _words(
+    "净地|供地|建设用地|工业用地|产业用地|用地指标|土地供应|新增用地",
+    "(?:industrial|construction|building|net|serviced)(?: [a-z]+)? land|land (?:for|quotas?|supply|supplied)",
+)
+_ENERGY = _words(
+    "能耗总量|能源消费|煤炭消费|用能|能耗指标|综合能耗",
+    "(?:energy|coal) (?:consumption|use|quotas?)|consume|consumption",
+)
+_SAVED = _words("节约|节能|减少|替代|降低|压减", "saved?|savings?|energy-saving|reduc[a-z]+|cut|replac[a-z]+")
+_BUILT = _words(
+    "建成|完成|完工|竣工|开工|投产|通车|投用|启用|交付",
+    "complete[ds]?|completion|finish(?:ed)?|opens?|opened|in operation|into (?:use|operation|service)|construction",
+)
+_COMPARED = _words("高于|低于|同步|不低于", "higher|lower|in step")
+_MOVED = _words(
+    "减少|缩减|压减|提高|降低|下降|增加|覆盖",
+    "reduc[a-z]+|cut|raise[ds]?|lower(?:ed)?|extend(?:ed)?|cover(?:s|ed)?|deduction",
+)
+_LINKED = _words("其中|占", "of (?:which|these|them|those)|among")
+_AMONG = re.compile(
+    r"(?<![a-z])(?:of|among) (?:the |these |those |all )?(?:[a-z-]+ ){0,2}projects(?![a-z])|项目中", re.I
+)
+_OF_OTHERS = re.compile(
+    r"\s+of (?!(?:which|these|them|those|(?:the |all )?(?:[a-z-]+ ){0,3}(?:projects?|investment)))", re.I
+)
+_OF_ONE = re.compile(r"(?:及)?以[上下](?:的)?[^，。；]{0,10}项目")
+_LOWER = _words(
+    "失业率|赤字|价格|物价|能耗|排放|死亡率",
+    "unemployment|deficit|prices?|cpi|inflation|intensity|emissions?|mortality",
+)
+_ABOVE_NATION = _words("高于全国|快于全国|超过全国", "(?:above|faster than|higher than|exceed) the nation(?:'s|al)?")
+_YEARLY = _words("每年|年均", "each year|every year|annually|per year|a year")
+_NATIONS = frozenset({"China", "中国"})
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a pledge can become: `kind` is count, amount, share, quota or fund, or empty with `why_not` saying why.
+    """What a pledge can become: `kind` is count, amount, share, quota, fund, deadline or test, or empty.
 
-    `toml` is a table of a scenario with the pledge's sentence above it.
+    `toml` is a table of a scenario, or of a file of tests, with the pledge's sentence above it. Where `kind` is test or
+    empty, `why_not` says why there is no rule of a plan.
     """
 
     pledge: str
@@ -41,34 +100,135 @@ class Proposal:
 
 
 def propose_rule(pledge: Pledge) -> Proposal:
-    """Return the table of a scenario that a pledge can become, or why there is none."""
+    """Return the table of a scenario that a pledge can become, or a test of it; and why where it is no rule."""
     target = pledge.target
     if target is None:
-        return _none(pledge, "It has no figure, so nothing can be held against it.")
-    if target.unit == "%" and target.change == "yoy":
-        return _none(pledge, "It is a rate of change of an indicator: it is observed, not made up of projects.")
-    if target.unit in ("%", "share"):
-        return _share(pledge, target)
-    words = f"{pledge.what} {pledge.passage.quote}"
+        return _without_figure(pledge)
+    clause = _clause(pledge)
+    if target.change == "increment":
+        return _test(pledge, target, "It is a change against another year, not an amount of its own.")
+    if target.unit in ("%", "share", "pp"):
+        return _of_percent(pledge, target, clause)
     if target.unit == _CURRENCY:
-        return _fund(pledge, target) if _FUNDS.search(pledge.what) else _amount(pledge, target)
-    if target.unit in _RESOURCES:
-        return _quota(pledge, target)
-    if target.unit in ("projects", "项目") or (_PROJECTS.search(pledge.what) and target.value == int(target.value)):
-        return _count(pledge, target, words)
-    return _none(
-        pledge, f"It counts {target.unit or 'something'}, of which a project list has none; it can be observed."
-    )
+        return _of_money(pledge, target, clause)
+    if target.unit in _AREAS:
+        why = "It is not land that projects may use: a plan has no row for it."
+        return _quota(pledge, target, "land") if _LAND.search(clause) else _test(pledge, target, why)
+    if target.unit == "tce":
+        why = "It is not energy that projects may use: a plan has no row for it."
+        is_use = _ENERGY.search(clause) and not _SAVED.search(clause)
+        return _quota(pledge, target, "energy") if is_use else _test(pledge, target, why)
+    if target.unit in _COUNTED and _PROJECTS.search(f"{target.unit} {clause}") and target.value == int(target.value):
+        return _count(pledge, target, clause)
+    why = f"It counts {target.unit or 'something'}, of which a project list has none; it can be observed."
+    return _test(pledge, target, why)
 
 
-def _none(pledge: Pledge, why: str) -> Proposal:
+def _clause(pledge: Pledge, back: int = 0) -> str:
+    """Return the clause of the sentence that holds the figure, with so many before it, behind what the pledge is of."""
+    quote = pledge.passage.quote
+    if pledge.figure is None:
+        return f"{pledge.what} {quote}"
+    start, end = pledge.figure.start - pledge.passage.start, pledge.figure.end - pledge.passage.start
+    before = [stop.end() for stop in _CLAUSE.finditer(quote) if stop.end() <= start]
+    after = _CLAUSE.search(quote, end)
+    first = before[-1 - back] if len(before) > back else 0
+    return f"{pledge.what} {quote[first : after.start() if after else len(quote)]}"
+
+
+def _after(pledge: Pledge) -> str:
+    """Return what follows the figure in its sentence."""
+    return pledge.passage.quote[pledge.figure.end - pledge.passage.start :] if pledge.figure else ""
+
+
+def _without_figure(pledge: Pledge) -> Proposal:
+    quote = f"{pledge.what} {pledge.passage.quote}"
+    if _ABOVE_NATION.search(quote):
+        why = "It is a comparison of an indicator: it is observed, not made up of projects."
+        return _test(pledge, None, why)
+    if pledge.due is not None and _BUILT.search(quote) and not _COMPARED.search(quote):
+        lines = ["[[rule]]", 'kind = "must_select"', f"name = {_text(_name(pledge))}", 'projects = ["..."]']
+        return Proposal(
+            pledge.id, "deadline", _table(pledge, lines, "say which projects; check that they can be ready")
+        )
+    return Proposal(pledge.id, "", why_not="It has no figure, so nothing can be held against it.")
+
+
+def _of_percent(pledge: Pledge, target: Target, clause: str) -> Proposal:
+    if target.change == "yoy" or target.unit == "pp":
+        return _test(pledge, target, "It is a rate of change of an indicator: it is observed, not made up of projects.")
+    if _GIVEN.search(pledge.passage.quote):
+        return _in_a_policy(pledge)
+    wide = _clause(pledge, 1)
+    wide = wide if _LINKED.search(clause) or _AMONG.search(wide) else clause
+    is_of_projects = (_PROJECTS.search(wide) or _COSTS.search(wide)) and not _OF_OTHERS.match(_after(pledge))
+    if is_of_projects and not _RATES.search(clause) and not _MOVED.search(clause):
+        return _share(pledge, target)
+    return _test(pledge, target, "It is a level of an indicator or a share of something else than projects.")
+
+
+def _of_money(pledge: Pledge, target: Target, clause: str) -> Proposal:
+    is_large = target.value >= _LARGE
+    is_set_aside = is_large and (_FUNDS.search(clause) or _SPENT.search(clause))
+    if _GIVEN.search(clause if is_large else pledge.passage.quote) and not is_set_aside:
+        return _in_a_policy(pledge)
+    if _LOWER.search(pledge.what):
+        return _test(pledge, target, "It is an amount of an indicator: it is observed, not what projects cost.")
+    if _FUNDS.search(clause):
+        return _fund(pledge, target)
+    if _COSTS.search(clause) and not is_large and _OF_ONE.match(_after(pledge)):
+        return Proposal(pledge.id, "", why_not="It says how large one project is, not what all of them come to.")
+    if _COSTS.search(clause):
+        return _amount(pledge, target)
+    if _MEASURED.search(clause):
+        return _test(pledge, target, "It is an amount of an indicator: it is observed, not what projects cost.")
+    if _SPENT.search(clause):
+        return _fund(pledge, target)
+    why = "The sentence does not say that projects cost it or that a fund holds it; if so, write the rule yourself."
     return Proposal(pledge.id, "", why_not=why)
 
 
-def _count(pledge: Pledge, target: Target, words: str) -> Proposal:
+def _in_a_policy(pledge: Pledge) -> Proposal:
+    why = "It is what a recipient is given on conditions: that is a rule of a policy, not of a plan."
+    return Proposal(pledge.id, "", why_not=why)
+
+
+def _test(pledge: Pledge, target: Target | None, why: str) -> Proposal:
+    """Return a table for `kaimen assess`: which figure decides the pledge; without a period there is none."""
+    if pledge.due is None or not pledge.region:
+        missing = "period" if pledge.due is None else "region"
+        return Proposal(pledge.id, "", why_not=f"{why} It says no {missing} either, so a test is yours to write.")
+    lines = ["[[test]]", f"pledge = {_text(pledge.id)}"]
+    place = [f"region = {_text(pledge.region)}", f'period = "{pledge.due.year}"']
+    if target is None:
+        lines += ['kind = "above"', 'indicator = "..."', *place, 'against = "China"']
+    else:
+        is_down = _falls(pledge, target)
+        is_meant_low = target.qualifier in ("=", "~", "<~") and _LOWER.search(_clause(pledge)) is not None
+        at_most = is_down or is_meant_low or _sense(target) == "at_most"
+        value = -target.value if is_down else target.value
+        lines += [f'kind = "{"at_most" if at_most else "at_least"}"', 'indicator = "..."', *place]
+        lines += [f'target = "{_plain(value)}"']
+    note = f"in {target.unit}; say which indicator decides it" if target else "say which indicator decides it"
+    return Proposal(pledge.id, "test", _commented(pledge, lines, note), why)
+
+
+def _falls(pledge: Pledge, target: Target) -> bool:
+    """Return whether a rate of change is one of falling."""
+    if pledge.figure is None or target.change != "yoy":
+        return False
+    quote, first = pledge.passage.quote.lower(), pledge.passage.start
+    if len(quote) != len(pledge.passage.quote):
+        return False
+    return change_of(quote, pledge.figure.start - first, pledge.figure.end - first, "percent")[1] == "down"
+
+
+def _count(pledge: Pledge, target: Target, clause: str) -> Proposal:
     sense = {"=": "exactly"}.get(target.qualifier, _sense(target))
     count = int(target.value) + (1 if target.qualifier == ">" else -1 if target.qualifier == "<" else 0)
-    note = "another: beside those there are already" if target.qualifier == "another" or "another" in words else ""
+    is_another = target.qualifier == "another" or _words("另", "another|further|additional").search(clause)
+    note = "another: beside those there are already" if is_another else ""
+    note = "of each year: a rule a period, with starts" if _YEARLY.search(clause) else note
     return Proposal(pledge.id, "count", _rule(pledge, sense, f"count = {count}", note))
 
 
@@ -85,15 +245,13 @@ def _share(pledge: Pledge, target: Target) -> Proposal:
     return Proposal(pledge.id, "share", _rule(pledge, "share", body, "say which part the sentence means"))
 
 
-def _quota(pledge: Pledge, target: Target) -> Proposal:
-    name = _RESOURCES[target.unit]
-    unit = {"m2": "m2"}.get(target.unit, target.unit)
+def _quota(pledge: Pledge, target: Target, name: str) -> Proposal:
     lines = [
         "[[quota]]",
         f"name = {_text(_name(pledge))}",
         f'resource = "{name}"',
-        *([f"region = {_text(pledge.region)}"] if pledge.region else []),
-        f'amount = "{_shown(target.value)} {unit}"',
+        *([f"region = {_text(pledge.region)}"] if pledge.region and pledge.region not in _NATIONS else []),
+        f'amount = "{_shown(target.value)} {target.unit}"',
     ]
     return Proposal(pledge.id, "quota", _table(pledge, lines, "one amount for all periods; divide it if you know how"))
 
@@ -104,22 +262,29 @@ def _fund(pledge: Pledge, target: Target) -> Proposal:
 
 
 def _rule(pledge: Pledge, kind: str, body: str, note: str) -> str:
-    region = [f"where = {{ region = {_text(pledge.region)} }}"] if pledge.region else []
+    is_part = pledge.region and pledge.region not in _NATIONS
+    region = [f"where = {{ region = {_text(pledge.region)} }}"] if is_part else []
     lines = ["[[rule]]", f'kind = "{kind}"', f"name = {_text(_name(pledge))}", *region, *body.split("\n")]
     return _table(pledge, lines, note)
 
 
-def _table(pledge: Pledge, lines: list[str], note: str) -> str:
+def _table(pledge: Pledge, lines: Sequence[str], note: str) -> str:
+    return _commented(pledge, [*lines, f"cite = {{ pledge = {_text(pledge.id)} }}"], note)
+
+
+def _commented(pledge: Pledge, lines: Sequence[str], note: str) -> str:
     target = pledge.target
     remarks = [" ".join(pledge.passage.quote.split())]
     if target and target.qualifier in ("~", "<~"):
         remarks.append('the text says "about"')
+    if target and target.upper is not None:
+        remarks.append(f"the text gives a range up to {_shown(target.upper)}")
     if pledge.due:
         remarks.append(f"due {pledge.due.isoformat()}")
     if note:
         remarks.append(note)
     comments = [f"# {_printable(remark)}" for remark in remarks]
-    return "\n".join([*comments, *lines, f"cite = {{ pledge = {_text(pledge.id)} }}"]) + "\n"
+    return "\n".join([*comments, *lines]) + "\n"
 
 
 def _sense(target: Target) -> str:
@@ -131,8 +296,12 @@ def _name(pledge: Pledge) -> str:
 
 
 def _shown(value: Decimal) -> str:
-    text = f"{value:,f}"
+    text = f"{round(value, 6):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Decimal) -> str:
+    return _shown(value).replace(",", "")
 
 
 def _text(text: str) -> str:

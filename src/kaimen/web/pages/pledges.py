@@ -8,13 +8,14 @@ from datetime import date
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
+from kaimen.extract import propose_rule
 from kaimen.ledger import Pledge, Retraction
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, pledge_figure, pledge_table
 from kaimen.report.assessing import because, verdict_word
-from kaimen.report.language import said_value
+from kaimen.report.language import said_text, said_value
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import PASSAGE, Block, Button, Columns, Field, Form, Group, Link, Page, Prose, Sheet
+from kaimen.web.page import PASSAGE, Block, Button, Columns, Custom, Field, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.trace import steps_sheet
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, step
@@ -75,12 +76,25 @@ def show_one(visit: AnyVisit) -> Page:
         wide.append(Prose(visit.say("web.pledge.gone"), "warn"))
     else:
         wide += [Prose(f"“{pledge.passage.quote}”"), Sheet(_facts(visit, pledge), heads=parts)]
+        wide.append(_becomes(visit, pledge))
     wide.append(
         Group(visit.say("web.trace.title"), (steps_sheet(visit, trace_in(office, name, speaker=visit.speaker)),))
     )
     forms = _forms(visit, pledge, version) if pledge is not None and visit.may(Role.REVIEWER) else ()
     title = f"{name}: {visit.speaker.called(pledge.what)}" if pledge else name
     return Page(title, (Columns(tuple(wide), (*forms, history_of(visit, "pledge", name))),) if forms else tuple(wide))
+
+
+def _becomes(visit: AnyVisit, pledge: Pledge) -> Group:
+    """Return what a pledge can become in a scenario or as a test, or why it cannot."""
+    proposal = propose_rule(pledge)
+    blocks: list[Block] = []
+    if proposal.why_not:
+        blocks.append(Prose(said_text(visit.speaker, proposal.why_not) or proposal.why_not, "note"))
+    if proposal.toml:
+        blocks.append(Prose(visit.say(f"web.rule.{proposal.kind}")))
+        blocks.append(Custom("proposed_rule", {"text": proposal.toml}))
+    return Group(visit.say("web.rule.title"), tuple(blocks))
 
 
 def _facts(visit: AnyVisit, pledge: Pledge) -> Table:

@@ -207,6 +207,17 @@ READING: dict[str, tuple[str, str]] = {
     "web.pledge.amend": ("Amend", "更正"),
     "web.pledge.retract": ("Retract", "撤回"),
     "web.why": ("Why", "理由"),
+    "web.rule.title": ("What it can become", "可以转为"),
+    "web.rule.count": ("A rule of a plan: so many projects.", "方案规则：项目数量。"),
+    "web.rule.amount": ("A rule of a plan: what the projects cost.", "方案规则：项目投资额。"),
+    "web.rule.share": ("A rule of a plan: a share of the projects or of their cost.", "方案规则：占项目或投资的比例。"),
+    "web.rule.quota": ("A quota of a plan.", "方案指标。"),
+    "web.rule.fund": ("A fund of a plan.", "方案资金。"),
+    "web.rule.deadline": ("A rule of a plan: these projects are chosen.", "方案规则：须入选的项目。"),
+    "web.rule.test": (
+        "A test, from which its verdict follows; name the indicator and take it in.",
+        "据以评定的测试；请写明指标后导入。",
+    ),
     # Entries
     "web.entry.history": ("What became of it", "变更记录"),
     "web.entry.version": ("Version", "版本"),

@@ -110,6 +110,33 @@ READING: dict[str, str] = {
     "Save it as text, CSV or XLSX.": "请存为文本、CSV 或 XLSX。",
     "Name it as one of them.": "请按其中之一命名。",
     "code of six digits": "六位代码",
+    "It has no figure, so nothing can be held against it.": "没有数字，无从约束。",
+    "It is a change against another year, not an amount of its own.": "这是与其他年份相比的变动，不是独立的数额。",
+    "It is a rate of change of an indicator: it is observed, not made up of projects.": (
+        "这是指标的变动率：由观测得出，不由项目构成。"
+    ),
+    "It is a comparison of an indicator: it is observed, not made up of projects.": (
+        "这是指标的比较：由观测得出，不由项目构成。"
+    ),
+    "It is a level of an indicator or a share of something else than projects.": "这是指标水平，或项目以外事物的占比。",
+    "It is an amount of an indicator: it is observed, not what projects cost.": (
+        "这是指标数额：由观测得出，不是项目投资。"
+    ),
+    "It is not land that projects may use: a plan has no row for it.": "这不是可供项目使用的土地，方案中没有对应项。",
+    "It is not energy that projects may use: a plan has no row for it.": "这不是可供项目使用的能源，方案中没有对应项。",
+    "It is what a recipient is given on conditions: that is a rule of a policy, not of a plan.": (
+        "这是按条件给予对象的：属于政策规则，不是方案规则。"
+    ),
+    "It says how large one project is, not what all of them come to.": "这说的是单个项目的规模，不是合计。",
+    "The sentence does not say that projects cost it or that a fund holds it; if so, write the rule yourself.": (
+        "原句未说明这是项目投资还是资金规模；如属其一，请自行编写规则。"
+    ),
+    "It counts {unit}, of which a project list has none; it can be observed.": (
+        "所计为{unit}，项目清单中没有；可以观测。"
+    ),
+    "something": "其他事物",
+    "It says no period either, so a test is yours to write.": "也未写明时期，测试须自行编写。",
+    "It says no region either, so a test is yours to write.": "也未写明地区，测试须自行编写。",
     "Check the place names.": "请核对地名。",
     "{a} for {b} is {n} for each.": "{b}共{a}，平均每个{n}。",
     "{told} is told in the future tense, but its period ended on {day}.": "{told}用将来时叙述，但其时期已于{day}结束。",
