@@ -70,7 +70,8 @@ def test_a_key_says_which_region_is_meant_and_the_pledge_says_it() -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_what_pledges_can_become_is_toml_with_their_sentences(tmp_path: Path) -> None:
-    text = "Published 2024-02-19\n\nHebei will start 120 key projects this year.\n\nHebei's economy will grow by 5 percent this year.\n"
+    text = "Published 2024-02-19\n\nHebei will start 120 key projects this year.\n\n"
+    text += "Hebei's economy will grow by 5 percent this year.\n"
     (tmp_path / "hebei.txt").write_text(text, encoding="utf-8")
     run("review", "hebei.txt", "-w", "office.db", keys="aaq")
     shown = run("pledges", "--rules", "-w", "office.db").stdout

@@ -52,6 +52,8 @@ FINDINGS: dict[str, str] = {
     "W106": "text was read in a legacy encoding",
     "W107": "row has more cells than the header",
     "E110": "mapping cannot be read",
+    "W111": "document has undecided changes",
+    "W112": "text has marks that are not seen",
     "E201": "document does not say when it was published",
     "E210": "rate of change is outside what has been seen",
     "E211": "share is above the whole",

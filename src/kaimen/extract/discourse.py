@@ -31,6 +31,7 @@ _CLAUSE_ENDS = {True: ("，", "；", ","), False: (";",)}
 _SUBJECT = 25
 _REACH = {True: 12, False: 48}
 _CUT = re.compile(r"[；;，。]|,(?!\d)")
+_OPEN = 40
 _LONG_CLAUSE = 160
 _OTHER_CLAUSE = re.compile(
     r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
@@ -269,13 +270,7 @@ class Discourse:
 
 def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | None, Mention | None]:
     """Return the period of what stands at `start` to `end` of a sentence, and the words it rests on."""
-    usable = [m for m in context.mentions if m.kind in ("period", "deadline", "open", "loose")]
-    before = [m for m in usable if m.end <= start and (m.kind != "open" or start - m.end < 40)]
-    reach = _REACH[context.is_han]
-    after = [m for m in usable if m.start >= end and _is_near(text, m, end, reach)]
-    inside = [m for m in usable if m.start < end and m.end > start]
-    own = inside or after[:1] or before[-1:]
-    mention = own[-1] if own else context.frame
+    mention = _inside(context, start, end) or _after(context, text, end) or _before(context, start) or context.frame
     if mention is None:
         return None, None
     is_own = context.sentence.start <= mention.start < context.sentence.end
@@ -288,6 +283,45 @@ def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | N
     return when, mention
 
 
+_PERIODS = frozenset({"period", "deadline", "open", "loose"})
+
+
+def _place(context: Context, at: int) -> int:
+    """Return how many mentions of a sentence begin before a place."""
+    return bisect_left(context.mentions, at, key=lambda mention: mention.start)
+
+
+def _inside(context: Context, start: int, end: int) -> Mention | None:
+    """Return the last period that overlaps with what stands at `start` to `end`."""
+    for number in range(_place(context, end) - 1, -1, -1):
+        mention = context.mentions[number]
+        if mention.end <= start:
+            return None
+        if mention.kind in _PERIODS:
+            return mention
+    return None
+
+
+def _after(context: Context, text: str, end: int) -> Mention | None:
+    reach = _REACH[context.is_han]
+    for number in range(_place(context, end), len(context.mentions)):
+        mention = context.mentions[number]
+        if mention.start - end > max(reach, _LONG_CLAUSE):
+            return None
+        if mention.kind in _PERIODS and _is_near(text, mention, end, reach):
+            return mention
+    return None
+
+
+def _before(context: Context, start: int) -> Mention | None:
+    for number in range(_place(context, start) - 1, -1, -1):
+        mention = context.mentions[number]
+        is_near = mention.kind != "open" or start - mention.end < _OPEN
+        if mention.end <= start and mention.kind in _PERIODS and is_near:
+            return mention
+    return None
+
+
 def _is_near(text: str, mention: Mention, end: int, reach: int) -> bool:
     """Return whether a period is that of what ends at `end` before it; an English deadline may end a long clause."""
     if _is_cut(text, end, mention.start):
@@ -295,7 +329,7 @@ def _is_near(text: str, mention: Mention, end: int, reach: int) -> bool:
     if mention.start - end <= reach:
         return True
     is_far = mention.start - end > _LONG_CLAUSE or mention.kind != "deadline" or reach != _REACH[False]
-    return not is_far and _OTHER_CLAUSE.search(text.lower(), end, mention.start) is None
+    return not is_far and _OTHER_CLAUSE.search(text[max(0, end - 1) : mention.start].lower(), 1) is None
 
 
 def with_due(when: When | None, modality: str) -> When | None:

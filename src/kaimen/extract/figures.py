@@ -65,7 +65,7 @@ _HEAD = re.compile(
     r"|(?P<share>一半|过半|半数|大半)"
     rf"|(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
 )
-_EN_SCALE = re.compile(rf" ?-?(?P<scale>{_SCALE})(?:s|(?P<more> (?:{_SCALE})))?(?![a-z])")
+_EN_SCALE = re.compile(rf" {{0,3}}-?(?P<scale>{_SCALE})(?:s|(?P<more> {{1,3}}(?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
 _THOUSANDS = re.compile(r"k(?![a-z0-9])")
 _NO_THOUSANDS = (Decimal(10), Decimal(401))

@@ -15,6 +15,9 @@ _KEPT_WIDE = "，；：！？（）"
 """Full-width marks that say that the text around them is Chinese."""
 
 _BLANKS = "\t\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+"""Marks of no width and of direction, which are read as blanks so that they hide no figure."""
+
 _LIKE = dict(zip("‘’′「『」』﹁﹂–‐‑−﹣～∼", "'''““””“”-----~~", strict=True))
 
 
@@ -22,7 +25,7 @@ def _table() -> dict[int, str]:
     pairs = PAIRS.replace("\n", "")
     wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
     simple = {ord(pairs[at]): pairs[at + 1] for at in range(0, len(pairs), 2)}
-    blanks = dict.fromkeys(map(ord, _BLANKS), " ")
+    blanks = dict.fromkeys(map(ord, _BLANKS + _UNSEEN), " ")
     return simple | wide | blanks | {ord(mark): like for mark, like in _LIKE.items()}
 
 

@@ -31,6 +31,7 @@ from kaimen.extract.sentences import find_sentences
 from kaimen.extract.tasks import find_tasks
 from kaimen.extract.titles import titled
 from kaimen.extract.types import Extraction, Quantity, Sentence
+from kaimen.extract.wrapping import read_on
 
 _FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
 
@@ -54,7 +55,7 @@ def extract(
         that cannot be true (`E210`, `E211`), a future tense about a period that is over (`W212`). The text is never
         changed.
     """
-    folded = fold(document.text)
+    folded = fold(read_on(document.text))
     mentions = find_mentions(folded, document.published)
     quantities = find_quantities(document.text, folded, mentions, words.units)
     places = find_places(folded, words.regions, words.meant)

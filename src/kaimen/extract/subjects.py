@@ -8,7 +8,9 @@ rate of change says so: GDP growth. Every word comes from the text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from kaimen.extract.discourse import Context
 from kaimen.extract.folding import Folded, alternatives, fold
@@ -123,7 +125,9 @@ def _after(text: str, lower: str, context: Context, at: int) -> str:
 
 
 def _periods(context: Context, begin: int, end: int, text: str) -> list[str]:
-    return [text[m.start : m.end] for m in context.mentions if m.start >= begin and m.end <= end]
+    first = bisect_left(context.mentions, begin, key=lambda mention: mention.start)
+    near = takewhile(lambda mention: mention.start < end, islice(context.mentions, first, None))
+    return [text[mention.start : mention.end] for mention in near if mention.end <= end]
 
 
 def _stripped(words: str, periods: Sequence[str]) -> str:

@@ -49,7 +49,7 @@ _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
     r"(?P<sign>%|°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
-    rf"|[ -]?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
+    rf"|(?: {{1,3}}|-)?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
     r"(?![a-z0-9])"
 )
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))

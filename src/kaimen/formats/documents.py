@@ -106,7 +106,22 @@ def to_document(
         return None, [_empty(name)]
     if len(text) > LONGEST:
         return None, [unreadable(name, f"The text is longer than {LONGEST:,} characters.")]
-    return Document(name, text, source, published or masthead_date(text), lines), []
+    return Document(name, text, source, published or masthead_date(text), lines), _unseen(name, text)
+
+
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_IN_FIGURE = re.compile("(?<=[0-9,.])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[0-9,.])")
+
+
+def _unseen(name: str, text: str) -> list[Finding]:
+    """Return a remark where marks that nobody sees turn the order of what is shown, or stand within a figure."""
+    found = _TURNING.search(text) or _IN_FIGURE.search(text)
+    if found is None:
+        return []
+    what = "The text has marks that are not seen and make figures look otherwise than they are read."
+    place = Place(name, line=text.count("\n", 0, found.start()) + 1, start=found.start(), end=found.end())
+    mark = f"U+{ord(found[0][0]):04X}"
+    return [Finding("W112", what, place, "none", mark, "Compare the figures near it with the original.")]
 
 
 def masthead_date(text: str) -> date | None:
@@ -165,14 +180,26 @@ def page_text(page: str) -> tuple[str, date | None]:
     parser = _Page()
     parser.feed(page)
     parser.close()
-    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    lines = (_cells(line) for line in "".join(parser.parts).split("\n"))
     return "\n".join(line for line in lines if line), parser.published
 
 
+def _cells(line: str) -> str:
+    """Return a line with single blanks, and tabs between the cells of a table that are not empty at its end."""
+    return "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip("\t")
+
+
 class _Page(HTMLParser):
-    """Collects text outside scripts and styles, with a line end at each block, and the stated day."""
+    """Collects text outside scripts, styles and what is hidden, a line end at each block, and the stated day.
+
+    A row of a table is a line with tabs between its cells.
+    """
 
     _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "nav", "iframe"})
+    _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
+    _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+    _CELLS = frozenset({"td", "th"})
+    _IN_HEAD = frozenset({"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"})
     _INLINE = frozenset(
         [
             "a",
@@ -210,24 +237,38 @@ class _Page(HTMLParser):
         self.parts: list[str] = []
         self.published: date | None = None
         self._unseen: list[str] = []
+        self._is_in_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
+        if self._unseen == ["head"] and tag not in self._IN_HEAD:  # its end may be left out
+            self._unseen.clear()
         if tag == "meta":
             self._read_meta(known)
         elif tag == "body":
             self._unseen.clear()
-        elif tag in self._UNSEEN:
+        is_hidden = "hidden" in known or self._HIDDEN.search(known.get("style", "")) is not None
+        is_inside = bool(self._unseen) and tag == self._unseen[-1]  # its end is not that of what is hidden
+        if (tag in self._UNSEEN or is_hidden or is_inside) and tag not in self._VOID and tag != "body":
             self._unseen.append(tag)
-        if tag not in self._INLINE:
-            self.parts.append("\n")
+        self._break(tag, is_end=False)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self._unseen:
             while self._unseen.pop() != tag:
                 pass
-        if tag not in self._INLINE:
+        self._break(tag, is_end=True)
+
+    def _break(self, tag: str, *, is_end: bool) -> None:
+        """Part blocks by line ends, and the cells of a row by tabs; blocks within a cell stand side by side."""
+        if tag in self._CELLS:
+            self.parts.append("\t" if is_end or self._is_in_cell else "")  # the end of a cell may be left out
+            self._is_in_cell = not is_end
+        elif tag in ("table", "tr"):
+            self._is_in_cell = False
             self.parts.append("\n")
+        elif tag not in self._INLINE:
+            self.parts.append(" " if self._is_in_cell else "\n")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
@@ -247,3 +288,10 @@ def unreadable(name: str, what: str) -> Finding:
     """Return the finding that a file is in no format that is read."""
     fix = "Save the document as plain text in UTF-8, as .docx, as a PDF with text, or as a web page."
     return Finding("E103", what, Place(name), "a text, .docx, PDF or web page", fix=fix)
+
+
+def undecided_changes(name: str) -> Finding:
+    """Return the remark that a document holds tracked changes."""
+    what = "The document has tracked changes that nobody has accepted or refused; it was read as if all were accepted."
+    fix = "Decide on them in the document, or see that it is the final one."
+    return Finding("W111", what, Place(name), "a text without tracked changes", fix=fix)

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 
 from kaimen.errors import Finding, Place
 
-_LEGACY = {"gb18030": "GB18030", "big5": "Big5", "cp1252": "Windows-1252"}
+_LEGACY = {
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "cp1252": "Windows-1252",
+    "mixed": "UTF-8 and GB18030, line by line",
+}
 _PAIR = re.compile(rb"[\x81-\xfe][\x30-\xfe]")
 _COMMON_HAN = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
@@ -33,6 +38,9 @@ def decode_text(content: bytes) -> tuple[str | None, str]:
     marked = _marked(content)
     if marked:
         return _decoded(content, marked)
+    mixed = _mixed(content)
+    if mixed is not None:
+        return mixed, "mixed"
     likely = sorted(_scores(content).items(), key=lambda scored: -scored[1])
     wide = [encoding for encoding, score in likely if encoding.startswith("utf-16") and score > _TEXT_LIKE]
     if b"\0" in content and wide:
@@ -80,6 +88,25 @@ def _decoded(content: bytes, tries: Sequence[str]) -> tuple[str | None, str]:
         except UnicodeDecodeError:
             continue
     return None, " or ".join({"utf-8-sig": "UTF-8", **_LEGACY}.get(name, name.upper()) for name in tries)
+
+
+def _mixed(content: bytes) -> str | None:
+    """Return the text of a file some of whose lines are in GB18030 and at least as many in UTF-8; else None."""
+    every = content.split(b"\n")
+    lines = [line for line in every if not line.isascii()]
+    rest = frozenset(line for line in lines if not _is_in(line, "utf-8"))
+    count = sum(line in rest for line in lines)
+    if not rest or 2 * count > len(lines) or not all(_is_in(line, "gb18030") for line in rest):
+        return None
+    return "\n".join(line.decode("gb18030" if line in rest else "utf-8") for line in every)
+
+
+def _is_in(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _scores(content: bytes) -> dict[str, float]:

@@ -9,12 +9,20 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kaimen.errors import Finding, KaimenError, Place
 from kaimen.evidence import Document, PageLine
 from kaimen.extract import NO_WORDS, TABLES, Extraction, Indicator, OwnWords, parse_indicators, parse_words
 from kaimen.formats.candidates import CANDIDATE_WRITERS
-from kaimen.formats.documents import check_size, document_kind, parse_document, to_document, unreadable
+from kaimen.formats.documents import (
+    check_size,
+    document_kind,
+    parse_document,
+    to_document,
+    undecided_changes,
+    unreadable,
+)
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
 
 _LONGEST_WAIT = 30
@@ -52,14 +60,16 @@ def read_document(
     kind = document_kind(content)
     if kind not in ("docx", "pdf"):
         return parse_document(content, path.name, published, source)
-    text, lines, fault = _parsed_apart(kind, content)
-    if fault:
-        return None, [unreadable(path.name, fault)]
-    return to_document(text, path.name, published, source, lines)
+    parsed = _parsed_apart(kind, content)
+    if parsed.get("fault"):
+        return None, [unreadable(path.name, str(parsed["fault"]))]
+    lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in parsed.get("lines", ()))
+    document, findings = to_document(str(parsed.get("text", "")), path.name, published, source, lines)
+    return document, findings + ([undecided_changes(path.name)] if document and parsed.get("changes") else [])
 
 
-def _parsed_apart(kind: str, content: bytes) -> tuple[str, tuple[PageLine, ...], str]:
-    """Parse a file in a process of its own; return its text, its lines on pages, and a fault where there is one."""
+def _parsed_apart(kind: str, content: bytes) -> dict[str, Any]:
+    """Parse a file in a process of its own; return what it prints (`formats.document_child`)."""
     command = [sys.executable, "-P", "-m", "kaimen.formats.document_child", kind]
     home = str(Path(__file__).resolve().parents[2])
     settings = {**os.environ, "PYTHONPATH": home}
@@ -67,15 +77,12 @@ def _parsed_apart(kind: str, content: bytes) -> tuple[str, tuple[PageLine, ...],
         child = subprocess.run(  # noqa: S603 - this Python and a module of our own
             command, input=content, capture_output=True, timeout=_LONGEST_WAIT, check=False, env=settings
         )
-        result = json.loads(child.stdout) if child.returncode == 0 else {}
+        result: dict[str, Any] = json.loads(child.stdout) if child.returncode == 0 else {}
     except subprocess.TimeoutExpired:
-        return "", (), "The file takes too long to be read."
+        return {"fault": "The file takes too long to be read."}
     except ValueError:
         result = {}
-    if not result:
-        return "", (), "The file is damaged, or needs too much memory or time to be read."
-    lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in result.get("lines", ()))
-    return result.get("text", ""), lines, result.get("fault", "")
+    return result or {"fault": "The file is damaged, or needs too much memory or time to be read."}
 
 
 def read_indicators(path: Path | str) -> tuple[tuple[Indicator, ...], list[Finding]]:

@@ -172,6 +172,16 @@ DOCUMENTS: dict[str, str] = {
     "Save the document as plain text in UTF-8, as .docx, as a PDF with text, or as a web page.": (
         "请把文件存为 UTF-8 纯文本、.docx、带文字的 PDF 或网页。"
     ),
+    "The document has tracked changes that nobody has accepted or refused; it was read as if all were accepted.": (
+        "文档中有尚未接受或拒绝的修订；已按全部接受读取。"
+    ),
+    "The text has marks that are not seen and make figures look otherwise than they are read.": (
+        "文本含有不可见字符，使数字的显示与读取不同。"
+    ),
+    "Compare the figures near it with the original.": "请将附近的数字与原件核对。",
+    "UTF-8 and GB18030, line by line": "逐行分别按 UTF-8 和 GB18030",
+    "Decide on them in the document, or see that it is the final one.": "请在文档中处理这些修订，或确认其为定稿。",
+    "a text without tracked changes": "没有修订的文本",
     "The text cannot be read as {encoding}.": "文字不能按{encoding}读取。",
     "The text is not UTF-8 and was read as {encoding}.": "文字不是 UTF-8，已按{encoding}读取。",
     "Save the text in UTF-8.": "请把文字存为 UTF-8。",
