@@ -9,7 +9,6 @@ from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
-from kaimen.report import as_json as rows_json
 from kaimen.workspace.accounts import ROLES, Accounts
 from kaimen.workspace.office import Office
 
@@ -53,13 +52,8 @@ def list_all(url: str, *, as_json: bool) -> int:
         rows += [(name, "token", label, made) for name, label, made in accounts.tokens()]
         heads = ("name", "role", "label", "made on")
         table = Table("accounts", tuple(Column(head.replace(" ", "_"), head) for head in heads), tuple(rows))
-        if as_json:
-            show.print_json(rows_json(table))
-        elif rows:
-            show.print_table(table)
-        else:
-            show.say("There is no account: kaimen serve opens for the person at this machine alone.")
-        return show.DONE
+        none = "There is no account: kaimen serve opens for the person at this machine alone."
+        return show.print_rows(table, none, as_json=as_json)
 
     return with_office(url, use, as_json=as_json, must_exist=True)
 

@@ -10,7 +10,6 @@ from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding, has_errors
 from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
-from kaimen.report import as_json as rows_json
 from kaimen.store import Receipt
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
@@ -98,13 +97,7 @@ def appeals(url: str, *, as_json: bool) -> int:
         )
         heads = ("appeal", "project", "state", "facts", "by", "why")
         table = Table("appeals", tuple(Column(head, head) for head in heads), rows)
-        if as_json:
-            show.print_json(rows_json(table))
-        elif rows:
-            show.print_table(table)
-        else:
-            show.say("There are no appeals.")
-        return show.DONE
+        return show.print_rows(table, "There are no appeals.", as_json=as_json)
 
     return with_office(url, use, as_json=as_json, must_exist=True)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import Told, change, numbers, said, take, with_office
-from kaimen.report import as_json as rows_json
 from kaimen.workspace.office import Office, Said
 from kaimen.workspace.policy_books import BookIntake, book_table, look_at_book, save_book, withdraw_book
 
@@ -33,13 +32,7 @@ def books(url: str, *, as_json: bool) -> int:
 
     def use(office: Office) -> int:
         table = book_table(office.store)
-        if as_json:
-            show.print_json(rows_json(table))
-        elif table.rows:
-            show.print_table(table)
-        else:
-            show.say("none yet; keep one with kaimen policies import FILE --keep")
-        return show.DONE
+        return show.print_rows(table, "none yet; keep one with kaimen policies import FILE --keep", as_json=as_json)
 
     return with_office(url, use, as_json=as_json, must_exist=True)
 

@@ -13,6 +13,7 @@ from kaimen.cli.asking import share
 from kaimen.errors import Finding, KaimenError, has_errors
 from kaimen.explain.compare import MOST_PLANS, Comparison, Side, compare
 from kaimen.portfolio import Result
+from kaimen.report import as_json as rows_json
 from kaimen.report import counted, figure, percent
 from kaimen.report.compare import moves_table, plans_table, reasons_table
 from kaimen.solve import NoPlan, Warm, reprice
@@ -149,9 +150,7 @@ def phasing(path: Path, output: Path, inputs: Path | None, *, as_json: bool) -> 
 def _told(comparison: Comparison, findings: Sequence[Finding], more: dict[str, object], *, as_json: bool) -> None:
     tables = (plans_table(comparison), moves_table(comparison), reasons_table(comparison))
     if as_json:
-        show.print_json(
-            {**{t.name: show.table_json(t) for t in tables}, **more, "findings": show.findings_json(findings)}
-        )
+        show.print_json({**{t.name: rows_json(t) for t in tables}, **more, "findings": show.findings_json(findings)})
         return
     for number, side in enumerate(comparison.sides[1:], 1):
         show.say(_sentence(comparison, number, side), "bold")

@@ -205,12 +205,6 @@ def due(url: str, baseline: str, as_of: str, within: int, lang: str, *, as_json:
 
     def use(office: Office) -> int:
         table = due_table(work.due_in(office, baseline, day, within), lang)
-        if as_json:
-            show.print_json(rows_json(table))
-        elif table.rows:
-            show.print_table(table)
-        else:
-            show.say(f"Nothing is late on {day} or due within {within} days.")
-        return show.DONE
+        return show.print_rows(table, f"Nothing is late on {day} or due within {within} days.", as_json=as_json)
 
     return with_office(url, use, as_json=as_json, must_exist=True)

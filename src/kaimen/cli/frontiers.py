@@ -11,6 +11,7 @@ from kaimen.cli.interrupt import interrupted
 from kaimen.errors import Finding
 from kaimen.portfolio import Result
 from kaimen.problem import Problem
+from kaimen.report import as_json as rows_json
 from kaimen.report.spread import frontier_table
 from kaimen.solve import NoPlan, max_gap, max_seconds, when
 from kaimen.solve import solve as search
@@ -51,7 +52,7 @@ def frontier(
     findings += save_frontier(output, question.problem.scenario, points, measure) if output is not None else []
     table = frontier_table(points, measure)
     if as_json:
-        document = {"against": measure, "frontier": show.table_json(table)}
+        document = {"against": measure, "frontier": rows_json(table)}
         show.print_json({**document, "findings": show.findings_json(findings)})
     else:
         show.print_table(table)

@@ -193,9 +193,9 @@ def library_list(
 @library_app.command("history")
 def library_history(project: ProjectId, workspace: Workspace = FILE, json: Json = False) -> None:
     """Show every version of a project, and of those it is linked with: who, when, why."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.history(workspace, project, as_json=json))
+    sys.exit(guarding.history(workspace, project, as_json=json))
 
 
 @library_app.command("collect")

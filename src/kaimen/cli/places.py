@@ -8,7 +8,6 @@ from kaimen.cli import show
 from kaimen.cli.keeping import change, rows_told, said, take, with_office
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table, counted
-from kaimen.report import as_json as rows_json
 from kaimen.workspace.mappings import mappings_in, save_mapping
 from kaimen.workspace.office import Office
 from kaimen.workspace.region_trees import (
@@ -29,7 +28,7 @@ def list_regions(url: str, *, as_json: bool) -> int:
     """Print the region tree and the groups."""
     return with_office(
         url,
-        lambda office: _print(region_table(tree_in(office.store)), as_json=as_json),
+        lambda office: show.print_rows(region_table(tree_in(office.store)), "none yet", as_json=as_json),
         as_json=as_json,
         must_exist=True,
     )
@@ -60,16 +59,6 @@ def mappings(url: str, save: Path | None, name: str, by: str, why: str, *, as_js
     def use(office: Office) -> int:
         rows = tuple((kept, text.count("\n")) for kept, text in mappings_in(office.store).items())
         columns = (Column("name", "name"), Column("lines", "lines", figures=True))
-        return _print(Table("mappings", columns, rows), as_json=as_json)
+        return show.print_rows(Table("mappings", columns, rows), "none yet", as_json=as_json)
 
     return with_office(url, use, as_json=as_json, must_exist=True)
-
-
-def _print(table: Table, *, as_json: bool) -> int:
-    if as_json:
-        show.print_json(rows_json(table))
-    elif table.rows:
-        show.print_table(table)
-    else:
-        show.say("none yet")
-    return show.DONE

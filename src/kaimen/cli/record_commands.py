@@ -115,9 +115,9 @@ def ledger_log(
     json: Json = False,
 ) -> None:
     """Show the last entries: who, when, what and why."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.log(workspace, most, as_json=json))
+    sys.exit(guarding.log(workspace, most, as_json=json))
 
 
 @ledger_app.command("verify")
@@ -129,9 +129,9 @@ def ledger_verify(
     json: Json = False,
 ) -> None:
     """Recompute every hash and find what was changed, dropped, added or moved."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.verify(workspace, checkpoint, as_json=json))
+    sys.exit(guarding.verify(workspace, checkpoint, as_json=json))
 
 
 @ledger_app.command("checkpoint")
@@ -141,9 +141,9 @@ def ledger_checkpoint(
     json: Json = False,
 ) -> None:
     """Write the number and hash of the last entry."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.checkpoint(workspace, path, as_json=json))
+    sys.exit(guarding.checkpoint(workspace, path, as_json=json))
 
 
 @app.command()
@@ -153,9 +153,9 @@ def backup(
     json: Json = False,
 ) -> None:
     """Write the whole workspace to one file, while others may go on working."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.backup(workspace, path, as_json=json))
+    sys.exit(guarding.backup(workspace, path, as_json=json))
 
 
 @app.command()
@@ -165,9 +165,9 @@ def restore(
     json: Json = False,
 ) -> None:
     """Fill a new workspace from a backup and verify it."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.restore(workspace, path, as_json=json))
+    sys.exit(guarding.restore(workspace, path, as_json=json))
 
 
 @app.command()
@@ -177,9 +177,9 @@ def doctor(
     json: Json = False,
 ) -> None:
     """Look over a workspace and say what is not as it should be."""
-    from kaimen.cli import keeping
+    from kaimen.cli import guarding
 
-    sys.exit(keeping.doctor(workspace, deploy=deploy, as_json=json))
+    sys.exit(guarding.doctor(workspace, deploy=deploy, as_json=json))
 
 
 @app.command()

@@ -14,7 +14,8 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from kaimen.errors import Finding
-from kaimen.report import Table, as_json, counted, figure, percent
+from kaimen.report import Table, counted, figure, percent
+from kaimen.report import as_json as rows_json
 from kaimen.report import findings as finding_rows
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ def print_json(document: object) -> None:
     print(json.dumps(document, ensure_ascii=plain, indent=1))
 
 
-def table_json(table: Table) -> list[dict[str, object]]:
-    """Return a table's rows as plain tables."""
-    return as_json(table)
-
-
 def print_table(table: Table, most: int | None = None) -> None:
     """Print a table without its empty columns; `most` rows at the most, with a line that counts the others."""
     rows = table.rows if most is None else table.rows[:most]
@@ -75,6 +71,17 @@ def print_table(table: Table, most: int | None = None) -> None:
     print("\n".join(line.rstrip() for line in capture.get().splitlines()))
     if len(rows) < len(table.rows):
         say(f"  {len(table.rows) - len(rows):,} more", "dim")
+
+
+def print_rows(table: Table, otherwise: str = "", *, as_json: bool) -> int:
+    """Print a table, or what there is to say `otherwise` where it has no rows; return the exit code."""
+    if as_json:
+        print_json(rows_json(table))
+    elif table.rows or not otherwise:
+        print_table(table)
+    else:
+        say(otherwise)
+    return DONE
 
 
 def print_findings(findings: Iterable[Finding], *, to_stdout: bool = False) -> None:

@@ -13,6 +13,7 @@ from kaimen import workspace
 from kaimen.cli import show
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import Finding, has_errors
+from kaimen.report import as_json as rows_json
 from kaimen.report import counted
 from kaimen.report.figures import percent
 from kaimen.report.rows import Table, Value
@@ -81,7 +82,7 @@ def _run(question: workspace.Question, spread: Spread, wish: Wish, *, as_json: b
     if as_json:
         document = sweep_summary(done.wanted, done.samples, entries)
         document["findings"] = show.findings_json(findings)
-        document["frequency"] = show.table_json(frequency_table(entries))
+        document["frequency"] = rows_json(frequency_table(entries))
         show.print_json(document)
     else:
         _show(done, entries, wish, findings)
