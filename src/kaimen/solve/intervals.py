@@ -20,6 +20,7 @@ from kaimen.portfolio import PriceList, bound
 from kaimen.problem import Problem
 from kaimen.solve.highs import Relaxation, Verdict
 from kaimen.solve.model import Floats, Model, build_model
+from kaimen.solve.relax import prices_of
 from kaimen.solve.search import relaxed_prices
 
 Row = tuple[str, int]
@@ -71,19 +72,10 @@ def _slope(problem: Problem, relaxation: Relaxation, row: Row, sign: int, grid: 
         answer = relaxation.moved(number, sign * move)
         if answer.verdict is not Verdict.OPTIMAL or answer.row_duals is None:
             continue
-        prices = price_list(problem, relaxation.model, answer.row_duals, grid)
+        prices = prices_of(problem, relaxation.model, answer.row_duals, grid)
         if abs(float(bound(problem, prices)) - best) <= _SAME * max(abs(best), 1.0):
             return price_of(problem, prices, row)
     return None
-
-
-def price_list(problem: Problem, model: Model, row_duals: Floats, grid: int) -> PriceList:
-    """Return the duals of a model's rows as a price list on a grid."""
-    # A dual is objective per row unit; HiGHS gives <= 0 on a row that is full when minimising.
-    price = -row_duals * model.benefit_unit * problem.benefit_scale / model.row_unit
-    values = {name: price[model.rows[name]] for name in ("quota", "life", "rule")}
-    values["fund"] = price[model.rows["fund"]].reshape(problem.fund_limit.shape)
-    return PriceList.rounded(problem, values, grid)
 
 
 def price_of(problem: Problem, prices: PriceList, row: Row) -> Fraction:
