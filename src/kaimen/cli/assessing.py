@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.delivering import day_of
+from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.delivery.indicators import Indicator, Point, series, year_to_date
 from kaimen.errors import Finding, Place, has_errors

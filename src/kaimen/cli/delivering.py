@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.delivery import DIVISIONS, board, curve, done_in_year, outlook, slips, year_share
 from kaimen.errors import has_errors
@@ -30,11 +30,6 @@ from kaimen.report.language import LANGUAGES, words_of
 from kaimen.workspace import delivery as work
 from kaimen.workspace import write_bytes
 from kaimen.workspace.office import Office, Said
-
-
-def day_of(text: str) -> date | None:
-    """Return the day that an option gives, today where it gives none, None where it cannot be read."""
-    return parse_day(text) if text else datetime.now(UTC).date()
 
 
 def approve(url: str, path: Path, name: str, on: str, who: Said, *, as_json: bool) -> int:

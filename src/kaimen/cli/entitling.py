@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.asking import has_other_ending, share
+from kaimen.cli.days import day_of
 from kaimen.errors import Finding, has_errors
 from kaimen.policies import Entitlements, answers, barring, entitle
-from kaimen.quantity import parse_day
 from kaimen.report import Table, counted, figure
 from kaimen.report import as_json as rows_json
 from kaimen.report.policies import access_table, answer_table, due_table, nearly_table, policy_table, pool_findings
@@ -40,7 +40,7 @@ def check(path: Path, firms: Path | None, url: str, *, as_json: bool) -> int:
         population, found = read_population(firms, url)
         findings += found
         if population is not None:
-            findings += entitle(book, population.firms, _today(), population.regions).findings
+            findings += entitle(book, population.firms, datetime.now(UTC).date(), population.regions).findings
     if as_json:
         counts = {"policies": len(book.policies), "access": len(book.access), "fields": len(book.fields)}
         show.print_json({**counts, "findings": show.findings_json(findings)})
@@ -90,7 +90,7 @@ def entitled(asked: Asked, output: Path | None, *, as_json: bool) -> tuple[Entit
     """Return what firms are due and findings, or the exit code after saying what is wrong with what is asked."""
     if has_other_ending(output, EXPORTS, as_json=as_json) or has_other_ending(asked.plan, PLANS, as_json=as_json):
         return show.MISUSE
-    day = parse_day(asked.day) if asked.day else _today()
+    day = day_of(asked.day)
     if day is None:
         return show.misuse(f'--day takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)
     book, findings = read_policies(asked.path, asked.workspace)
@@ -145,7 +145,3 @@ def shown(
 
 
 _HEADS = {"policies": "by policy", "due": "what is due", "nearly": "nearly met", "access": "kept out"}
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

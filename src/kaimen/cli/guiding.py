@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.errors import has_errors
-from kaimen.quantity import parse_day
 from kaimen.report.language import LANGUAGES
 from kaimen.workspace.files import check_output
 from kaimen.workspace.guides import Beside, save_guide
@@ -35,7 +34,7 @@ def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
         return show.misuse(f'--lang takes en or zh, not "{asked.lang}".', as_json=as_json)
     if asked.output.suffix.lower() not in (".html", ".htm", ".pdf"):
         return show.misuse("write the guide to a name ending in .html or .pdf", as_json=as_json)
-    day = parse_day(asked.day) if asked.day else datetime.now(UTC).date()
+    day = day_of(asked.day)
     if day is None:
         return show.misuse(f'--as-of takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)
     findings = check_output(asked.output)

@@ -102,7 +102,7 @@ def report(
         return show.WRONG
     if not became.url:
         return _saved(found, output, language, None, date.max, as_json=as_json)
-    from kaimen.cli.delivering import day_of
+    from kaimen.cli.days import day_of
     from kaimen.cli.keeping import with_office
 
     day = day_of(became.as_of)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.delivering import day_of
+from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding, has_errors

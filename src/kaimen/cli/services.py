@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kaimen.cli import show
-from kaimen.cli.delivering import day_of
+from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding, Place, has_errors
 from kaimen.formats.chart_file import chart_html, chart_svg
