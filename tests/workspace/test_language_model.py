@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given
@@ -203,3 +204,64 @@ def test_the_command_asks_only_where_it_is_told_to(tmp_path: Path, monkeypatch: 
     assert {finding["code"] for finding in more["findings"]} == {"W224", "W225"}
     wrong = runner.invoke(app, ["extract", "report.txt", "--model", "file:///etc/passwd", "--model-name", "m"])
     assert wrong.exit_code == 2
+
+
+@contextmanager
+def heads(send: Callable[[socket.socket, Event], None]) -> Iterator[str]:
+    """Serve one head of an answer as bytes."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    gone = Event()
+
+    def serve() -> None:
+        taken, _ = listening.accept()
+        with taken, suppress(OSError):
+            taken.recv(65_536)
+            send(taken, gone)
+
+    serving = Thread(target=serve)
+    serving.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1"
+    gone.set()
+    serving.join()
+    listening.close()
+
+
+def drip(taken: socket.socket, gone: Event) -> None:
+    taken.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+    while not gone.wait(0.1):
+        taken.sendall(b"x")
+
+
+def shout(taken: socket.socket, gone: Event) -> None:
+    taken.sendall(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n")
+    gone.wait(5)
+
+
+@pytest.mark.parametrize("send", [drip, shout])
+def test_a_head_that_drips_in_or_is_too_long_is_left_in_time(send: Callable[[socket.socket, Event], None]) -> None:
+    begun = time.monotonic()
+    with heads(send) as url:
+        hints, findings = ask_model(DOCUMENT, Endpoint(url, "m", seconds=0.5))
+    assert (hints, [finding.code for finding in findings]) == ([], ["W225"])
+    assert time.monotonic() - begun < 6
+
+
+def test_a_model_on_this_machine_is_not_asked_through_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "")
+    with server(pledges({"quote": SOFT, "who": "", "figure": "", "sector": ""})) as url:
+        hints, findings = ask_model(DOCUMENT, Endpoint(url, "m"))
+    assert (len(hints), findings) == (1, [])
+
+
+def test_what_the_model_found_waits_in_the_review_marked(tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text(TEXT, encoding="utf-8")
+    office = str(tmp_path / "office.db")
+    words = ["review", str(tmp_path / "report.txt"), "-w", office]
+    with server(pledges({"quote": SOFT, "who": "", "figure": "", "sector": ""})) as url:
+        shown = CliRunner().invoke(app, [*words, "--model", url, "--model-name", "m"], input="jjjq").stdout
+    assert SOFT in shown
+    assert "W224" in shown
+    assert "confirm every pledge" not in CliRunner().invoke(app, ["pledges", "-w", office]).stdout
+    assert CliRunner().invoke(app, [*words, "--model", "ftp://x", "--model-name", "m"]).exit_code == 2

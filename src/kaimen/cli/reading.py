@@ -22,6 +22,9 @@ _Reading = tuple[Extraction | None, list[Finding]]
 """What was read from one file, if anything, with the findings."""
 
 
+MODEL = "--model takes an http(s) address, and --model-name the name of the model."
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options of `extract`."""
@@ -67,7 +70,7 @@ def _read_all(paths: Sequence[Path], asked: Asked, office: Office | None) -> int
         endings = ", ".join(CANDIDATE_WRITERS)
         return show.misuse(f'-o takes a name ending in {endings}, not "{output}".', as_json=in_json)
     if asked.model is not None and not (asked.model.is_web and asked.model.model):
-        return show.misuse("--model takes an http(s) address, and --model-name the name of the model.", as_json=in_json)
+        return show.misuse(MODEL, as_json=in_json)
     unwritable = workspace.check_output(output) if output is not None else []
     if unwritable:
         show.tell(unwritable, as_json=in_json)

@@ -187,12 +187,14 @@ def review(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Announcement, as for extract.")],
     workspace: Workspace = FILE,
     date: Annotated[str | None, typer.Option("--date", metavar="DAY", help="Day of publication.")] = None,
+    model: Annotated[str, typer.Option(metavar="URL", help="Also ask a language model, as for extract.")] = "",
+    model_name: Annotated[str, typer.Option(metavar="NAME", help="The model to ask.")] = "",
     by: By = "",
 ) -> None:
     """Go through the candidates of an announcement by single keys; what you accept becomes a pledge."""
-    from kaimen.cli import reviewing
+    from kaimen.cli import reading, reviewing
 
-    sys.exit(reviewing.review(workspace, path, date, by))
+    sys.exit(reviewing.review(workspace, path, date, by, reading.endpoint(model, model_name)))
 
 
 @app.command()

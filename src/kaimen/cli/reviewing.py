@@ -10,12 +10,14 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import change, said, with_office
+from kaimen.cli.reading import MODEL
 from kaimen.errors import Finding, has_errors
 from kaimen.extract import Candidate, PlaceQuestion, Proposal, Where, propose_rule, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, counted, figure_text
 from kaimen.report import as_json as rows_json
+from kaimen.workspace.language_model import Endpoint
 from kaimen.workspace.office import Kept, Office
 from kaimen.workspace.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
 from kaimen.workspace.trace import Steps, trace_in
@@ -23,14 +25,16 @@ from kaimen.workspace.trace import Steps, trace_in
 KEYS = "a accept  e edit  r reject  s split  j next  k back  z undo  q quit"
 
 
-def review(url: str, path: Path, day: str | None, by: str) -> int:
+def review(url: str, path: Path, day: str | None, by: str, model: Endpoint | None = None) -> int:
     """Go through the candidates of an announcement by keys; each decision is kept at once."""
     published = _day(day)
     if day is not None and published is None:
         return show.misuse(f'--date takes a day such as 2024-02-19; "{day}" is none.', as_json=False)
+    if model is not None and not (model.is_web and model.model):
+        return show.misuse(MODEL, as_json=False)
 
     def use(office: Office) -> int:
-        started, findings = start_review(office, path, published)
+        started, findings = start_review(office, path, published, model)
         show.print_findings(findings)
         if started is None:
             return show.WRONG
@@ -83,7 +87,7 @@ class _Desk:
         parts += [figure_text(quantity, candidate.flags) if quantity else "no figure", candidate.modality]
         show.say(f"\n{self._at + 1}/{len(self._queue)}  {'  '.join(part for part in parts if part)}", "bold")
         show.say(f"  {' '.join(candidate.quote.split())}")
-        own = [f for f in extraction.findings if quantity and f.place.start == quantity.start]
+        own = [f for f in extraction.findings if f.place.start == (quantity.start if quantity else candidate.start)]
         show.print_findings(own, to_stdout=True)
         asked = self._asked(candidate)
         if asked is not None:

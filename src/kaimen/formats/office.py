@@ -62,7 +62,10 @@ def pdf_text(content: bytes) -> tuple[str, list[Line]]:
         raise ParsingError(
             "The PDF is protected by a password." if protected else "The PDF file is damaged."
         ) from error
-    text, lines = pdf_lines(pdf, LONGEST)
+    try:
+        text, lines = pdf_lines(pdf, LONGEST)
+    except pypdfium2.PdfiumError as error:  # a page that cannot be read; half a document would look whole
+        raise ParsingError("The PDF file is damaged.") from error
     if not text and len(pdf):
         raise ParsingError("The PDF holds no text; its pages are pictures. Have their text recognised first.")
     return text, lines

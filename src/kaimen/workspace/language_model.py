@@ -6,6 +6,9 @@ import json
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
+from queue import Empty, Queue
+from threading import Thread
 from time import monotonic
 from typing import IO, Any, cast
 from urllib.error import HTTPError
@@ -16,6 +19,10 @@ from kaimen.evidence import Document
 from kaimen.extract.hints import INSTRUCTIONS, Hint, no_answer, parse_answer, parts
 
 _LARGEST = 1_000_000
+
+
+_FAULTS = (OSError, ValueError, LookupError, TypeError, HTTPException)
+"""What an answer that is none may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +49,8 @@ def ask_model(document: Document, endpoint: Endpoint) -> tuple[list[Hint], list[
     hints: list[Hint] = []
     findings: list[Finding] = []
     for part in parts(document):
-        try:
-            answer = _answer(endpoint, document.text[slice(*part)])
-        except (OSError, ValueError, LookupError, TypeError) as error:
-            why = f"status {error.code}" if isinstance(error, HTTPError) else str(error) or type(error).__name__
+        answer, why = _in_time(endpoint, document.text[slice(*part)])
+        if why:
             findings.append(no_answer(document, part, f"no answer came ({why})"))
             break
         found, told = parse_answer(document, part, answer)
@@ -61,6 +66,33 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
+def _in_time(endpoint: Endpoint, text: str) -> tuple[str, str]:
+    """Return an answer, or why there is none; an end is made however slowly its head or its body drips in."""
+    told: Queue[tuple[str, str]] = Queue()
+    Thread(target=lambda: told.put(_answer_or_why(endpoint, text)), daemon=True).start()
+    try:
+        return told.get(timeout=endpoint.seconds + 1)
+    except Empty:
+        return "", "timed out"
+
+
+def _answer_or_why(endpoint: Endpoint, text: str) -> tuple[str, str]:
+    try:
+        return _answer(endpoint, text), ""
+    except HTTPError as error:
+        error.close()
+        return "", f"status {error.code}"
+    except _FAULTS as error:
+        return "", str(error) or type(error).__name__
+
+
+def _opener(endpoint: Endpoint) -> urllib.request.OpenerDirector:
+    """Return what opens the address: without a proxy of the environment where it is this machine's own."""
+    host = urlsplit(endpoint.url).hostname or ""
+    is_here = host in ("localhost", "::1") or host.startswith("127.")
+    return urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here else []))
+
+
 def _answer(endpoint: Endpoint, text: str) -> str:
     asked = {
         "model": endpoint.model,
@@ -72,7 +104,7 @@ def _answer(endpoint: Endpoint, text: str) -> str:
         json.dumps(asked).encode(),
         {"Content-Type": "application/json", **({"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {})},
     )
-    with urllib.request.build_opener(_NoRedirect).open(request, timeout=endpoint.seconds) as reply:
+    with _opener(endpoint).open(request, timeout=endpoint.seconds) as reply:
         content = _read(reply, monotonic() + endpoint.seconds)
     told = cast(Mapping[str, Any], json.loads(content))
     answer = told["choices"][0]["message"]["content"]

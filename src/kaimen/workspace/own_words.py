@@ -112,9 +112,9 @@ def choices_of(name: str, own: OwnWords) -> tuple[tuple[str, str], ...]:
     return tuple((where.adcode or "", within_province(where)) for where in called(name, own.regions))
 
 
-def read_in(office: Office, document: Document) -> tuple[Extraction, list[Finding]]:
+def read_in(office: Office, document: Document, hints: Sequence[Hint] = ()) -> tuple[Extraction, list[Finding]]:
     """Read a document with the words of an office and what was said of the names in it."""
-    return read_with(document, vocabulary_in(office), answers_in(office, document))
+    return read_with(document, vocabulary_in(office), answers_in(office, document), hints)
 
 
 def read_with(

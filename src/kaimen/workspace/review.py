@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract import Candidate, Extraction, PlaceQuestion, doubt_order, marks_of
+from kaimen.extract import Candidate, Extraction, Hint, PlaceQuestion, doubt_order, marks_of
 from kaimen.extract.confirming import pledge_of
 from kaimen.formats.pledge_body import pledge_body, pledge_of_body
 from kaimen.formats.pledge_list import pledges_toml
@@ -18,6 +18,7 @@ from kaimen.ledger import Amendment, Confirmation, Entry, Ledger, Pledge, Retrac
 from kaimen.store import Change, Draft, Json, Version, texts_of
 from kaimen.workspace.announcements import read_document
 from kaimen.workspace.files import read_bytes, write_bytes
+from kaimen.workspace.language_model import Endpoint, ask_model
 from kaimen.workspace.office import Kept, Office, Said
 from kaimen.workspace.own_words import ANSWER, Answer, answer_drafts, answers_in, check_answer, read_in
 
@@ -27,8 +28,8 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 class Review:
     """The candidates of one document and what has been said of each; every decision is an entry of the ledger."""
 
-    def __init__(self, office: Office, extraction: Extraction, content: bytes) -> None:
-        self.office, self.extraction = office, extraction
+    def __init__(self, office: Office, extraction: Extraction, content: bytes, hints: Sequence[Hint] = ()) -> None:
+        self.office, self.extraction, self._hints = office, extraction, hints
         self._content = content
         self._done: list[int] = []
         self._next = 1 + len(office.store.numbers("pledge", _all_names(office)))
@@ -123,7 +124,7 @@ class Review:
 
     def read_again(self) -> list[Finding]:
         """Read the document with the words of the office and the answers as they are now."""
-        self.extraction, findings = read_in(self.office, self.extraction.document)
+        self.extraction, findings = read_in(self.office, self.extraction.document, self._hints)
         return findings
 
     def undo(self, said: Said) -> Kept:
@@ -206,8 +207,10 @@ class Review:
         return self.office.store.numbers("review", [key]).get(key, 0)
 
 
-def start_review(office: Office, path: Path, published: date | None = None) -> tuple[Review | None, list[Finding]]:
-    """Read an announcement for review.
+def start_review(
+    office: Office, path: Path, published: date | None = None, model: Endpoint | None = None
+) -> tuple[Review | None, list[Finding]]:
+    """Read an announcement for review; a `model` may point at more passages, which are marked (`W224`).
 
     Returns:
         The review, or None with the findings that say why it cannot be; `E821` where another text of this name is kept.
@@ -216,8 +219,9 @@ def start_review(office: Office, path: Path, published: date | None = None) -> t
     if read is None:
         return None, findings
     document, content = read
-    extraction, more = read_in(office, document)
-    return Review(office, extraction, content), findings + more
+    hints, told = ask_model(document, model) if model else ([], [])
+    extraction, more = read_in(office, document, hints)
+    return Review(office, extraction, content, hints), findings + told + more
 
 
 def read_text_once(
