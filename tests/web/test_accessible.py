@@ -45,6 +45,7 @@ OPENED: dict[str, tuple[str, ...]] = {
         "/chains/link?link=B-CEL",
     ),
     "/guide": ("/guide", "/guide?region=Qingdao"),
+    "/words/{table}": ("/words/units",),
     "/plan": ("/plan", "/plan?change=must:SYN-0348"),
     "/why": ("/why", "/why?project=SYN-0348"),
     "/compare": ("/compare", "/compare?plan=first&plan=second"),

@@ -25,6 +25,8 @@ from kaimen.web.pages import PAGES
 from kaimen.workspace import delivery as work
 from kaimen.workspace.jobs import Jobs
 from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.scenario_inputs import workspace_inputs
+from kaimen.workspace.shelf import changed_since, folder_beside
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, bare, csrf, post
@@ -396,3 +398,29 @@ def test_a_letter_in_chinese_says_why_and_names_no_other_project(reader: Browser
         assert "理由1：" in letter
         assert not [other for other in left_out if other != project and re.search(rf"\b{other}\b", letter)]
     assert left_out
+
+
+def test_a_scenario_without_its_files_is_solved_over_the_library_and_the_ledger(
+    browser: Browser, office: Office
+) -> None:
+    key = re.findall(r'name="key" value="([^"]+)"', browser.get("/review/first-meetings.en.txt").text)[0]
+    assert post(browser, "/review/first-meetings.en.txt", key=key, verdict="accept").status_code == 303
+    text = 'name = "own"\nlibrary = "gone.csv"\nmoney = "million yuan"\nperiods = ["2025", "2026", "2027", "2028"]\n'
+    text += '[benefit]\nweights = { jobs = "1" }\n[[rule]]\nkind = "at_most"\nname = "few"\ncount = 3\n'
+    text += 'cite = { pledge = "P-0001" }\n'
+    sent = {"file": ("own.toml", text.encode(), "text/plain")}
+    form = {"csrf": csrf(browser, "/plan")}
+    assert browser.post("/plan/take", data=form, files=sent, headers={"Origin": ORIGIN}).status_code == 303
+    path = folder_beside(office.store) / "scenarios" / "own.toml"
+    given, findings = workspace_inputs(office, path)
+    assert findings == []
+    question, findings = workspace.load_question(path, Path(given["library"]), pledges=Path(given["pledges"]))
+    assert question is not None, findings
+    assert question.findings == ()
+    assert len(question.library.projects) == 60
+    assert changed_since(question, office.store) == 0
+    assert [pledge.id for pledge in question.pledges.ledger.pledges.values()] == ["P-0001"]
+    assert post(browser, "/plan/solve", scenario="own").status_code == 303
+    page = browser.get("/plan").text
+    assert page.count('<option value="own"') == 1
+    assert "P-0001" not in re.findall(r'<option value="([^"]*)"', page)

@@ -200,7 +200,8 @@ class _Watch:
 def _question(request: Request) -> tuple[Question | None, Warm | None, list[Finding]]:
     """Return the question with its words, what to begin from, and findings; None where it cannot be asked."""
     if "plan" not in request:
-        question, findings = load_question(Path(request["scenario"]), overrides=request.get("overrides", ()))
+        given = {name: Path(request[name]) for name in ("library", "pledges") if name in request}
+        question, findings = load_question(Path(request["scenario"]), overrides=request.get("overrides", ()), **given)
         if question is None or has_errors(question.scenario_findings):
             return None, None, list(question.findings) if question else findings
         return question, None, list(question.scenario_findings)

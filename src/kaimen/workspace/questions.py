@@ -69,9 +69,13 @@ def scenario_overrides(path: Path) -> tuple[str, ...]:
 
 
 def load_question(
-    path: Path, library: Path | None = None, mapping: Path | None = None, overrides: Sequence[str] = ()
+    path: Path,
+    library: Path | None = None,
+    mapping: Path | None = None,
+    overrides: Sequence[str] = (),
+    pledges: Path | None = None,
 ) -> tuple[Question | None, list[Finding]]:
-    """Read a scenario and the list and mapping it names (or those given instead), and compile them.
+    """Read a scenario and the list, mapping and pledge file it names (or those given instead), and compile them.
 
     Returns:
         The question, or None with the findings that say what is missing.
@@ -95,13 +99,13 @@ def load_question(
         return None, findings + library_findings
     inputs = [Input("scenario", path.name, content, str(path)), *inputs]
     findings += _check_passages(read.scenario, path.parent)
-    pledges = None
-    if read.pledges:
-        pledges, more, found = read_pledges(path.parent / read.pledges)
+    kept, pledge_path = None, pledges or (path.parent / read.pledges if read.pledges else None)
+    if pledge_path is not None:
+        kept, more, found = read_pledges(pledge_path)
         inputs += more
         findings += found
-    findings += check_citations(read.scenario, pledges) if pledges or not read.pledges else []
-    return compiled(projects, read.scenario, inputs, library_findings, findings, pledges), []
+    findings += check_citations(read.scenario, kept) if kept or pledge_path is None else []
+    return compiled(projects, read.scenario, inputs, library_findings, findings, kept), []
 
 
 def _check_passages(scenario: Scenario, folder: Path) -> list[Finding]:

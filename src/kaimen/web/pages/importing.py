@@ -17,7 +17,7 @@ from kaimen.errors import Finding, Place
 from kaimen.formats.mapping_guess import WORDS, Guess, guess_mapping, headings_of, mapping_toml
 from kaimen.report import Column, Table
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Page, Prose, Sheet, Strip
+from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Redirect, Refused, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
@@ -213,7 +213,8 @@ def done(visit: AnyVisit) -> Page:
     projects = sum(version.kind == "project" for version in made)
     fields = (Field("entry", kind="hidden", value=str(number)), Field("why", visit.say("web.why")))
     form = Form("/library/undo", fields, (Button(visit.say("web.import.undo")),))
-    blocks: tuple[Block, ...] = (Prose(visit.say("web.import.done", n=projects, entry=number)),)
+    ways = Links((("/library", visit.say("web.library.title")), ("/plan", visit.say("plan.title"))))
+    blocks: tuple[Block, ...] = (Prose(visit.say("web.import.done", n=projects, entry=number)), ways)
     return Page(visit.say("web.import.title"), (*blocks, form) if visit.may(Role.PLANNER) else blocks)
 
 

@@ -21,6 +21,7 @@ from kaimen.workspace import delivery as work
 from kaimen.workspace import demo_scenario
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.files import make_folder, write_bytes
+from kaimen.workspace.scenario_inputs import workspace_inputs
 from kaimen.workspace.shelf import OpenPlan
 
 SECONDS, GAP = 60, "0.5"
@@ -130,7 +131,10 @@ def solve(visit: AnyVisit) -> Redirect:
             raise Refused(
                 404, Finding("E101", f'There is no scenario "{form.scenario}".', fix="Choose one of the list.")
             )
-        request |= {"scenario": str(path)}
+        given, findings = workspace_inputs(visit.desk.office, path) if form.scenario != SAMPLE else ({}, [])
+        if findings:
+            raise Refused(422, *findings)
+        request |= {"scenario": str(path), **given}
         name = form.name or path.stem
     output = _path(visit, plans.shelf.free_name(name), "plans")
     findings = make_folder(output.parent)

@@ -48,5 +48,5 @@ def begin_forms(visit: AnyVisit) -> tuple[Block, ...]:
     )
     return (
         Group(visit.say("plan.scenarios"), tuple(forms)),
-        Group(visit.say("plan.take"), (take,)),
+        Group(visit.say("plan.take"), (take, Prose(visit.say("plan.take.note"), "note"))),
     )

@@ -110,6 +110,11 @@ PLANNING: dict[str, tuple[str, str]] = {
     "plan.scenarios": ("Scenarios", "情景"),
     "plan.take": ("Take in a scenario or a plan", "导入情景或方案"),
     "plan.take.file": ("Scenario (.toml) or plan (.kaimen)", "情景（.toml）或方案（.kaimen）"),
+    "plan.take.note": (
+        "A scenario says what is scarce and which rules hold. Where its list or its pledge file is not there, it is"
+        " solved over the library and the ledger of this workspace.",
+        "情景说明哪些资源有限、须满足哪些规则。若所指清单或承诺文件不在，即按本工作区的项目库和承诺台账求解。",
+    ),
     "plan.take.go": ("Take in", "导入"),
     "plan.sample": ("Solve the sample", "求解示例"),
     "plan.sample.note": (
