@@ -110,6 +110,7 @@ def test_a_programme_says_who_is_enrolled_and_to_whom_its_policy_is_not_due(
 def test_without_rules_the_page_says_so(browser: Browser) -> None:
     assert "have a programme or a matching" in browser.get("/policies/programmes").text
     assert post(browser, "/policies/programmes/solve", of=PLANTS).status_code == 404
+    assert browser.get("/policies/programmes/file").status_code == 404
 
 
 @pytest.mark.parametrize(

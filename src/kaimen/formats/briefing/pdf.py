@@ -157,7 +157,7 @@ class _Writer:
 
     def grid(self, grid: Grid) -> str:
         count = len(grid.columns)
-        widths = ", ".join("auto" if c.right else "3fr" if c.wide else "1fr" for c in grid.columns)
+        widths = ", ".join(_width(grid, at) for at in range(count))
         aligned = ", ".join("right" if column.right else "left" for column in grid.columns)
         heads = ", ".join(f"[{self._head(c.head, c.unit, c.mark)}]" for c in grid.columns)
         rows = ",\n".join(self.row(row, count) for row in grid.rows)
@@ -257,6 +257,28 @@ def _string(text: str) -> str:
     """Return a text as a string of the program; nothing in it can end the string."""
     plain = "".join(c for c in text if c in "\n\t" or ord(c) >= 32)
     return '"' + plain.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\t", " ") + '"'
+
+
+def _width(grid: Grid, at: int) -> str:
+    """Return the share of the page that a column of text takes: by its longest cells, as far as all are not long."""
+    column = grid.columns[at]
+    if column.right:
+        return "auto"
+    rows = [row for row in grid.rows if row.kind != "group" and at < len(row.cells)]
+    texts = ["".join(span.text for span in row.cells[at]) for row in rows]
+    lengths = sorted(map(_breadth, texts))
+    long = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    word = max((len(word) for text in (*texts, column.head) for word in text.split() if word.isascii()), default=4)
+    return f"{min(max(long, word, 4), _BROADEST)}fr"
+
+
+_BROADEST = 40
+"""A column of text is not made broader than so many letters before others give way."""
+
+
+def _breadth(text: str) -> int:
+    """Return how broad a text is in letters; a Chinese character is as broad as two."""
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
 
 
 def _coloured(svg: str) -> str:

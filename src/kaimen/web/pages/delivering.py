@@ -188,7 +188,8 @@ def _milestones(visit: AnyVisit, baseline: str, late: list[Slip]) -> Group:
         links[at, "project"] = Link(f"/library/{step(slip.project)}", (slip.project,))
         trace = _trace(visit, f"{baseline}/{slip.project}.{slip.milestone}", slip.project, slip.milestone)
         links |= dict.fromkeys(((at, "slippage"), (at, "rebaselined")), trace)
-    sheet = Sheet(table, "", {}, shown, links, hidden, most=_MOST_ROWS)
+    empty = visit.say("delivery.no_milestone")
+    sheet = Sheet(table, "", {}, shown, links, hidden, most=_MOST_ROWS, empty=empty)
     return Group(visit.say("delivery.milestones"), (sheet,), id="milestones")
 
 

@@ -51,7 +51,7 @@ def show_all(visit: AnyVisit) -> Page:
         for key in ("where", "what"):
             shown[number, key] = visit.speaker.called(str(row[at[key]]))
         shown[number, "state"] = visit.say(f"web.pledge.{row[at['state']]}") if row[at["state"]] else ""
-        shown[number, "verdict"] = verdict_word(verdict.verdict, language) if verdict else ""
+        shown[number, "verdict"] = verdict_word(verdict.verdict, language).replace("_", " ") if verdict else ""
         if verdict is not None:
             links[number, "verdict"] = Link(f"/trace?figure={step(name)}.verdict", (name, because(verdict, language)))
     hidden = frozenset(column.key for column in table.columns) - frozenset(_SHOWN) | {"rule"}

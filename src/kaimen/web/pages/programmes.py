@@ -136,7 +136,7 @@ def _entries(visit: AnyVisit) -> dict[str, Entry]:
 
 
 def _chosen(visit: AnyVisit, known: Mapping[str, Entry], key: str = "") -> Entry:
-    key = key or visit.query.of or next(iter(known))
+    key = key or visit.query.of or next(iter(known), "")
     if key not in known:
         what, fix = f'There is no programme or matching "{key}".', "Choose one."
         raise Refused(404, Finding("E609", what, Place(key="of"), ", ".join(known), fix=fix))

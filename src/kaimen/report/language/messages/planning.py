@@ -318,6 +318,7 @@ PLANNING: dict[str, tuple[str, str]] = {
     "delivery.reported": ("reported by {n} of {all}", "已报{n}个，共{all}个"),
     "delivery.curve": ("Money, month by month, {unit}", "逐月资金，{unit}"),
     "delivery.board": ("Promised, planned, done", "计划、序时、完成"),
+    "delivery.no_milestone": ("No milestone is due or has moved.", "没有到期或变动的节点。"),
     "delivery.milestones": ("Milestones, latest first", "节点（延误大的在前）"),
     "delivery.changes": ("What approvals changed", "历次批准的调整"),
     "delivery.observe": ("Take reports in", "导入进度报告"),
