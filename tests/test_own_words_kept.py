@@ -81,3 +81,25 @@ def test_what_pledges_can_become_is_toml_with_their_sentences(tmp_path: Path) ->
     assert "rate of change" in shown
     told = json.loads(run("pledges", "--rules", "--json", "-w", "office.db").stdout)
     assert [rule["kind"] for rule in told["rules"]] == ["count", "test"]
+
+
+def test_a_backup_never_goes_over_what_is_no_backup(folder: Path) -> None:
+    run("words", "import", "news.txt", "-w", "office.db")
+    before = (folder / "office.db").read_bytes()
+    refused = run("backup", "office.db", "-w", "office.db")
+    assert (refused.exit_code, "E105" in refused.output) == (1, True)
+    assert (folder / "office.db").read_bytes()[:16] == before[:16] == b"SQLite format 3\0"
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    assert run("backup", "notes.txt", "-w", "office.db").exit_code == 1
+    assert run("ledger", "checkpoint", "notes.txt", "-w", "office.db").exit_code == 1
+    assert (folder / "notes.txt").read_text(encoding="utf-8") == "mine"
+    for _ in range(2):
+        assert run("ledger", "checkpoint", "mark.json", "-w", "office.db").exit_code == 0
+    for _ in range(2):
+        assert run("backup", "office.backup", "-w", "office.db").exit_code == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_pledges_are_said() -> None:
+    run("words", "import", "news.txt", "-w", "office.db")
+    assert "no pledges" in run("pledges", "-w", "office.db").stdout

@@ -301,3 +301,13 @@ def test_a_period_contains_its_first_day_and_not_the_day_after_its_last() -> Non
     assert year is not None
     assert year.end - timedelta(1) in year
     assert year.start - timedelta(1) not in year
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("２２．５", "22.5"), ("－１，２００．５", "-1200.5"), ("（1,200）", "-1200"), ("．５", "0.5")]
+)
+def test_wide_marks_of_a_number_are_read(text: str, number: str) -> None:
+    assert parse_number(text) == Decimal(number)
+    amount, findings = parse_amount(f"{text.strip('（）')}亿元")
+    assert findings == []
+    assert amount is not None

@@ -106,7 +106,8 @@ SCALES: Mapping[str, Fraction] = {
 }
 """Scale words and the power of ten each stands for."""
 
-_NUMBER = r"[-+\u2212]?(?:\d{1,3}(?:[,\uff0c\u202f ]\d{3})+|\d+)(?:\.\d+)?|[-+\u2212]?\.\d+"
+_NUMBER = r"[-+\u2212\uff0d\uff0b]?(?:(?:\d{1,3}(?:[,\uff0c\u202f ]\d{3})+|\d+)(?:[.\uff0e]\d+)?|[.\uff0e]\d+)"
+_HALF_WIDTH = str.maketrans("\u2212\uff0d\uff0b\uff0e\uff08\uff09", "--+.()")
 _AMOUNT = re.compile(rf"(?P<sign>[$€£¥￥]|US\$|HK\$)?\s*(?P<number>{_NUMBER})\s*(?P<unit>.*)", re.DOTALL)
 _LONGEST_FIRST = sorted(SCALES, key=len, reverse=True)
 _SCALE_AND_UNIT = re.compile(
@@ -118,12 +119,12 @@ _SCALE_AND_UNIT = re.compile(
 
 def parse_number(text: str) -> Decimal | None:
     """Return a plain number such as `1,200.5`, `(1,200)` (negative, as in ledgers) or None where it is none."""
-    text = text.strip()
+    text = text.strip().translate(_HALF_WIDTH)
     in_brackets = text.startswith("(") and text.endswith(")")
     text = text[1:-1].strip() if in_brackets else text
     if not re.fullmatch(_NUMBER, text):
         return None
-    number = Decimal(re.sub(r"[,\uff0c\u202f ]", "", text.replace("\u2212", "-")))
+    number = Decimal(re.sub(r"[,\uff0c\u202f ]", "", text))
     return number.copy_negate() if in_brackets else number
 
 
@@ -163,7 +164,7 @@ def parse_amount(text: str, own: Mapping[str, Unit] | None = None) -> tuple[Amou
     """
     match = _AMOUNT.fullmatch(text.strip())
     fix = 'Write a number and a unit, such as "1,200 mu" or "150 million yuan".'
-    if match is None or match["unit"][:1].isdigit() or match["unit"][:1] in (",", ".", "\uff0c"):
+    if match is None or match["unit"][:1].isdigit() or match["unit"][:1] in (",", ".", "\uff0c", "\uff0e"):
         return None, [Finding("E405", "This is not an amount.", found=f'"{text}"', expected="an amount", fix=fix)]
     value = parse_number(match["number"])
     sign, unit_text = match["sign"] or "", match["unit"]

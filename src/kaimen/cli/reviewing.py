@@ -209,7 +209,9 @@ def pledges(url: str, as_of: str | None, output: Path | None, *, rules: bool, as
             told = {"rules": [asdict(proposal) for proposal in proposals]} if rules else {}
             show.print_json({"pledges": rows_json(table), **told, "findings": show.findings_json(findings)})
         else:
-            if rules:
+            if not ledger.pledges:
+                show.say("There are no pledges; kaimen review takes them in.")
+            elif rules:
                 _print_proposals(proposals)
             else:
                 show.print_table(table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from pathlib import Path
 
 from kaimen.errors import Finding, Place
@@ -14,6 +15,9 @@ from kaimen.workspace.files import read_bytes, read_text, write_bytes
 
 def save_checkpoint(store: Store, path: Path) -> list[Finding]:
     """Write the number and hash of the last entry, to be kept where the database is not."""
+    if path.is_file() and path.stat().st_size and load_checkpoint(path)[0] is None:
+        what = "There is a file of this name that is no checkpoint; it was left as it is."
+        return [Finding("E105", what, Place(str(path)), "a new name, or an earlier checkpoint", fix="Give it a name.")]
     head = store.head()
     return write_bytes(path, (json.dumps({"entry": head.number, "hash": head.hash}) + "\n").encode())
 
@@ -41,9 +45,26 @@ def verify_ledger(store: Store, checkpoint: Path | None = None) -> list[Finding]
 
 def save_backup(store: Store, path: Path) -> tuple[Checkpoint, list[Finding]]:
     """Write a backup while others may go on writing."""
+    fault = _no_backup(path)
+    if fault is not None:
+        return Checkpoint.none(), [fault]
     target = io.BytesIO()
     head = backup(store.engine, target)
     return head, write_bytes(path, target.getvalue())
+
+
+def _no_backup(path: Path) -> Finding | None:
+    """Return a finding (`E105`) where a file stands in the place of a backup that is none; it would be lost."""
+    if not path.is_file() or not path.stat().st_size:
+        return None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            archive.getinfo("entries.jsonl")
+    except (zipfile.BadZipFile, KeyError, OSError):
+        what = "There is a file of this name that is no backup; it was left as it is."
+        fix = "Give the backup a name of its own; the workspace to back up is named with -w."
+        return Finding("E105", what, Place(str(path)), "a new name, or an earlier backup", fix=fix)
+    return None
 
 
 def load_backup(store: Store, path: Path) -> list[Finding]:

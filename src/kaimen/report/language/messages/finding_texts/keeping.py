@@ -452,6 +452,16 @@ WORKSPACES: dict[str, str] = {
     "byte {name}": "字节{name}",
     "Save it as UTF-8.": "请存为 UTF-8。",
     "The file cannot be written: {why}.": "文件无法写入：{why}。",
+    "There is a file of this name that is no backup; it was left as it is.": "已有同名文件，且不是备份；未作改动。",
+    "Give the backup a name of its own; the workspace to back up is named with -w.": (
+        "请为备份另取名称；要备份的工作区用 -w 指定。"
+    ),
+    "There is a file of this name that is no checkpoint; it was left as it is.": (
+        "已有同名文件，且不是校验点；未作改动。"
+    ),
+    "a new name, or an earlier checkpoint": "新名称，或先前的校验点",
+    "Give it a name.": "请另取名称。",
+    "a new name, or an earlier backup": "新名称，或先前的备份",
     "unknown reason": "原因不明",
     "it is a folder": "它是文件夹",
     "there is no folder {name}": "没有文件夹{name}",
