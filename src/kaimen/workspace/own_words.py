@@ -123,7 +123,7 @@ def read_with(
     """Read a document with words and answers; an answer about the document goes before the office's."""
     said = tuple((answer.name, answer.code) for answer in answers)
     words = replace(vocabulary.words, meant=(*vocabulary.words.meant, *said))
-    return extract(document, (*vocabulary.indicators, *CATALOGUE), hints, words)
+    return extract(document, (*vocabulary.indicators, *CATALOGUE), tuple(hints), words)
 
 
 def answer_drafts(office: Office, document: Document, name: str, code: str, *, remember: bool) -> list[Draft]:
