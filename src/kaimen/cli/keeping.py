@@ -250,9 +250,9 @@ def collect(url: str, folder: Path, *, as_json: bool) -> int:
             show.print_json({"wrote": [str(path) for path in written], "findings": show.findings_json(findings)})
         else:
             show.print_findings(findings)
-            show.say(
-                f"wrote {counted(len(written), 'workbook')} to {folder}; take returned ones in with library import"
-            )
+            if written or not findings:
+                many = counted(len(written), "workbook")
+                show.say(f"wrote {many} to {folder}; take returned ones in with library import")
         return show.WRONG if has_errors(findings) else show.DONE
 
     return with_office(url, use, as_json=as_json, must_exist=True)
