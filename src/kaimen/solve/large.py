@@ -52,6 +52,9 @@ _TURNS = 10
 _PLACES, _TO_A_PLACE = (2, 3, 4), 120
 """Around how many projects a search near the best looks, and at how many around each."""
 
+_EVERYWHERE = 4
+"""One in so many of these searches looks anywhere, the others at quotas that are not used up."""
+
 _NEAR_MOVES = (5_000, 10_000, 20_000)
 _RACE, _NEAR, _EXACT = range(3)
 
@@ -232,7 +235,12 @@ class _Large:
         with self.lock:
             number, best = self.searches, self.kept[-1]
             self.searches += 1
-        free = self.near.alike(_PLACES[number % len(_PLACES)], _TO_A_PLACE)
+        places = _PLACES[number % len(_PLACES)]
+        # What is left of few quotas is most of the gap, so most searches look there; others keep them from repeating.
+        if number % _EVERYWHERE:
+            free = self.near.at_waste(best[1], places, _TO_A_PLACE)
+        else:
+            free = self.near.alike(places, _TO_A_PLACE)
         found = self._within(free, best[1], best[1], _NEAR_MOVES[number // len(_PLACES) % len(_NEAR_MOVES)], number)
         if found is not None and found[0] > best[0] and not self._take(*found):
             # The other search found something better meanwhile: what was found here is tried on top of it.

@@ -59,18 +59,18 @@ def window_of(problem: Problem, free: Ints, chosen: Ints) -> Window:
     fixed = fixed[~is_free[problem.option_project[fixed]]]
     number = np.full(problem.option_count, -1)
     number[option] = np.arange(len(option))
-    taken = _picked(problem.demand, fixed)
+    taken = picked_terms(problem.demand, fixed)
     quotas = len(problem.quotas)
     gross = _sums(taken.row, np.maximum(taken.amount, 0), quotas)
     freed = gross - _sums(taken.row, taken.amount, quotas)
-    ruled = _picked(problem.rule_terms, fixed)
+    ruled = picked_terms(problem.rule_terms, fixed)
     side = problem.rule_side - _sums(ruled.row, ruled.amount, len(problem.rules))
-    terms = _picked(problem.rule_terms, option)
+    terms = picked_terms(problem.rule_terms, option)
     rule = np.unique(terms.row)
     costs = _costs(problem, option, fixed, number)
     extra = max(costs.added, int(freed.any()))
     projects = np.flatnonzero(is_free)
-    demand = _picked(problem.demand, option)
+    demand = picked_terms(problem.demand, option)
     back = np.flatnonzero(freed)
     ids = tuple(f"fixed {place}" for place in range(extra))
     place = np.searchsorted(projects, problem.option_project[option])
@@ -179,7 +179,8 @@ def _together(problem: Problem, fixed: Ints) -> _Costs:
     )
 
 
-def _picked(terms: Terms, options: Ints) -> Terms:
+def picked_terms(terms: Terms, options: Ints) -> Terms:
+    """Return the terms of some options (ascending)."""
     at = _ranges(terms.option, options)
     return Terms(terms.row[at], terms.option[at], terms.amount[at])
 
