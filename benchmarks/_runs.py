@@ -215,7 +215,11 @@ def run_cpsat(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
     cp.maximize(cp_model.LinearExpr.weighted_sum(columns[:options], worth))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds, solver.parameters.num_workers = seconds, threads
-    trace, best_value = Trace(), [-inf]
+    trace, best_value, told = Trace(), [-inf], [inf]
+
+    def look(bound: float) -> None:
+        told[0] = min(told[0], bound)
+        trace.note(_shown(problem, best_value[0]), _shown(problem, bound))
 
     class Look(cp_model.CpSolverSolutionCallback):
         """Notes value and bound at each new best."""
@@ -224,12 +228,13 @@ def run_cpsat(problem: Problem, seconds: float, threads: int) -> dict[str, Any]:
             best_value[0] = self.objective_value
             trace.note(_shown(problem, best_value[0]), _shown(problem, self.best_objective_bound))
 
-    solver.best_bound_callback = lambda best: trace.note(_shown(problem, best_value[0]), _shown(problem, best))
+    solver.best_bound_callback = look
     status = solver.solve(cp, Look())
     spent = trace.seconds
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     value = _judged(problem, np.array([solver.value(column) for column in columns[:options]])) if found else None
-    best = _shown(problem, solver.best_objective_bound)
+    # Ended before its first bound, it states 0.
+    best = _shown(problem, solver.best_objective_bound if status != cp_model.UNKNOWN else told[0])
     none = status == cp_model.INFEASIBLE
     return {**_row(value, best if isfinite(best) and best < 1e17 else None, spent, trace), "none": none}
 
