@@ -16,6 +16,7 @@ from kaimen.solve import NEVER, Progress, Stop, max_gap, max_moves, max_seconds,
 from kaimen.solve.clock import Clock
 from kaimen.solve.dual import make_dual, smoothed_prices
 from kaimen.solve.large import solve_large
+from kaimen.solve.neighbourhood import Neighbourhoods
 from kaimen.solve.part_bound import bound_by_parts
 from kaimen.solve.refine import refined, unrefined
 from tests.effort import FULL
@@ -114,6 +115,28 @@ def test_many_projects_of_separate_regions_have_a_closer_bound_than_the_prices(m
     assert found.bound - closer > (found.bound - known) / 5
     stopped = Stop(lambda _: True)
     assert bound_by_parts(dual, at.prices, found.portfolio.chosen, stopped) in (None, pytest.approx(stated, rel=0.2))
+
+
+def test_searches_near_the_best_look_at_quotas_that_are_not_used_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+    problem = import_module("_province").province(2_000)
+    dual = make_dual(problem, 1)
+    at = unrefined(dual, smoothed_prices(dual, lambda *_: True))
+    near = Neighbourhoods(dual, at)
+    chosen = np.flatnonzero(at.taken > 0.5)
+    waste = near._wasted(chosen)
+    empty = near._wasted(np.zeros(0, dtype=np.int64))
+    price = at.prices.row[: len(problem.quotas)]
+    assert (waste >= 0).all()
+    assert (waste <= empty + 1e-9).all()
+    plain = problem.draw_cap == 0
+    assert np.allclose(empty[plain], (price * problem.limit)[plain])
+    row = int(np.argmax(np.where(np.diff(near._members.indptr) > 0, waste, 0.0)))
+    monkeypatch.setattr(near, "_wasted", lambda _: np.where(np.arange(len(waste)) == row, 1.0, 0.0))
+    free = near.at_waste(chosen, 1, 20)
+    demanding = problem.option_project[problem.demand.option[problem.demand.row == row]]
+    assert 0 < len(free) <= 60
+    assert np.isin(free, demanding).sum() >= min(20, len(np.unique(demanding)))
 
 
 def test_a_million_rows() -> None:

@@ -58,12 +58,12 @@ FEW, _FEW_NODES = 150, 300
 """Problems of so few options go to the exact solver at once, and stay there if so few nodes are enough."""
 
 _SOON = 0.1
-"""The part of the seconds that the exact solver may take for these nodes."""
+"""The part of the seconds that the exact solver may take for these nodes, and moves before a look at all choices."""
 
-_MOST_CHOICES, _TOO_MANY_CHOICES, _FEW_CHOICES = 1e12, 1e18, 1e8
+_MOST_CHOICES, _TOO_MANY_CHOICES, _FEW_CHOICES = 1e12, 1e15, 1e8
 """Every choice within the gap is looked at if these are no more; where they are not far more, moves come first."""
 
-_MOVES_BEFORE, _SLICE, _MOST_FALSE = 50_000, 500_000, 2_000
+_MOVES_BEFORE, _SLICE, _MOST_FALSE = 10_000, 500_000, 2_000
 
 _MOVES = 1000
 _NODES_TO_A_ROUND = 20
@@ -252,10 +252,12 @@ class _Search:
         from kaimen.solve.exhaust import Exhaust  # noqa: PLC0415 - small problems need no compiled loops
 
         every = Exhaust(self.problem, self.prices, int(self._value()))
+        soon = self.clock.seconds + _SOON * (self.stop.seconds - self.clock.seconds)
         while every.choices > _MOST_CHOICES:
-            if every.choices > _TOO_MANY_CHOICES or improver.moves >= _MOVES_BEFORE or self._enough():
+            is_late = improver.moves >= _MOVES_BEFORE or self.clock.seconds >= soon
+            if every.choices > _TOO_MANY_CHOICES or is_late or self._enough():
                 return False
-            improver.run(_MOVES_BEFORE // 10)
+            improver.run(_MOVES)
             self._take_found()
             every = Exhaust(self.problem, self.prices, int(self._value()))
         other = self._beside(improver) if beside and every.choices > _FEW_CHOICES else None
