@@ -31,7 +31,7 @@ _MOST_OPTIONS = 2_000
 _STEPS = 1_000
 _LISTS, _FEW_CHOICES = 32, 1e5
 _LARGEST = 2.0**61
-_MOST_NODES = 40_000_000
+_TRY, _MOST_NODES = 200_000, 60_000_000
 _TO_TRY = 0.15
 """The part of the seconds left after which a search has to show that it comes to its end in time."""
 
@@ -87,10 +87,13 @@ class Exhaust:
         return min(1.0, passed / max(self.choices, 1.0))
 
     def pays(self, spent: float, left: float) -> bool:
-        """Return whether the search seems to come to its end; by its nodes alone where there is no limit of seconds."""
-        if not isfinite(left) or self.nodes < _MOST_NODES // 10:
-            return self.nodes < _MOST_NODES
-        return spent < max(_TO_TRY, 0.9 * self.part) * left
+        """Return whether the search seems to come to its end in the nodes that it may make and the seconds left."""
+        if self.nodes < _TRY:
+            return True
+        part = self.part
+        if self.nodes > part * _MOST_NODES:
+            return False
+        return not isfinite(left) or spent < max(_TO_TRY, 0.9 * part) * left
 
     def _begin(self) -> None:
         problem, main, grid = self.problem, self._main, self.prices.grid
