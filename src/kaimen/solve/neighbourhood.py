@@ -83,7 +83,7 @@ class Neighbourhoods:
     def _demanding(self, row: int, size: int) -> Ints:
         """Return some of the projects most in doubt that demand a quota."""
         pool = self._members.indices[self._members.indptr[row] : self._members.indptr[row + 1]]
-        pool = np.sort(pool)[: int(size * _REACH[int(self._random.integers(len(_REACH)))])]
+        pool = np.sort(pool)[: int(_ALIKE_REACH * size)]
         picked: Ints = self.nearest[self._random.choice(pool, min(size, len(pool)), replace=False)]
         return picked
 

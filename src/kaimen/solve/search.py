@@ -63,7 +63,7 @@ _SOON = 0.1
 _MOST_CHOICES, _TOO_MANY_CHOICES, _FEW_CHOICES = 1e12, 1e15, 1e8
 """Every choice within the gap is looked at if these are no more; where they are not far more, moves come first."""
 
-_MOVES_BEFORE, _SLICE, _MOST_FALSE = 10_000, 100_000, 100
+_MOVES_BEFORE, _SLICE, _MOST_FALSE = 6_000, 100_000, 100
 
 _MOVES = 1000
 _NODES_TO_A_ROUND = 20
