@@ -184,39 +184,76 @@ def _exchange(solver: highspy.Highs, partner: Partner) -> None:
     solver.cbMipUserSolution += asked
 
 
+@dataclass(slots=True, eq=False)
+class Basis:
+    """A basis, and of how many columns and rows it is."""
+
+    kept: Any
+    columns: int
+    rows: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Solved:
-    """A linear program solved: its objective, a value for each column, the price of each column, and the basis."""
+    """A linear program solved: its objective, a value for each column, a dual for each row, and the basis."""
 
     objective: float
     values: Floats
-    basis: Any
+    duals: Floats
+    basis: Basis | None
 
 
 class Linear:
-    """The relaxation of a model, solved again and again with some columns closed and some rows filled."""
+    """The relaxation of a model, solved again and again with some columns closed and some rows filled; it may grow."""
 
-    def __init__(self, model: Model, rows: slice) -> None:
+    def __init__(self, model: Model) -> None:
         self._upper, self._row_lower, self._row_upper = model.column_upper, model.row_lower, model.row_upper
-        self._first = rows.start
         self._solver = _solver(model, integral=False)
         self._solver.setOptionValue("presolve", "off")
         self._closed = self._filled = np.zeros(0, dtype=np.int32)
 
-    def solve(self, closed: Ints, filled: Ints, basis: Any = None, worst: float = inf) -> Solved | None:
-        """Solve with these columns at 0 and these rows (counted from the first of `rows`) at 1 or more.
+    def solve(self, closed: Ints, filled: Ints, basis: Basis | None = None, worst: float = inf) -> Solved | None:
+        """Solve with these columns at 0 and these rows at 1 or more.
 
         Returns None where nothing fits, or nothing with an objective below `worst`.
         """
         solver = self._solver
-        self._bound(closed.astype(np.int32), (filled + self._first).astype(np.int32))
+        self._bound(closed.astype(np.int32), filled.astype(np.int32))
         if basis is not None:
-            solver.setBasis(basis)
+            solver.setBasis(self._grown(basis))
         solver.setOptionValue("objective_bound", worst)
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return self._again(worst)
         return self._solved(worst)
+
+    def add(self, model: Model, columns: Ints, rows: Ints, place: Ints) -> None:
+        """Add rows of a model, empty, and then columns of it; `place` is where each of its rows stands here (-1: not).
+
+        A row that is not here has no entry in the columns that are, and no new column has one in it.
+        """
+        none, size = np.zeros(0), len(columns)
+        lower, upper = model.row_lower[rows], model.row_upper[rows]
+        if len(rows):
+            starts = np.zeros(len(rows), dtype=np.int32)
+            self._solver.addRows(len(rows), lower, upper, 0, starts, none.astype(np.int32), none)
+            self._row_lower = np.append(self._row_lower, lower)
+            self._row_upper = np.append(self._row_upper, upper)
+        if size:
+            block = model.matrix[:, columns]
+            at = place[block.indices].astype(np.int32)
+            starts, cost, most = block.indptr[:-1].astype(np.int32), model.objective[columns], model.column_upper[columns]
+            self._solver.addCols(size, cost, np.zeros(size), most, block.nnz, starts, at, block.data)
+            self._upper = np.append(self._upper, most)
+
+    def _grown(self, basis: Basis) -> Any:
+        """Return a basis from before the program grew as one of what it is now."""
+        columns, rows = len(self._upper) - basis.columns, len(self._row_lower) - basis.rows
+        if columns or rows:
+            basis.kept.col_status = [*basis.kept.col_status, *[highspy.HighsBasisStatus.kLower] * columns]
+            basis.kept.row_status = [*basis.kept.row_status, *[highspy.HighsBasisStatus.kBasic] * rows]
+            basis.columns, basis.rows = len(self._upper), len(self._row_lower)
+        return basis.kept
 
     def _again(self, worst: float) -> Solved | None:
         status = self._solver.getModelStatus()
@@ -238,7 +275,9 @@ class Linear:
         objective = float(self._solver.getInfo().objective_function_value)
         if objective >= worst:
             return None
-        return Solved(objective, np.array(self._solver.getSolution().col_value), self._solver.getBasis())
+        solution = self._solver.getSolution()
+        basis = Basis(self._solver.getBasis(), len(self._upper), len(self._row_lower))
+        return Solved(objective, np.array(solution.col_value), np.array(solution.row_dual), basis)
 
     def _bound(self, closed: Any, filled: Any) -> None:
         """Put back what the last solve changed, then change what this one wants."""

@@ -15,27 +15,34 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Any
 
 import numpy as np
 
 from kaimen.problem import Ints, Problem
-from kaimen.solve.highs import Linear, Solved
+from kaimen.solve.highs import Basis, Solved
 from kaimen.solve.model import Floats, Model, build_model
+from kaimen.solve.narrow import Narrow
 
 _SURE_LOOKS = 4
 _MOST_LOOKS = 8
 _MOST_BASES = 20_000
 _WHOLE = 1e-6
+_SAME = 1e-9
 
 Branch = tuple[int, int, int]
 """Project, the last option of its first ones, and 1 where one of them is chosen, 0 where none is."""
+
+Candidate = tuple[int, int, float]
+"""Project, the last option of its first ones, and how much of these is chosen."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Node:
     branches: tuple[Branch, ...]
-    solved: Solved
+    objective: float
+    basis: Basis | None
+    candidates: list[Candidate]
+    chosen: list[int]
 
 
 class Tree:
@@ -45,7 +52,7 @@ class Tree:
         self.problem = problem
         self.model: Model = build_model(problem, relaxed=True)
         self.nodes = 0
-        self._linear = Linear(self.model, self.model.rows["choice"])
+        self._linear = Narrow(self.model)
         self._scale = self.model.benefit_unit * problem.benefit_scale
         self._first = np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1))
         self._worst, self._beaten = inf, -(2**62)
@@ -97,41 +104,40 @@ class Tree:
             self._open.clear()
             return False
         self.nodes += 1
-        candidates = self._candidates(node.solved.values)
-        if candidates:
-            branch, children = self._choose(node, candidates)
+        if node.candidates:
+            branch, children = self._choose(node)
             for side, child in enumerate(children):
                 if child is not None:
                     self._push((*node.branches, (*branch, side)), child)
         else:
-            option = node.solved.values[self.model.columns["option"]]
-            self._whole.append((objective, np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()))
+            self._whole.append((objective, node.chosen))
         return True
 
     def _push(self, branches: tuple[Branch, ...], solved: Solved) -> None:
         self._count += 1
-        if len(self._open) > _MOST_BASES:
-            solved = Solved(solved.objective, solved.values, None)
-        heapq.heappush(self._open, (solved.objective, self._count, _Node(branches, solved)))
+        candidates, option = self._candidates(solved.values), solved.values[self.model.columns["option"]]
+        chosen = [] if candidates else np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()
+        basis = solved.basis if len(self._open) <= _MOST_BASES else None
+        node = _Node(branches, solved.objective, basis, candidates, chosen)
+        heapq.heappush(self._open, (solved.objective, self._count, node))
 
-    def _candidates(self, values: Floats) -> list[tuple[int, int, float]]:
-        """Return (project, last option, how much of the first ones is chosen) for every open question."""
+    def _candidates(self, values: Floats) -> list[Candidate]:
+        """Return every open question."""
         option = values[self.model.columns["option"]]
         open_ = np.flatnonzero((option > _WHOLE) & (option < 1 - _WHOLE))
         found = []
-        for project in np.unique(self.problem.option_project[open_]).tolist():
-            first, last = int(self._first[project]), int(self._first[project + 1])
-            so_far = np.cumsum(option[first:last])
-            asked = np.flatnonzero((so_far > _WHOLE) & (so_far < 1 - _WHOLE))
-            # Of equal sums the first: where nothing is chosen between two options both ask the same.
-            _, places = np.unique(np.round(so_far[asked], 9), return_index=True)
-            found += [(project, first + int(asked[place]), float(so_far[asked[place]])) for place in places]
+        for project in sorted(set(self.problem.option_project[open_].tolist())):
+            first, so_far, asked = int(self._first[project]), 0.0, 0.0
+            for place, part in enumerate(option[first : int(self._first[project + 1])].tolist()):
+                so_far += part
+                # Where nothing is chosen between two options both ask the same.
+                if _WHOLE < so_far < 1 - _WHOLE and so_far - asked > _SAME:
+                    found.append((project, first + place, so_far))
+                    asked = so_far
         return found
 
-    def _choose(
-        self, node: _Node, candidates: list[tuple[int, int, float]]
-    ) -> tuple[tuple[int, int], list[Solved | None]]:
-        candidates = sorted(candidates, key=lambda entry: (-self._promise(entry), entry))
+    def _choose(self, node: _Node) -> tuple[tuple[int, int], list[Solved | None]]:
+        candidates = sorted(node.candidates, key=lambda entry: (-self._promise(entry), entry))
         best: tuple[float, tuple[int, int], list[Solved | None]] = (-inf, (0, 0), [])
         looks = 0
         for project, option, part in candidates:
@@ -149,7 +155,7 @@ class Tree:
                 break
         return best[1], best[2]
 
-    def _promise(self, candidate: tuple[int, int, float]) -> float:
+    def _promise(self, candidate: Candidate) -> float:
         """Return how much both sides are expected to lose, as a product."""
         project, option, part = candidate
         product = 1.0
@@ -165,9 +171,9 @@ class Tree:
         children = []
         for side, share in ((0, part), (1, 1 - part)):
             branch = (project, option, side)
-            child = self._solve((*node.branches, branch), node.solved.basis)
+            child = self._solve((*node.branches, branch), node.basis)
             if child is not None:
-                lost = (child.objective - node.solved.objective) / share
+                lost = (child.objective - node.objective) / share
                 total, count = self._costs.get(branch, (0.0, 0))
                 self._costs[branch] = (total + lost, count + 1)
                 total, count = self._totals[side]
@@ -176,13 +182,13 @@ class Tree:
         return children
 
     def _worth(self, node: _Node, children: list[Solved | None]) -> float:
-        room = self._worst - node.solved.objective if isfinite(self._worst) else 1e9
+        room = self._worst - node.objective if isfinite(self._worst) else 1e9
         product = 1.0
         for child in children:
-            product *= max(child.objective - node.solved.objective if child is not None else room, 1e-6)
+            product *= max(child.objective - node.objective if child is not None else room, 1e-6)
         return product
 
-    def _solve(self, branches: tuple[Branch, ...], basis: Any = None) -> Solved | None:
+    def _solve(self, branches: tuple[Branch, ...], basis: Basis | None = None) -> Solved | None:
         closed: list[Ints] = []
         filled = []
         for project, option, side in branches:
@@ -191,5 +197,5 @@ class Tree:
             if side:
                 filled.append(project)
         columns = np.unique(np.concatenate(closed)) if closed else np.zeros(0, dtype=np.int64)
-        rows = np.unique(np.array(filled, dtype=np.int64))
+        rows = np.unique(np.array(filled, dtype=np.int64)) + self.model.rows["choice"].start
         return self._linear.solve(columns, rows, basis, self._worst)
