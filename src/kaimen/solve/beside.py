@@ -13,25 +13,35 @@ if TYPE_CHECKING:
     from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
-_MEMORY, _LEAST = 0.8, 0.4
-"""How much of what a search gained counts on after its next turn, and the part of the time that each has at least."""
+_MEMORY = 0.8
+"""How much of what a search gained counts on after its next turn."""
+
+_LEAST = {1: 1.0, 2: 0.4, 3: 0.15}
+"""The part of the time that each has at least, by how many searches there are."""
+
+
+More = Callable[[list[int]], list[int] | None]
+New = Callable[[int], list[int] | None]
 
 
 class Beside:
     """Runs an improver in a thread of its own for as long as the `with` block lasts.
 
-    Another search, `more`, takes the best choice so far and returns a better one or None. Of the two that one comes
-    next that gained more in a second of late, but each has its part of the time.
+    Another search, `more`, takes the best choice so far and returns a better one or None; a third one, `anew`, takes
+    the scaled benefit to beat. That one comes next that gained most in a second of late, but each has its part of the
+    time; while none gains, the one that begins anew comes next.
     """
 
-    def __init__(self, improver: Improver, more: Callable[[list[int]], list[int] | None] | None = None) -> None:
-        self.improver, self._more = improver, more
+    def __init__(self, improver: Improver, more: More | None = None, anew: New | None = None) -> None:
+        self.improver, self._more, self._anew = improver, more, anew
+        ways = ((self._begin_anew, anew is not None), (self._move, True), (self._step, more is not None))
+        self._ways = [way for way, is_there in ways if is_there]
         self._offered: list[list[int]] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._failure: BaseException | None = None
-        self._spent, self._gained = [0.0, 0.0], [0.0, 0.0]
+        self._spent, self._gained = [0.0] * len(self._ways), [0.0] * len(self._ways)
 
     def offer(self, chosen: Sequence[int]) -> None:
         """Hand over the options of a portfolio that the other side found."""
@@ -82,21 +92,24 @@ class Beside:
             self._failure = failure
 
     def _next(self) -> int:
-        """Return 0 where moves come next, 1 where the other search does."""
-        if self._more is None:
-            return 0
-        whole = sum(self._spent)
+        """Return the number of the way to search that comes next."""
+        whole, least = sum(self._spent), _LEAST[len(self._ways)]
         for number, spent in enumerate(self._spent):
-            if spent <= _LEAST * whole:
+            if spent <= least * whole:
                 return number
-        return int(self._gained[1] > self._gained[0])
+        return self._gained.index(max(self._gained))
+
+    def _move(self) -> None:
+        self.improver.run(_MOVES)
+
+    def _begin_anew(self) -> None:
+        better = self._anew(self._value()) if self._anew is not None else None
+        if better is not None:
+            self.improver.offer(better)
 
     def _turn(self, number: int, clock: Clock) -> None:
         began, before = clock.seconds, self._value()
-        if number:
-            self._step()
-        else:
-            self.improver.run(_MOVES)
+        self._ways[number]()
         spent = max(clock.seconds - began, 1e-6)
         self._spent[number] += spent
         weight = _MEMORY ** min(spent, 10.0)

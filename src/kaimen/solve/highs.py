@@ -242,7 +242,11 @@ class Linear:
         if size:
             block = model.matrix[:, columns]
             at = place[block.indices].astype(np.int32)
-            starts, cost, most = block.indptr[:-1].astype(np.int32), model.objective[columns], model.column_upper[columns]
+            starts, cost, most = (
+                block.indptr[:-1].astype(np.int32),
+                model.objective[columns],
+                model.column_upper[columns],
+            )
             self._solver.addCols(size, cost, np.zeros(size), most, block.nnz, starts, at, block.data)
             self._upper = np.append(self._upper, most)
 

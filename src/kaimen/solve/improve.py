@@ -87,6 +87,17 @@ class Improver:
                 return self._keep()
         return False
 
+    def begin_anew(self, begin: Floats | list[int], parts: int) -> bool:
+        """Forget what was found; begin at a point (O) or some options, with a round of so many parts."""
+        self.found = None
+        self._moves.forget_best()
+        if isinstance(begin, list):
+            self.offer(begin)
+        else:
+            self.start(begin)
+        self._round = _Round(_WIDTHS[1], _HEATS[0], _SPREADS[1], parts)
+        return self.found is not None
+
     def offer(self, chosen: Sequence[int]) -> None:
         """Go on from a portfolio's options, better than the best so far or not."""
         self._choose(chosen)

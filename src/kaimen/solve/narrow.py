@@ -111,7 +111,7 @@ class Narrow:
         wanted = np.unique(self._model.matrix[:, columns].indices) if len(columns) else columns
         wanted = np.union1d(wanted, rows) if rows is not None else wanted
         rows = wanted[self._row_place[wanted] < 0]
-        if self._few is None or not len(columns) and not len(rows):
+        if self._few is None or (not len(columns) and not len(rows)):
             return
         self._row_place[rows] = len(self._rows) + np.arange(len(rows))
         self._place[columns] = len(self._columns) + np.arange(len(columns))

@@ -39,6 +39,7 @@ from kaimen.solve.tree import Tree
 from kaimen.solve.warm import Warm, known_choice
 
 if TYPE_CHECKING:
+    from kaimen.solve.anew import Anew
     from kaimen.solve.apart import Apart
     from kaimen.solve.around import Around
     from kaimen.solve.improve import Improver
@@ -216,12 +217,13 @@ class _Search:
             if better is not None:
                 improver.offer(better)
 
-    def _beside(self, improver: Improver) -> Beside:
+    def _beside(self, improver: Improver, anew: Anew | None = None) -> Beside:
         """Return the other search, which ends a sub-problem as soon as it is told to end."""
+        new = anew.step if anew is not None else None
         if self.around is None:
-            return Beside(improver)
+            return Beside(improver, anew=new)
         around = self.around
-        other = Beside(improver, lambda chosen: around.step(chosen, Stop(lambda _: other.is_over, is_work=False)))
+        other = Beside(improver, lambda chosen: around.step(chosen, Stop(lambda _: other.is_over, is_work=False)), new)
         return other
 
     def prove_soon(self) -> Result | NoPlan | None:
@@ -274,6 +276,15 @@ class _Search:
                     false += 1
         self._take_found()
         return every.done and self._value() >= every.best
+
+    def _anew(self) -> Anew | None:
+        """Make ready for searches that begin anew, with an improver of their own."""
+        from kaimen.solve.anew import Anew  # noqa: PLC0415 - small problems need no compiled loops
+        from kaimen.solve.improve import make_improver  # noqa: PLC0415 - as above
+
+        scaled = float(self.price_bound * self.problem.benefit_scale)
+        own = make_improver(self.problem, self.prices, scaled, self.problem.seed + 1)
+        return Anew(self.problem, own) if own is not None else None
 
     def prove(self, *, beside: bool) -> Result | NoPlan:
         """Let the exact solver go on from the best portfolio until it is proved or the stop rule says so."""
@@ -335,17 +346,17 @@ class _Search:
 
     def branch(self, improver: Improver, *, beside: bool) -> Result | NoPlan | None:
         """Prove by a tree of the project's own branches; None where it does not come to an end by itself."""
-        tree = Tree(self.problem)
-        other = self._beside(improver) if beside else None
+        tree, anew = Tree(self.problem), self._anew()
+        other = self._beside(improver, anew) if beside else None
         try:
             with other or nullcontext():
-                self._grow(tree, improver, other)
+                self._grow(tree, improver, other, anew)
         except KaimenError:  # a linear program the solver gave up on: the whole model is still there
             return None
         self._take_found()
         return None if tree.done and tree.take_whole() else self._ended(self.stated)
 
-    def _grow(self, tree: Tree, improver: Improver, other: Beside | None) -> None:
+    def _grow(self, tree: Tree, improver: Improver, other: Beside | None, anew: Anew | None) -> None:
         while True:
             if improver.found is not None:
                 tree.beat(improver.found[0])
@@ -354,6 +365,8 @@ class _Search:
                 break
             if not tree.step() and other is not None:
                 self.clock.rest()
+            if anew is not None and tree.point is not None:
+                anew.look_at(tree.point)
             for chosen in tree.take_whole():
                 if self._take(chosen) or self._worth(chosen) < self._value():
                     (other or improver).offer(chosen)
@@ -361,6 +374,9 @@ class _Search:
                     tree.beat(int(self._value()))
             if other is None and tree.nodes % _NODES_TO_A_ROUND == 0:
                 improver.run(_MOVES)
+                better = anew.step(improver.found[0]) if anew is not None and improver.found is not None else None
+                if better is not None:
+                    improver.offer(better)
                 self._step_around()
 
     @property

@@ -42,7 +42,7 @@ class _Node:
     objective: float
     basis: Basis | None
     candidates: list[Candidate]
-    chosen: list[int]
+    point: tuple[Ints, Floats]
 
 
 class Tree:
@@ -52,6 +52,7 @@ class Tree:
         self.problem = problem
         self.model: Model = build_model(problem, relaxed=True)
         self.nodes = 0
+        self.point: tuple[Ints, Floats] | None = None
         self._linear = Narrow(self.model)
         self._scale = self.model.benefit_unit * problem.benefit_scale
         self._first = np.searchsorted(problem.option_project, np.arange(len(problem.projects) + 1))
@@ -104,21 +105,23 @@ class Tree:
             self._open.clear()
             return False
         self.nodes += 1
+        self.point = node.point
         if node.candidates:
             branch, children = self._choose(node)
             for side, child in enumerate(children):
                 if child is not None:
                     self._push((*node.branches, (*branch, side)), child)
         else:
-            self._whole.append((objective, node.chosen))
+            options, part = node.point
+            self._whole.append((objective, options[part > 1 - 2 * _WHOLE].tolist()))
         return True
 
     def _push(self, branches: tuple[Branch, ...], solved: Solved) -> None:
         self._count += 1
-        candidates, option = self._candidates(solved.values), solved.values[self.model.columns["option"]]
-        chosen = [] if candidates else np.flatnonzero(option > 1 - 2 * _WHOLE).tolist()
+        option = solved.values[self.model.columns["option"]]
+        some = np.flatnonzero(option > _WHOLE)
         basis = solved.basis if len(self._open) <= _MOST_BASES else None
-        node = _Node(branches, solved.objective, basis, candidates, chosen)
+        node = _Node(branches, solved.objective, basis, self._candidates(solved.values), (some, option[some]))
         heapq.heappush(self._open, (solved.objective, self._count, node))
 
     def _candidates(self, values: Floats) -> list[Candidate]:
