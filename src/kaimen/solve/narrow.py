@@ -26,14 +26,14 @@ _SAME = 1e-9
 
 
 class Narrow:
-    """The relaxation of a model, solved again and again with some columns closed and some rows filled."""
+    """The relaxation of a model, solved again and again; `columns` are the few it stands on so far."""
 
     def __init__(self, model: Model) -> None:
         self._model, self._whole = model, Linear(model)
         self._by_column = sparse.csr_array(model.matrix.T)
         rows, columns = model.matrix.shape
         self._place, self._row_place = np.full(columns, -1), np.full(rows, -1)
-        self._columns = self._rows = np.zeros(0, dtype=np.int64)
+        self.columns = self._rows = np.zeros(0, dtype=np.int64)
         self._few: Linear | None = None
 
     def solve(self, closed: Ints, filled: Ints, basis: Basis | None = None, worst: float = inf) -> Solved | None:
@@ -57,7 +57,7 @@ class Narrow:
         if solved.objective >= worst:
             return None
         values = np.zeros(len(self._place))
-        values[self._columns] = solved.values
+        values[self.columns] = solved.values
         return Solved(solved.objective, values, solved.duals, solved.basis)
 
     def _missing(self, duals: Floats, closed: Ints) -> Ints:
@@ -65,7 +65,7 @@ class Narrow:
         whole = np.zeros(len(self._row_place))
         whole[self._rows] = duals
         cost = self._model.objective - self._by_column @ whole
-        cost[self._columns] = cost[closed] = 0.0
+        cost[self.columns] = cost[closed] = 0.0
         return np.flatnonzero(cost < -_SAME)
 
     def _solve_whole(self, closed: Ints, filled: Ints, worst: float) -> Solved | None:
@@ -86,16 +86,16 @@ class Narrow:
     def _begin(self, used: npt.NDArray[np.bool_]) -> None:
         """Make the program over the columns used, without rows that they have no part in and that hold without them."""
         model = self._model
-        self._columns = np.flatnonzero(used)
-        block = sparse.csr_array(model.matrix[:, self._columns])
+        self.columns = np.flatnonzero(used)
+        block = sparse.csr_array(model.matrix[:, self.columns])
         is_idle = (np.diff(block.indptr) == 0) & (model.row_lower <= 0) & (model.row_upper >= 0)
         self._rows = np.flatnonzero(~is_idle)
-        self._place[self._columns] = np.arange(len(self._columns))
+        self._place[self.columns] = np.arange(len(self.columns))
         self._row_place[self._rows] = np.arange(len(self._rows))
         few = Model(
-            model.objective[self._columns],
-            model.column_upper[self._columns],
-            model.integer[self._columns],
+            model.objective[self.columns],
+            model.column_upper[self.columns],
+            model.integer[self.columns],
             sparse.csc_array(block[self._rows]),
             model.row_lower[self._rows],
             model.row_upper[self._rows],
@@ -114,6 +114,6 @@ class Narrow:
         if self._few is None or (not len(columns) and not len(rows)):
             return
         self._row_place[rows] = len(self._rows) + np.arange(len(rows))
-        self._place[columns] = len(self._columns) + np.arange(len(columns))
-        self._rows, self._columns = np.append(self._rows, rows), np.append(self._columns, columns)
+        self._place[columns] = len(self.columns) + np.arange(len(columns))
+        self._rows, self.columns = np.append(self._rows, rows), np.append(self.columns, columns)
         self._few.add(self._model, columns, rows, self._row_place)
