@@ -1,6 +1,7 @@
 """How many requests a second the workbench answers, and how late: the mix of an office, with and without a search.
 
-    python benchmarks/load.py [--smoke] [--seconds 60] [--projects 5000] [--readers 16] [--streams 200] [--rate 250]
+    python benchmarks/load.py [--smoke] [--seconds 60] [--projects 5000] [--readers 16] [--streams 200]
+                              [--rate 250] [--bare]
 
 Of a hundred requests sixty ask for rows as JSON with the tag they have, twenty-five for a page of the library, ten
 change a cell (durable before they are answered), five ask why a project of a plan is out. The second run has a search
@@ -26,6 +27,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
+import _bare
 import httpx
 
 from kaimen import workspace
@@ -263,18 +265,21 @@ def main() -> None:
     asked.add_argument(
         "--rate", type=float, default=0, help="requests a second in all; 0: as fast as they are answered"
     )
+    asked.add_argument("--bare", action="store_true", help="against an application that works nothing out: the ceiling")
     asked.add_argument("--port", type=int, default=8431)
     given = asked.parse_args()
     seconds, projects = (3.0, 200) if given.smoke else (given.seconds, given.projects)
     with tempfile.TemporaryDirectory() as folder:
         ids = furnish(Path(folder), projects)
-        command = [sys.executable, "-c", SERVER, str(Path(folder) / "office.db"), str(given.port)]
+        server_code = _bare.SERVER if given.bare else SERVER
+        office = str(Path(folder) / "office.db")
+        command = [sys.executable, "-c", server_code, office, str(given.port), str(Path(__file__).parent)]
         log = open(Path(folder) / "log", "wb")  # noqa: SIM115 - until the server ends
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             cookie = enter(f"http://127.0.0.1:{given.port}")
-            for streams in (0, given.streams):
+            for streams in (0, given.streams) if not given.bare else (0,):
                 told = asyncio.run(
                     measure(server.pid, given.port, cookie, ids, seconds, given.readers, given.rate, streams)
                 )

@@ -82,6 +82,21 @@ def test_an_answer_is_kept_with_its_steps_and_found_again(jobs: Jobs, tmp_path: 
     assert jobs.answer_to("answers", {"steps": 4}) is None
 
 
+def test_who_asked_is_told_of_each_job_that_is_over(tmp_path: Path) -> None:
+    told: list[Job] = []
+    jobs = Jobs(tmp_path / "jobs", command=(sys.executable, "-S", "-c", CHILD), ended=told.append)
+    names = [jobs.begin(kind, {}).id for kind in ("answers", "dies", "wrong")]
+    for name in names:
+        until(jobs, name, over)
+    end = time.monotonic() + 20
+    while len(told) < len(names) and time.monotonic() < end:
+        time.sleep(0.005)
+    jobs.close()
+    assert [(job.id, job.state) for job in told] == list(
+        zip(names, (State.DONE, State.FAILED, State.FAILED), strict=True)
+    )
+
+
 def test_long_progress_is_thinned_and_keeps_its_ends(jobs: Jobs) -> None:
     job = until(jobs, jobs.begin("answers", {"steps": 1500}).id, over)
     assert len(job.steps) <= 400

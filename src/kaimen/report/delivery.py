@@ -81,6 +81,8 @@ def board_view(baseline: Baseline, rows: Sequence[BoardRow], lang: str = "en") -
 
 def rows_in(view: View, rows: Sequence[BoardRow]) -> list[BoardRow]:
     """Return the lines of a board with their money in another unit."""
+    if view.factor == 1:
+        return list(rows)
     return [
         replace(row, promised=view.of(row.promised), planned=view.of(row.planned), done=view.of(row.done))
         for row in rows

@@ -20,7 +20,7 @@ class PageAt:
     `query` says what its address may hold. `state` names what the page depends on besides the workspace, the day, the
     reader and the address: where it and those stay the same, the page is not made again. `is_traced` says that it keeps
     nothing of the ledger in memory but by `Desk.once`: it is made again after entries of the kinds it read, and not
-    after every entry.
+    after every entry. `ready` makes what the first visit after a start would wait for; it runs beside the server.
     """
 
     path: str
@@ -33,6 +33,7 @@ class PageAt:
     state: Callable[[Desk], str | None] | None = None
     has_twins: bool = True
     is_traced: bool = False
+    ready: Callable[[Desk], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import logging
 import secrets
 import time
 from collections.abc import Iterable
+from itertools import count
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,6 +30,10 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+
+_STARTED = secrets.token_hex(4)
+_NUMBERS = count()
+"""Requests are numbered in their log, each server with a word of its own before the number."""
 
 
 class TooLarge(Exception):  # noqa: N818 - not a fault
@@ -59,8 +64,8 @@ class _Call:
     def __init__(self, settings: Settings, scope: Scope, receive: Receive, send: Send) -> None:
         self._settings, self._scope, self._receive, self._send = settings, scope, receive, send
         self._began = time.perf_counter()
-        self._nonce = secrets.token_urlsafe(16)
-        self._id = secrets.token_hex(6)
+        self._nonce = ""
+        self._id = f"{_STARTED}-{next(_NUMBERS):x}"
         self._read = 0
         self._status = 0
         self._is_page = False
@@ -134,6 +139,7 @@ class _Call:
         for name, value in HEADERS.items():
             yield name.lower().encode(), value.encode()
         if self._status != 304:  # whoever has the page has the policy that goes with its nonce
+            self._nonce = secrets.token_urlsafe(16)
             yield b"content-security-policy", POLICY.format(nonce=self._nonce).encode()
         yield b"x-request-id", self._id.encode()
         if self._settings.is_secure:

@@ -21,7 +21,7 @@ from kaimen.solve import Warm, reprice
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
 from kaimen.workspace.jobs import Job, Jobs
 from kaimen.workspace.preview import preview
-from kaimen.workspace.shelf import OpenPlan, Shelf, changed_since, folder_beside
+from kaimen.workspace.shelf import OPEN, OpenPlan, Shelf, changed_since, folder_beside
 from kaimen.workspace.whatif import Words
 
 _PREVIEWS = 24
@@ -80,7 +80,7 @@ class Planning:
     def __init__(self, desk: Desk) -> None:
         folder = folder_beside(desk.office.store)
         self.desk = desk
-        self.shelf, self.jobs = Shelf(folder), Jobs(folder / "jobs")
+        self.shelf, self.jobs = Shelf(folder), Jobs(folder / "jobs", ended=self._take_out)
         self._seen: OrderedDict[tuple[str, tuple[str, ...]], Seen] = OrderedDict()
         self._lock = threading.Lock()
         self._is_warm = False
@@ -88,9 +88,20 @@ class Planning:
         self._grounds: OrderedDict[tuple[int, str], tuple[Result, Ground]] = OrderedDict()
 
     def warm(self) -> None:
-        """Open the plan that was written last, with all that its pages ask for, before anybody waits for it."""
+        """Open the plans that were written last, with all that their pages ask for, before anybody waits for them."""
+        names = [entry.name for entry in self.shelf.entries()[:OPEN]]
+        for name in (*names, *names[:1]):  # the last written stays the longest
+            self._open(name)
+
+    def _take_out(self, job: Job) -> None:
+        """Open the plan that a job has made."""
+        name = (job.result or {}).get("plan")
+        if isinstance(name, str):
+            self._open(name)
+
+    def _open(self, name: str) -> None:
         with suppress(Refused):
-            opened = self.plan("")
+            opened = self.plan(name)
             if opened is not None:
                 _ = opened.side, opened.chosen
 

@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 
 from kaimen.web import render
-from kaimen.web.planning import Planning
+from kaimen.web.pages import PAGES
 from kaimen.web.visit import Desk
 
 
@@ -20,5 +20,7 @@ def warm_beside(desk: Desk) -> threading.Thread:
 def _warm(desk: Desk) -> None:
     with suppress(Exception):  # a fault shows itself to whoever asks for the page; the server may be closing
         render.read_templates()
-        _ = desk.library
-        desk.part(Planning).warm()
+    for page in PAGES:
+        if page.ready is not None:
+            with suppress(Exception):
+                page.ready(desk)

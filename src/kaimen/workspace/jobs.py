@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -93,10 +93,19 @@ class _Running:
 
 
 class Jobs:
-    """The jobs of one workspace; safe to be asked from several threads. `close` it when done."""
+    """The jobs of one workspace; safe to be asked from several threads. `close` it when done.
 
-    def __init__(self, folder: Path, at_once: int = 1, command: Sequence[str] = COMMAND) -> None:
-        self.folder, self.at_once, self.command = folder, at_once, tuple(command)
+    `ended` is told of each job that is over, in a thread of its own.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        at_once: int = 1,
+        command: Sequence[str] = COMMAND,
+        ended: Callable[[Job], None] | None = None,
+    ) -> None:
+        self.folder, self.at_once, self.command, self._ended = folder, at_once, tuple(command), ended
         self._lock = threading.RLock()
         self._running: dict[str, _Running] = {}
         self._closed = False
@@ -219,6 +228,8 @@ class Jobs:
             del self._running[name]
         running.ended.set()
         self._start_next()
+        if self._ended is not None:
+            self._ended(self._jobs[name])
 
     def _take_step(self, name: str, event: Json) -> None:
         with self._lock:

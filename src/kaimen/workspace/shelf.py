@@ -29,8 +29,11 @@ from kaimen.workspace.whatif import side_of
 
 _NAME = re.compile(r"\w(?:[\w .()-]{0,78}[\w)])?")
 _ENDING = {"plans": ".kaimen", "scenarios": ".toml"}
-_OPEN = 4
+OPEN = 4
 """Plans kept in memory, as many as are compared."""
+
+Key = tuple[Path, int, int]
+"""A file, when it was written (nanoseconds) and its size."""
 
 
 class OpenPlan:
@@ -89,7 +92,8 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._open: OrderedDict[tuple[Path, int, int], OpenPlan] = OrderedDict()
+        self._open: OrderedDict[Key, OpenPlan] = OrderedDict()
+        self._opening: dict[Key, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def entries(self, kind: str = "plans") -> list[Entry]:
@@ -136,16 +140,29 @@ class Shelf:
             return None, [Finding("E853", what, Place(key="plan"), known or "a plan", fix="Choose one of the list.")]
         state = path.stat()
         key = (path, state.st_mtime_ns, state.st_size)
+        opened = self._known(key)
+        if opened is not None:
+            return opened, []
         with self._lock:
-            if key not in self._open:
-                opened, findings = _opened(name, path)
-                if opened is None:
-                    return None, findings
+            opening = self._opening.setdefault(key, threading.Lock())
+        with opening:  # whoever asks for another plan does not wait
+            opened = self._known(key)
+            if opened is not None:
+                return opened, []
+            opened, findings = _opened(name, path)
+        with self._lock:
+            self._opening.pop(key, None)
+            if opened is not None:
                 self._open[key] = opened
-            self._open.move_to_end(key)
-            while len(self._open) > _OPEN:
-                self._open.popitem(last=False)
-            return self._open[key], []
+                while len(self._open) > OPEN:
+                    self._open.popitem(last=False)
+        return opened, findings if opened is None else []
+
+    def _known(self, key: Key) -> OpenPlan | None:
+        with self._lock:
+            if key in self._open:
+                self._open.move_to_end(key)
+            return self._open.get(key)
 
 
 def folder_beside(store: Store) -> Path:

@@ -81,7 +81,8 @@ def cut_picture(ground: Ground, width: float = 700) -> Picture:
     """Return the projects by margin with the line between those chosen and those left out."""
     speaker = ground.speaker
     chosen = set(ground.result.portfolio.chosen.tolist())
-    order = sorted(ground.best, key=lambda option: (-ground.margin(option), option not in chosen, option))
+    margins = ground.margins.tolist()  # whole numbers sort like the margins they stand for, and sooner
+    order = sorted(ground.best, key=lambda option: (-margins[option], option not in chosen, option))
     must = [bool(ground.problem.must[ground.problem.option_project[option]]) for option in order]
     ranked = [
         Ranked(float(ground.margin(option)), option in chosen, forced)

@@ -45,7 +45,7 @@ from kaimen.web.page import (
     Strip,
 )
 from kaimen.web.projects import title_of
-from kaimen.web.visit import AnyVisit, Body, Query, Redirect, Refused, address, step
+from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
 from kaimen.workspace import delivery as work
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.delivery import Delivery
@@ -63,6 +63,17 @@ class DeliveryQuery(Query):
     day: str = Part("", max_length=20, description="A day such as 2024-09-30; today by default.")
 
 
+def ready(desk: Desk) -> None:
+    """Read what became of the last baseline."""
+    for name in work.baseline_names(desk.office)[:1]:
+        _today(desk, name)
+
+
+def _today(desk: Desk, name: str) -> tuple[Delivery | None, list[Finding]]:
+    day = desk.today
+    return desk.once(f"delivery {name} {day}", lambda: work.delivery_in(desk.office, name, day))
+
+
 def show(visit: AnyVisit) -> Page:
     names = work.baseline_names(visit.desk.office)
     if not names:
@@ -72,13 +83,8 @@ def show(visit: AnyVisit) -> Page:
         what = "The day cannot be read."
         raise Refused(422, Finding("E308", what, Place(key="day"), "2024-09-30", visit.query.day))
     name = visit.query.baseline or names[0]
-    office = visit.desk.office
-
-    def read() -> tuple[Delivery | None, list[Finding]]:
-        return work.delivery_in(office, name, day)
-
     # Of another day than today it is read and not kept: it is large, and there are many days.
-    found, findings = read() if visit.query.day else visit.desk.once(f"delivery {name} {day}", read)
+    found, findings = work.delivery_in(visit.desk.office, name, day) if visit.query.day else _today(visit.desk, name)
     if found is None:
         raise Refused(404, *findings)
     rows = board(found.baseline, found.reports, found.end, visit.query.by)
@@ -238,5 +244,5 @@ def observe(visit: AnyVisit) -> Redirect:
     return Redirect(address("/delivery", baseline=form.baseline))
 
 
-PAGES = (PageAt("/delivery", "delivery.title", show, menu="watch", query=DeliveryQuery, is_traced=True),)
+PAGES = (PageAt("/delivery", "delivery.title", show, menu="watch", query=DeliveryQuery, is_traced=True, ready=ready),)
 ACTIONS = (Action("POST", "/delivery/observe", observe, Role.REVIEWER, ObserveBody),)

@@ -215,9 +215,19 @@ def _doors(visit: AnyVisit) -> tuple[Block, ...]:
     return (Links(tuple(links)),)
 
 
+def ready(desk: Desk) -> None:
+    """Read the library and make the JSON of its rows."""
+    seen = _seen(desk, Sort(), every=True)
+    desk.part(Texts).of(seen.projects, seen.columns, every=True)
+
+
 def count(desk: Desk) -> int:
     return len(desk.library.projects)
 
 
-PAGES = (PageAt("/library", "web.library.title", show_all, menu="choose", count=count, query=Sort, is_traced=True),)
+PAGES = (
+    PageAt(
+        "/library", "web.library.title", show_all, menu="choose", count=count, query=Sort, is_traced=True, ready=ready
+    ),
+)
 ACTIONS: tuple[Action, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from kaimen.portfolio import Result, gap
@@ -15,13 +16,18 @@ from kaimen.web.page import Block, Columns, Custom, Figure, Link, Links, Page, P
 from kaimen.web.pages import plan_actions, plan_start
 from kaimen.web.pages.plan_jobs import progress_blocks, wish_rows
 from kaimen.web.pages.plan_takers import taken
-from kaimen.web.planning import PlanQuery, Seen, plan_state, planning
-from kaimen.web.visit import AnyVisit, address, step
+from kaimen.web.planning import Planning, PlanQuery, Seen, plan_state, planning
+from kaimen.web.visit import AnyVisit, Desk, address, step
 from kaimen.workspace.accounts import Role
 from kaimen.workspace.delivery import baseline_names
 
 _OPEN = 40
 """Rows of limits that are open even where they are free and not full."""
+
+
+def ready(desk: Desk) -> None:
+    """Open the plans that were written last."""
+    desk.part(Planning).warm()
 
 
 def show(visit: AnyVisit) -> Page:
@@ -31,12 +37,13 @@ def show(visit: AnyVisit) -> Page:
         return plan_start.empty(visit)
     seen = plans.seen(opened, visit.query.change)
     ground = plans.ground(seen, visit.speaker)
+    limits = limit_rows(ground, seen.opened.problem)
     remarks = _remarks(visit, seen)
     blocks = (
         *remarks,
         *progress_blocks(visit, opened.name),
-        _live("figures", Strip(tuple(_figures(visit, seen, ground)))),
-        Columns((_limits(seen, ground),), (_cut(ground), _wishes(visit, seen))),
+        _live("figures", Strip(tuple(_figures(visit, seen, ground, limits)))),
+        Columns((_limits(seen, limits),), (_cut(ground), _wishes(visit, seen))),
         _rules(visit, seen, ground),
         *plan_actions.forms(visit, seen, baseline_names(visit.desk.office)),
         _plans(visit),
@@ -71,7 +78,7 @@ def _remarks(visit: AnyVisit, seen: Seen) -> tuple[Block, ...]:
     return (*found, _live("remarks", *told))
 
 
-def _figures(visit: AnyVisit, seen: Seen, ground: Ground) -> list[Figure]:
+def _figures(visit: AnyVisit, seen: Seen, ground: Ground, limits: Sequence[LimitRow]) -> list[Figure]:
     speaker, before, result = visit.speaker, seen.opened.result, ground.result
     bound, word, others = _bounds(visit, result)
     change = result.benefit - before.benefit
@@ -93,7 +100,7 @@ def _figures(visit: AnyVisit, seen: Seen, ground: Ground) -> list[Figure]:
         Figure(visit.say("plan.gap", bound=word), speaker.percent(bound, 2), "", others, proof),
         Figure(visit.say("plan.chosen"), speaker.number(len(chosen)), of, came, to),
         Figure(visit.say("plan.investment"), speaker.number(view.of(money), 1), view.label, whole, to),
-        *_dearest(visit, seen, ground),
+        *_dearest(visit, seen, limits),
     ]
 
 
@@ -115,9 +122,9 @@ def _bounds(visit: AnyVisit, result: Result) -> tuple[Fraction, str, str]:
     return gap(least, result.benefit), visit.say(f"plan.bound.{name}"), " · ".join(others)
 
 
-def _dearest(visit: AnyVisit, seen: Seen, ground: Ground) -> list[Figure]:
+def _dearest(visit: AnyVisit, seen: Seen, limits: Sequence[LimitRow]) -> list[Figure]:
     """Return the limit that weighs most in the bound."""
-    rows = [row for row in limit_rows(ground, ground.problem) if row.price and row.share is not None]
+    rows = [row for row in limits if row.price and row.share is not None]
     if not rows:
         return []
     row = max(rows, key=lambda row: row.price * (row.share or 0))
@@ -135,8 +142,7 @@ def _changes(seen: Seen) -> list[str]:
     return [f"{kind}:{text}" for field, kind in kinds.items() for text in getattr(seen.words, field)]
 
 
-def _limits(seen: Seen, ground: Ground) -> Custom:
-    rows = limit_rows(ground, seen.opened.problem)
+def _limits(seen: Seen, rows: Sequence[LimitRow]) -> Custom:
     shown = [row for row in rows if row.has_box and (row.tells or len(rows) <= _OPEN)]
     values = {
         "plan": seen.opened.name,
@@ -273,7 +279,7 @@ def _why(plan: str, project: str) -> Link:
 
 
 PAGES = (
-    PageAt("/plan", "plan.title", show, menu="choose", query=PlanQuery, state=plan_state, is_traced=True),
+    PageAt("/plan", "plan.title", show, menu="choose", query=PlanQuery, state=plan_state, is_traced=True, ready=ready),
     PageAt("/chosen", "plan.portfolio", chosen, query=PlanQuery, state=plan_state, is_traced=True),
 )
 ACTIONS: tuple[Action, ...] = plan_actions.ACTIONS
