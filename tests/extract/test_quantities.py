@@ -112,6 +112,7 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("We will halve the waiting time.", "halve", "0.5", "times", "="),
     ("Losses were nearly halved.", "halved", "0.5", "times", "<~"),
     ("Shall we double our exports?", "double", "2", "times", "="),
+    ("总投资 2000 万元。", "2000 万元", "20000000", "CNY", "="),
     ("收费减半。", "减半", "0.5", "times", "="),
     ("规模实现倍增。", "倍增", "2", "times", "="),
     ("产值翻了两番。", "翻了两番", "4", "times", "="),

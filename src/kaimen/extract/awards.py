@@ -30,8 +30,8 @@ _WHOLE = re.compile(
     rf"(?:{alternatives(WHOLES)})[^，。；、\d]{{0,14}}?(?:{alternatives(TOLD_OF_WHOLES)})"
     r"(?P<reached>(?:分别|实现|达到?|完成|突破|超过?|预计|约|近|有望|力争|增加|扩大|提高|增长|发展|到|至|为|将|了){0,5})\Z"
 )
-_PAUSE = re.compile("[，。；;.\\n]")
-_PART = re.compile("[，。；、\\n]")
+_PAUSE = re.compile("[，。；;.]")
+_PART = re.compile("[，。；、]")
 _REACH, _AFTER = 90, 12
 
 
@@ -53,9 +53,12 @@ def _to_one(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     pause = _PAUSE.search(lower, quantity.end, min(sentence.end, quantity.end + _AFTER))
     end = pause.start() if pause else min(sentence.end, quantity.end + _AFTER)
     pauses = [pause.end() for pause in _PAUSE.finditer(lower, begin, quantity.start)]
-    own = pauses[-1] if pauses else begin
-    is_to_one = _RECIPIENT.search(lower, own, end) or _GIVEN_TO.search(lower, begin, quantity.start)
-    if not is_to_one or not _AWARD.search(lower, own, end) or _FOR_MANY.search(lower, begin, end):
+    own, before = ([begin, begin, *pauses])[-1:-3:-1]
+    is_to_one = _RECIPIENT.search(lower, own, end)
+    given = own if not is_to_one or is_to_one.start() > quantity.start else before  # 给予贴息，最高300亿元
+    if not is_to_one and not _GIVEN_TO.search(lower, begin, quantity.start):
+        return
+    if not _AWARD.search(lower, given, end) or _FOR_MANY.search(lower, given, end):
         return
     what = f'"{shown(document, quantity.start, quantity.end)}": no award to one applicant has been so large.'
     yield _flag(document, figure, what, f"less than {plain(most)} {quantity.unit}")

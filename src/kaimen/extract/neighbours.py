@@ -39,7 +39,7 @@ _WENT = re.compile(
     r" (?:[a-z-]+ ){0,4}from (?:about |around |nearly |over )?\Z"
 )
 _TURNED = Decimal("1.05")
-_TO = ("至", "到", "-", "~", " to ")
+_TO = ("至", "到", "-", "~", "to")
 _MARK = re.compile("[、，,/] ?|和|及")
 _FEWEST_LISTED, _FAR_IN_LIST = 2, Decimal(200)
 _DASHES = ("-", "~", "—", "－", "–")
@@ -216,7 +216,7 @@ def _is_range(lower: str, one: Seen, other: Seen, between: str) -> bool:
     """Return whether two figures are the ends of a range: between 6.5 % and 7 %, 100万元至300万元."""
     is_between = between == " and " and lower.endswith(("between ", "between about "), 0, one.quantity.start)
     is_dash = between in _DASHES and one.quantity.kind == "percent"
-    if not is_between and not is_dash and not (between in _TO and one.quantity.kind in _KINDS):
+    if not is_between and not is_dash and not (between.strip() in _TO and one.quantity.kind in _KINDS):
         return False
     return is_between or (
         one.quantity.value > (1 if is_dash else 10) * other.quantity.value

@@ -235,6 +235,8 @@ _B = r"(?<![a-z0-9$€£¥.,-])"
 _E = r"(?![a-z0-9])"
 _SCALED = "million|billion|trillion|thousand|yuan|rmb|dollars|per|%|km|square|hectares|mu|ton|tonnes|kilo|kw|mw|gw|people|jobs"
 _NOT_A_FIGURE = rf"(?![a-z0-9]|,\d{{3}}|\.\d|%|-?(?:%| ?(?:{_SCALED})))"
+_COUNTED = "百千万亿元个家项人吨亩公平名台座户套件米辆张所"
+"""Characters after which a number with a blank behind it is an amount: 2000 万元."""
 _NOT_MORE_THAN = "".join(
     rf"(?<!{word} )"
     for word in ["for", "is", "was", "are", "were", "be", "been", "of", "after", "last", "lasted", "take", "took", "by"]
@@ -389,7 +391,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         True,
         _whole_year,
-        rf"{_B}(?:(?:in|for|during|throughout|over|all of) )?(?<![\u3400-\u9fff])(?<!\d to ){_ANY_YEAR}(?! ?- ?\d{{3,4}}(?!\d)){_NOT_A_FIGURE}(?![\u3400-\u9fff])",
+        rf"{_B}(?:(?:in|for|during|throughout|over|all of) )?(?<![\u3400-\u9fff])(?<!\d to ){_ANY_YEAR}(?! ?- ?\d{{3,4}}(?!\d)){_NOT_A_FIGURE}(?![\u3400-\u9fff]| [{_COUNTED}])",
     ),
     ("period", True, _past_year, rf"{_B}(?:(?:in|over|during|for) )?the past year{_E}"),
     ("period", True, _whole_year, rf"{_ZY}"),
