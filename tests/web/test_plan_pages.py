@@ -177,6 +177,7 @@ def test_what_is_used_leads_to_who_uses_it_and_they_add_up(reader: Browser) -> N
         assert reader.get(way).status_code == 200
     assert some > 5
     assert reader.get("/takers", params={"of": "quota:none"}).status_code == 404
+    assert reader.get("/takers").status_code == 200
 
 
 def test_a_wish_holds_at_first_sight_and_can_be_taken_back(reader: Browser) -> None:

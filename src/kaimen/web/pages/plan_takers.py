@@ -37,7 +37,8 @@ def show(visit: AnyVisit) -> Page:
     seen = plans.seen(opened, visit.query.change)
     ground = plans.ground(seen, visit.speaker)
     every = limit_rows(ground, opened.problem)
-    row = next((row for row in every if row.word == visit.query.of), None)
+    named = [row for row in every if visit.query.of in ("", row.word)]
+    row = max(named, key=lambda row: row.weight, default=None)  # that which weighs most, where none is named
     if row is None:
         what, fix = "The plan has no such quota or fund.", "Choose one of the price list."
         raise Refused(404, Finding("E853", what, Place(key="of"), found=f'"{visit.query.of}"', fix=fix))
