@@ -24,7 +24,7 @@ from kaimen.solve.relax import answered_prices
 from kaimen.solve.search import NoPlan
 from kaimen.solve.warm import Warm, known_choice, known_prices
 
-_WINDOW = 400
+_WINDOW = 200
 _LOOKS = 3
 
 
