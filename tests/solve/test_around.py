@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from kaimen.errors import has_errors
 from kaimen.portfolio import check
 from kaimen.problem import Problem, build_problem
 from kaimen.solve import NEVER
 from kaimen.solve.around import Around
 from kaimen.solve.complete import complete
+from kaimen.solve.model import build_model, without
 from kaimen.solve.relax import relax
 from tests.effort import FULL
 from tests.strategies import random_question
@@ -48,3 +51,17 @@ def test_each_step_is_better_holds_and_repeats() -> None:
             assert portfolio is not None
             assert check(problem, portfolio) == []
     assert climbs >= (5 if FULL else 1)
+
+
+def test_a_choice_is_ruled_out_with_any_carries_and_no_other_choice_is() -> None:
+    draw = np.random.default_rng(7)
+    for problem, _ in filter(None, map(begun, range(4300, 4330))):
+        model, size = build_model(problem), problem.option_count
+        picked = np.flatnonzero(draw.random(size) < 0.4)
+        left = without(model, size, picked)
+        point = np.where(model.integer, 1.0, 0.0)  # every carry is used
+        for chosen in (picked, *(np.setxor1d(picked, [option]) for option in range(size))):
+            point[:size] = 0.0
+            point[chosen] = 1.0
+            is_out = float((left.matrix @ point)[-1]) > left.row_upper[-1]
+            assert is_out == np.array_equal(chosen, picked)

@@ -11,7 +11,7 @@ Rows and columns are measured so that no coefficient is far from 1,000: a row is
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -312,3 +312,17 @@ def _add_rules(rows: _Rows, problem: Problem) -> None:
     side = problem.rule_side.astype(float)
     lower, upper = np.where(senses == AT_MOST, -np.inf, side), np.where(senses == AT_LEAST, np.inf, side)
     rows.add("rule", lower, upper, unit, (terms.row, terms.option, terms.amount))
+
+
+def without(model: Model, options: int, picked: Ints) -> Model:
+    """Return a model with one choice of its first columns, the options, ruled out."""
+    row = np.zeros(model.matrix.shape[1])
+    row[:options] = -1.0
+    row[picked] = 1.0
+    return replace(
+        model,
+        matrix=sparse.csc_array(sparse.vstack([model.matrix, sparse.csc_array(row[None, :])])),
+        row_lower=np.append(model.row_lower, -np.inf),
+        row_upper=np.append(model.row_upper, len(picked) - 1.0),
+        row_unit=np.append(model.row_unit, 1.0),
+    )

@@ -13,13 +13,12 @@ from math import isfinite
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from kaimen.portfolio import Portfolio, benefit, check
 from kaimen.problem import Problem
 from kaimen.solve.complete import complete
 from kaimen.solve.highs import Verdict, run
-from kaimen.solve.model import Floats, Model, build_model
+from kaimen.solve.model import Floats, Model, build_model, without
 from kaimen.solve.stop import NEVER, Stop
 
 _MOST_ROUNDS = 20
@@ -90,7 +89,7 @@ def solve_near(
             stated = (-answer.bound + _worth(whole, fixed)) * whole.benefit_unit * problem.benefit_scale
             top = problem.benefit_of(int(np.floor(stated + 1e-3))) if isfinite(stated) else reached
             return Near(found, reached, max(reached, top))
-        reduced = _ruled_out(reduced, np.searchsorted(columns, picked))
+        reduced = without(reduced, len(options), np.searchsorted(columns, picked))
     return None
 
 
@@ -134,16 +133,3 @@ def _start(model: Model, columns: npt.NDArray[np.int64], portfolio: Portfolio) -
     values = np.zeros(len(model.objective))
     values[portfolio.chosen] = 1.0
     return values[columns]
-
-
-def _ruled_out(model: Model, picked: npt.NDArray[np.int64]) -> Model:
-    """Return the model with one choice of its integer columns ruled out."""
-    row = np.where(model.integer, -1.0, 0.0)
-    row[picked] = 1.0
-    return replace(
-        model,
-        matrix=sparse.csc_array(sparse.vstack([model.matrix, sparse.csc_array(row[None, :])])),
-        row_lower=np.append(model.row_lower, -np.inf),
-        row_upper=np.append(model.row_upper, len(picked) - 1.0),
-        row_unit=np.append(model.row_unit, 1.0),
-    )

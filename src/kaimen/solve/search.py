@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -17,7 +17,6 @@ from math import floor, inf, isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from kaimen.errors import Finding, KaimenError
 from kaimen.portfolio import Bounds, Portfolio, PriceList, Result, Status, benefit, bound, check, gap
@@ -30,7 +29,7 @@ from kaimen.solve.complete import complete
 from kaimen.solve.conflict import conflict
 from kaimen.solve.exchange import Exchange
 from kaimen.solve.highs import Answer, Verdict, run
-from kaimen.solve.model import Floats, Model, build_model, point_of, whole_bound
+from kaimen.solve.model import Floats, Model, build_model, point_of, whole_bound, without
 from kaimen.solve.order import fill, in_order
 from kaimen.solve.parts import find_parts
 from kaimen.solve.relax import Relaxed, relax, relaxed_prices
@@ -321,7 +320,7 @@ class _Search:
             if self._take(chosen) or self._worth(chosen) < self._value():
                 return self._finished(answer, model)
             # The solver's tolerance let a choice through that integers do not allow: rule out just that choice.
-            model = _without(model, chosen)
+            model = without(model, model.columns["option"].stop, np.array(chosen, dtype=np.int64))
         return self._ended(None) if self.best else _nothing()
 
     def _by_parts(self, model: Model, threads: int) -> Apart | None:
@@ -523,22 +522,6 @@ def _ties_settled(problem: Problem, portfolio: Portfolio) -> Portfolio:
         return portfolio
     exchanged = complete(problem, settled)
     return exchanged if exchanged is not None and not check(problem, exchanged) else portfolio
-
-
-def _without(model: Model, chosen: Iterable[int]) -> Model:
-    """Return the model with one choice of options ruled out."""
-    options = model.columns["option"]
-    row = np.zeros(model.matrix.shape[1])
-    row[options] = -1.0
-    picked = np.array(list(chosen), dtype=np.int64)
-    row[picked] = 1.0
-    return replace(
-        model,
-        matrix=sparse.csc_array(sparse.vstack([model.matrix, sparse.csc_array(row[None, :])])),
-        row_lower=np.append(model.row_lower, -np.inf),
-        row_upper=np.append(model.row_upper, len(picked) - 1.0),
-        row_unit=np.append(model.row_unit, 1.0),
-    )
 
 
 def _order_fails() -> Finding:
