@@ -173,19 +173,21 @@ def test_axe_finds_nothing(looked: Looked, language: str, theme: str) -> None:
 
 
 @pytest.mark.skipif(not FULL, reason="drives a browser for a minute: run with --full")
-def test_axe_finds_nothing_where_accounts_sign_in(tmp_path: Path) -> None:
+def test_axe_finds_nothing_where_accounts_sign_in(looked: Looked, tmp_path: Path) -> None:
     office, _ = open_office(str(tmp_path / "office.db"))
     assert office is not None
     assert Accounts(office.store).add("ann", Role.ADMIN, "seven quiet rivers") == []
-    with served(office, ticket="") as address, launched() as browser:
-        page = browser.new_page()
-        looked = Looked(page, address, {})
-        found = [_axe(looked, "/sign-in", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
+    browser = looked.page.context.browser
+    assert browser is not None
+    with served(office, ticket="") as address:
+        page = browser.new_context().new_page()
+        mine = Looked(page, address, {})
+        found = [_axe(mine, "/sign-in", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
         page.fill("input[name=name]", "ann")
         page.fill("input[name=password]", "seven quiet rivers")
         page.click("main button")
         page.wait_for_url(f"{address}/")
-        found += [_axe(looked, "/accounts", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
+        found += [_axe(mine, "/accounts", lang, theme) for lang in ("en", "zh") for theme in ("light", "dark")]
     office.close()
     assert found == [[]] * 8
 
