@@ -88,7 +88,7 @@ def _line(marks: Sequence[tuple[str, Box]], page: int, angle: float, size: float
     text = "".join(mark for mark, _ in marks).strip()
     box = _around(boxes)
     laid = _unturned(box, angle)
-    word = len(re.match(r"[!-~]+|.", text)[0])  # type: ignore[index]  # a line has a character
+    word = max(1, next((at for at, mark in enumerate(text) if not "!" <= mark <= "~"), len(text)))
     begin = _unturned(_around(boxes[:word]), angle)
     letters = [_unturned(each, angle) for each in boxes]
     size = size if size > 1 else laid[3] - laid[1]

@@ -48,18 +48,16 @@ class Exhaust:
         self.problem, self.prices, self.best = problem, prices, best
         self.done = False
         few = 0 < problem.option_count <= _MOST_OPTIONS
-        self._main = _losses(problem, prices, best) if few else None
-        self._order = _order(problem, *self._main) if self._main is not None else np.zeros(0, dtype=np.int64)
-        self._ways = _ways(problem, *self._main, self._order) if self._main is not None else np.full((1, 1), inf)
+        main, nothing = _losses(problem, prices, best) if few else None, np.zeros(0, dtype=np.int64)
+        self._main = main or (nothing, 0)
+        self._order = _order(problem, *main) if main else nothing
+        self._ways = _ways(problem, *main, self._order) if main else np.full((1, 1), inf)
         self.choices = float(self._ways[0, -1])
         self._table: _Table | None = None
 
     def step(self, best: int, nodes: int) -> list[int] | None:
         """Make so many choices of one project; return a choice of all that may be better than the best now."""
-        if self._table is None:
-            self._begin()
-        table = self._table
-        assert table is not None  # noqa: S101 - made just before
+        table = self._table = self._table or self._begin()
         self._least[: table.lists] += (best - self.best) * self.prices.grid
         self.best = best
         why = walk(table.first, table.loss, self._least, self._slack, self._at, self._count, nodes)
@@ -95,18 +93,18 @@ class Exhaust:
             return False
         return not isfinite(left) or spent < max(_TO_TRY, 0.9 * part) * left
 
-    def _begin(self) -> None:
+    def _begin(self) -> _Table:
         problem, main, grid = self.problem, self._main, self.prices.grid
-        assert main is not None  # noqa: S101 - else there is nothing to begin
         others = _others(problem, main, self._order) if self.choices > _FEW_CHOICES else []
         # At prices of 0 a choice of all projects loses less than the slack only where its benefit is above the best.
         zero = replace(PriceList.zero(problem), grid=grid)
         lists = [part for part in (_losses(problem, other, self.best) for other in (*others, zero)) if part]
-        self._table = table = _table(problem, [main, *lists], self._order)
+        table = _table(problem, [main, *lists], self._order)
         self._width = max(1, main[1] // _STEPS)
         self._least, self._at = np.zeros(len(table.slack), dtype=np.int64), table.first[:-1].copy()
         self._slack = np.zeros((len(table.first), len(table.slack)), dtype=np.int64)
         self._slack[0], self._count = table.slack, np.zeros(2, dtype=np.int64)
+        return table
 
 
 @dataclass(frozen=True, slots=True, eq=False)

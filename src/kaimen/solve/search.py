@@ -291,7 +291,7 @@ class _Search:
             return self._ended(self.stated)
         if self.improver is not None and self.best is not None:
             if self._exhaust(self.improver, beside=beside):
-                return self._proved()
+                return self._proved(self.best)
             if self._enough():
                 return self._ended(self.stated)
         if self.improver is not None and self.branches_well:
@@ -465,11 +465,12 @@ class _Search:
 
     def _finished(self, answer: Answer, model: Model) -> Result | NoPlan:
         stated = _stated_bound(self.problem, answer, model)
-        return self._proved() if answer.verdict is Verdict.OPTIMAL else self._ended(stated)
+        if answer.verdict is Verdict.OPTIMAL and self.best is not None:
+            return self._proved(self.best)
+        return self._ended(stated)
 
-    def _proved(self) -> Result:
-        assert self.best is not None  # noqa: S101 - a choice was taken before
-        self.best = _ties_settled(self.problem, self.best)
+    def _proved(self, best: Portfolio) -> Result:
+        self.best = _ties_settled(self.problem, best)
         return _result(self.problem, self.best, self.prices, benefit(self.problem, self.best), Status.OPTIMAL)
 
     def _ended(self, stated: Fraction | None) -> Result | NoPlan:
