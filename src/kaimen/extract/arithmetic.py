@@ -66,7 +66,7 @@ def _currency(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     """Yield a flag on an amount in a foreign currency in a sentence on nothing foreign, in a text about China."""
     quantity, context = figure.quantity, figure.context
     code = context.where.adcode if context.where else None
-    is_china = context.is_han or bool(code and len(code) == len("100000"))
+    is_china = context.is_han or bool(code and code.isdigit())
     if quantity.kind != "money" or quantity.unit != "USD" or not is_china:
         return
     low, high = clause_start(lower, quantity.start), context.sentence.end

@@ -365,8 +365,8 @@ def level_of(lower: str, figure: Seen, unknown: str) -> str:
     code = figure.context.where.adcode if figure.context.where else None
     if code == "100000" or (code and len(code) == 2):
         return "nation"
-    if not code:
-        return unknown
+    if not code or not code.isdigit():
+        return unknown  # bounds of provinces are China's
     return "province" if code.endswith("0000") else "city"
 
 

@@ -94,7 +94,7 @@ class Discourse:
         self._cues = own.cues
         self._state = _State()
         self._document_speaker: Speaker | None = None
-        self._default = _main_region(places, folded.plain)
+        self._default = main_region(places, folded.plain)
         self._kind = ""
         self._of_title: Mention | None = None
         self._is_head = True
@@ -368,7 +368,7 @@ _OURS = (("province", re.compile("我省|全省|省政府")), ("city", re.compil
 _OUR_NATION = re.compile("我国")
 
 
-def _main_region(places: Sequence[Place], plain: str) -> Where | None:
+def main_region(places: Sequence[Place], plain: str) -> Where | None:
     """Return the region most named in a text; the nation where it is named as often as any province.
 
     A text that speaks of our province or our city is about the one it names most, however often it names the nation.

@@ -128,8 +128,8 @@ def _cue(fields: Sequence[str]) -> OwnWords:
 
 def _meant(fields: Sequence[str]) -> OwnWords:
     name, code = _fields(fields, 2)
-    if not name or not re.fullmatch(r"\d{6}|", code):
-        raise ValueError(f'"{name}" and "{code}" are no name and code of six digits')
+    if not name or not re.fullmatch(r"\d{6}|[A-Z]{2}(?:-[A-Z0-9]{1,3})?|", code):
+        raise ValueError(f'"{name}" and "{code}" are no name and code, of six digits or as US-GA')
     return OwnWords(meant=((name, code),))
 
 

@@ -346,13 +346,13 @@ CA 加拿大 Canada
 DE 德国 Germany
 EG 埃及 Egypt
 FR 法国 France
-GB 英国 United_Kingdom
+GB 英国 United_Kingdom =UK =Britain
 ID 印度尼西亚 Indonesia
 IN 印度 India
 IT 意大利 Italy
 JP 日本 Japan
 KE 肯尼亚 Kenya
-KR 韩国 South_Korea
+KR 韩国 South_Korea =Republic_of_Korea
 MX 墨西哥 Mexico
 MY 马来西亚 Malaysia
 NG 尼日利亚 Nigeria
@@ -364,6 +364,6 @@ SG 新加坡 Singapore
 TH 泰国 Thailand
 TR 土耳其 Turkey
 US 美国 United_States
-VN 越南 Vietnam
+VN 越南 Vietnam =Viet_Nam
 ZA 南非 South_Africa
 """

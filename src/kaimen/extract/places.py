@@ -1,4 +1,4 @@
-"""Regions named in a text: provinces and larger cities of China in both languages, countries, and other provinces."""
+"""Regions named in a text: provinces and larger cities of China in both languages, countries, and regions of others."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.place_rows import CITY_ROWS, COUNTRY_ROWS, PROVINCE_ROWS
+from kaimen.extract.region_rows import ALSO_PERSONS, NATION_ROWS, STATE_ROWS
 from kaimen.extract.types import Where
 
 CHINA = Where("China", "100000")
@@ -35,7 +36,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region: names (either may be empty), code of six digits or nothing, level; `is_own` in a planner's table."""
+    """A region: names (either may be empty), code or nothing, level; `is_own` in a planner's table.
+
+    The code has six digits in China and is that of ISO 3166 elsewhere; `others` are more English names.
+    """
 
     english: str
     chinese: str
@@ -43,6 +47,7 @@ class Region:
     level: str
     suffix: str = ""
     is_own: bool = False
+    others: tuple[str, ...] = ()
 
     def where(self, *, is_han: bool) -> Where:
         """Return the region as it is named in a language."""
@@ -65,12 +70,22 @@ def _rows() -> list[Region]:
         code, chinese, english, *mark = line.split()
         rows.append(Region(english.replace("_", " "), chinese, code, "city", "".join(mark)))
     for line in COUNTRY_ROWS.strip().splitlines():
-        code, chinese, english = line.split()
-        rows.append(Region(english.replace("_", " "), chinese, code, "nation"))
+        code, chinese, *names = line.split()
+        rows.append(_abroad(code, chinese, names, "nation"))
+    for level, lines in (("nation", NATION_ROWS), ("province", STATE_ROWS)):
+        for line in lines.strip().splitlines():
+            code, *names = line.split()
+            rows.append(_abroad(code, "", names, level))
     return rows
 
 
+def _abroad(code: str, chinese: str, names: Sequence[str], level: str) -> Region:
+    first, *others = (name.lstrip("=").replace("_", " ") for name in names)
+    return Region(first, chinese, code, level, others=tuple(others))
+
+
 _ROWS = _rows()
+_NATIONS = {row.code: row for row in _ROWS if row.level == "nation"}
 _PROVINCES = {row.code: row for row in _ROWS if row.level == "province"}
 
 
@@ -82,15 +97,19 @@ class _Gazetteer:
     han_pattern: re.Pattern[str]
 
 
+_NO_REGION = " (?:River|Avenue|Street|Sea|Ocean|Basin|University)"
+
+
 @lru_cache
 def _gazetteer(own: tuple[Region, ...]) -> _Gazetteer:
     """Return the names of all regions, a planner's own before those of the same name."""
     codes = {row.code for row in own if row.code}
     known = [row for row in _ROWS if row.code not in codes]
-    english = _named(_ROWS, lambda row: [row.english]) | _named(own, lambda row: [row.english], known)
+    english = _named(_ROWS, lambda row: [row.english, *row.others]) | _named(own, lambda row: [row.english], known)
     han = _named(_ROWS, _han_forms) | _named(own, lambda row: [row.chinese], known)
     latin = re.compile(
-        rf"(?<![A-Za-z])(?P<name>{alternatives(list(english))})(?![a-z])(?:'s| Province| City| Municipality)?"
+        rf"(?<![A-Za-z])(?<!Lake )(?<!Gulf of )(?P<name>{alternatives(list(english))})(?![a-z]|{_NO_REGION})"
+        r"(?:'s| Province| City| Municipality)?"
     )
     return _Gazetteer(english, han, latin, re.compile(alternatives(list(han))))
 
@@ -125,15 +144,21 @@ _NATION = re.compile(
     r"|State Council|Chinese)(?![a-z])|全国|我国|国务院|中国(?!式|制造|共产|特色|人民|移动|电信)"
 )
 _OTHER = re.compile(
-    r"(?:(?:State|Province|Prefecture|County|Region|Republic|Kingdom) of (?P<of>(?:[A-Z][a-zA-Z'-]+ ?){1,3})"
-    r"|(?<![A-Za-z])(?P<named>(?:[A-Z][a-z'-]+ ){1,3})(?:State|Province|Prefecture|County|Oblast|Territory)(?![a-z]))"
+    r"(?:(?:State|Province|Prefecture|County|Region|Republic|Kingdom|City|Municipality|Government) of"
+    r" (?P<of>(?:[A-Z][a-zA-Z'-]+ ?){1,3})"
+    r"|(?<![A-Za-z])(?P<named>(?:[a-z]?[A-Z][a-z'-]+ ){1,3})(?P<form>State|Province|Prefecture|County|Oblast"
+    r"|Territory|Municipality|City(?= Council)|Mayor(?= [A-Z]))(?![a-z]))"
 )
+_NO_NAMES = frozenset({"The", "This", "Deputy", "Vice", "Former", "Acting", "Lord", "District", "Local", "State"})
 _JOINED = re.compile("[-–—][A-Z]")
+_LOCATED = re.compile(r"(?i)(?<![a-z])(?:in|of|for|across|from|to|within|throughout|at|and|,) \Z")
 
 
 def within_province(where: Where) -> str:
-    """Return what a region is called, with the province it lies in."""
+    """Return what a region is called, with the province or, outside China, the country it lies in."""
     is_han = not where.region.isascii()
+    if nation := _NATIONS.get((where.adcode or "").partition("-")[0]):
+        return where.region if where.adcode == nation.code else f"{where.region}, {nation.english}"
     province = province_of(where, is_han)
     if province == where:
         return where.region
@@ -152,6 +177,8 @@ def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tu
     rows: dict[int, tuple[Region, ...]] = {}
     found: list[Place] = []
     for match in gazetteer.latin_pattern.finditer(plain):
+        if match["name"] in ALSO_PERSONS and _is_person(plain, match):
+            continue
         rows[match.start()] = gazetteer.english[match["name"]]
         found.append(_latin(plain, match, rows[match.start()][0]))
     for match in gazetteer.han_pattern.finditer(plain):
@@ -160,21 +187,33 @@ def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tu
         found.append(Place(*match.span(), row.where(is_han=True), row.level, called=match[0]))
     known = {place.start for place in found}
     nations = list(_NATION.finditer(plain))
-    is_here = bool(found) or any(not match["implied"] for match in nations)  # else "national" is of another nation
+    is_here = any(not _is_abroad(place.where) for place in found)  # else "national" is of another nation
+    is_here = is_here or any(not match["implied"] for match in nations)
     for match in nations if is_here else ():
         is_han = not match[0].isascii()
         found.append(Place(*match.span(), CHINA_IN_CHINESE if is_han else CHINA, "nation"))
     for match in _OTHER.finditer(plain):
         name = (match["of"] or match["named"]).strip()
         start = match.start("of" if match["of"] else "named")
-        if start not in known and name not in ("The", "This") and not name.startswith(("The ", "People", "National")):
-            found.append(Place(start, match.end(), Where(name.removeprefix("the ")), "province"))
+        if start not in known and name not in _NO_NAMES and not name.startswith(("The ", "People", "National")):
+            level = "city" if match["form"] in ("Municipality", "City", "Mayor") else "province"
+            found.append(Place(start, match.end(), Where(name.removeprefix("the ")), level))
     found.sort(key=lambda place: (place.start, -place.end))
     kept: list[Place] = []
     for place in found:
         if not kept or place.start >= kept[-1].end:
             kept.append(place)
     return _told_apart(plain, kept, rows, dict(meant))
+
+
+def _is_abroad(where: Where) -> bool:
+    return bool(where.adcode) and not str(where.adcode).isdigit()
+
+
+def _is_person(plain: str, match: re.Match[str]) -> bool:
+    """Return whether a name that persons have too goes on like one: Georgia Roe, but not in Georgia."""
+    goes_on = re.match(r" [A-Z][a-z]+", plain[match.end("name") : match.end("name") + 20])
+    return goes_on is not None and not _LOCATED.search(plain, max(0, match.start() - 12), match.start())
 
 
 def _latin(plain: str, match: re.Match[str], row: Region) -> Place:

@@ -14,10 +14,11 @@ from kaimen.extract.awards import check_awards
 from kaimen.extract.candidates import Known, find_candidates, modality_of
 from kaimen.extract.checks import Flag, check_figures, with_indicators
 from kaimen.extract.consistency import check_consistency, questions_of
-from kaimen.extract.discourse import Context, Discourse, when_of
+from kaimen.extract.discourse import Context, Discourse, main_region, when_of
 from kaimen.extract.folding import Folded, fold
 from kaimen.extract.hints import Hint, alone
 from kaimen.extract.indicators import CATALOGUE, Indicator
+from kaimen.extract.local_money import in_local_money
 from kaimen.extract.neighbours import check_neighbours
 from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import find_mentions
@@ -62,6 +63,7 @@ def extract(
     questions = questions_of(places)
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
+    quantities = in_local_money(folded.lower, quantities, main_region(places, folded.plain), places)
     discourse = Discourse(document.text, folded, mentions, places, document.published, words)
     contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)

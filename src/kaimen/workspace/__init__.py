@@ -9,10 +9,15 @@ from typing import TYPE_CHECKING
 from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
+    from kaimen.workspace.announcements import read_document, read_indicators, read_words, save_candidates
     from kaimen.workspace.edition import VERSION
+    from kaimen.workspace.examples import demo_scenario
     from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
-    from kaimen.workspace.planning.plans import Plan, load_plan, save_plan, save_workbook, versions
-    from kaimen.workspace.planning.questions import (
+    from kaimen.workspace.language_model import Endpoint, ask_model
+    from kaimen.workspace.papers import save_briefing
+    from kaimen.workspace.plans import Plan, load_plan, save_plan, save_workbook, versions
+    from kaimen.workspace.pledges import Pledges, read_pledges, save_pledges
+    from kaimen.workspace.questions import (
         Question,
         load_question,
         propose_mapping,
@@ -20,22 +25,17 @@ if TYPE_CHECKING:
         read_scenario,
         scenario_overrides,
     )
-    from kaimen.workspace.publishing.papers import save_briefing
-    from kaimen.workspace.reading.announcements import read_document, read_indicators, read_words, save_candidates
-    from kaimen.workspace.reading.language_model import Endpoint, ask_model
-    from kaimen.workspace.reading.pledges import Pledges, read_pledges, save_pledges
-    from kaimen.workspace.samples.examples import demo_scenario
 
 _NAMES = {
-    "reading.announcements": "read_document read_indicators read_words save_candidates",
-    "samples.examples": "demo_scenario",
+    "announcements": "read_document read_indicators read_words save_candidates",
+    "examples": "demo_scenario",
     "files": "check_output make_folder read_bytes read_text write_bytes",
-    "reading.language_model": "Endpoint ask_model",
-    "publishing.papers": "save_briefing",
+    "language_model": "Endpoint ask_model",
+    "papers": "save_briefing",
     "edition": "VERSION",
-    "planning.plans": "Plan load_plan save_plan save_workbook versions",
-    "reading.pledges": "Pledges read_pledges save_pledges",
-    "planning.questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
+    "plans": "Plan load_plan save_plan save_workbook versions",
+    "pledges": "Pledges read_pledges save_pledges",
+    "questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
 }
 
 __all__ = [

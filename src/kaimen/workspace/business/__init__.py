@@ -1,1 +1,0 @@
-"""What firms meet: chains, policies, services, and whether equals are treated equally."""

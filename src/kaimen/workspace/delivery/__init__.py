@@ -1,1 +1,0 @@
-"""What became of pledges and plans: baselines, observations, verdicts, notices, warnings and appeals."""

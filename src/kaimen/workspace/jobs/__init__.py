@@ -1,1 +1,0 @@
-"""Calculations in processes of their own."""

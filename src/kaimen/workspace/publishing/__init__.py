@@ -1,1 +1,0 @@
-"""Papers, guides and the public site."""

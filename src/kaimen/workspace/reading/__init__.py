@@ -1,1 +1,0 @@
-"""Announcements and their candidates, up to the pledges that a person confirms."""

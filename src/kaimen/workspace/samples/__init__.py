@@ -1,1 +1,0 @@
-"""What the package carries to show, and a workspace filled with it."""
