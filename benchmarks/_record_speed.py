@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kaimen.store import Change, Draft, Store, open_engine, open_store, verify
-from kaimen.workspace.intake import look_at_projects, take_projects_in
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
 
 CLIENTS = 16
 
@@ -68,8 +68,8 @@ def _rate(write: Callable[[Change], Any], seconds: float) -> float:
 
 def size(folder: str, projects: int, seed: int) -> dict[str, Any]:
     """A list of so many projects: looked at and taken in, the workspace opened, pages of it shown."""
-    from kaimen.workspace.listing import Listing
-    from kaimen.workspace.office import Said, open_office
+    from kaimen.workspace.library.listing import Listing
+    from kaimen.workspace.record.office import Said, open_office
 
     path, draw = Path(folder, "long.csv"), random.Random(seed)
     with path.open("w", encoding="utf-8") as file:

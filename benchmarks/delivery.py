@@ -160,8 +160,8 @@ def big_drafts(count: int, months: int) -> list[Any]:
 def boards(is_smoke: bool) -> dict[str, Any]:
     from kaimen.delivery import board, curve, slips
     from kaimen.store import Change
-    from kaimen.workspace.delivery import delivery_in
-    from kaimen.workspace.office import open_office
+    from kaimen.workspace.delivery.observing import delivery_in
+    from kaimen.workspace.record.office import open_office
 
     count, months = (200, 12) if is_smoke else (5_000, 60)
     drafts = big_drafts(count, months)

@@ -33,14 +33,14 @@ import httpx
 from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Said, open_office
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.record.office import Said, open_office
 
 SERVER = """
 import sys
 from kaimen.web.serve import serve
 from kaimen.web.settings import Settings
-from kaimen.workspace.office import open_office
+from kaimen.workspace.record.office import open_office
 office, findings = open_office(sys.argv[1])
 assert office is not None, findings
 serve(office, Settings("load", ticket="ticket"), "127.0.0.1", int(sys.argv[2]), print)

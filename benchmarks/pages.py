@@ -28,8 +28,8 @@ from kaimen.web import Settings, create_app
 from kaimen.web.pages import PAGES
 from kaimen.web.serve import calm_collector
 from kaimen.web.warming import warm_beside
-from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.samples import fill_sample
+from kaimen.workspace.record.office import Said, open_office
+from kaimen.workspace.samples.filling import fill_sample
 
 with warnings.catch_warnings(action="ignore"):
     from fastapi.testclient import TestClient

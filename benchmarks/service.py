@@ -56,7 +56,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def permits(is_smoke: bool) -> dict[str, Any]:
     from kaimen.formats.service_tables import parse_service
     from kaimen.service import Clocks, moment, trial
-    from kaimen.workspace.services import known_cases
+    from kaimen.workspace.business.services import known_cases
 
     if not PERMITS.exists():
         print(f"permits: {PERMITS} is not there; set KAIMEN_TEST_DATA")

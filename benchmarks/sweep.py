@@ -46,7 +46,7 @@ def main() -> int:
 def measure(given: argparse.Namespace) -> dict[str, Any]:
     from kaimen.sweep import Spread, gaps_of, task_of
     from kaimen.workers import Processes
-    from kaimen.workspace.sweeps import run_sweep
+    from kaimen.workspace.planning.sweeps import run_sweep
 
     ground = make_ground(given.size, given.seed)
     quotas = {quota.name: Fraction(1, 10) for quota in ground.problem.quotas}

@@ -16,9 +16,9 @@ from kaimen.firms import SIZE_CLASSES, Fact, Firm
 from kaimen.formats.firm_table import firm_body, firm_of, parse_firms
 from kaimen.quantity import Amount, parse_unit
 from kaimen.store.chain import body_text
-from kaimen.workspace.firms import firms_in, look_at_firms
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.record.firms import firms_in, look_at_firms
+from kaimen.workspace.record.office import Office, Said, open_office
 
 LIST = """id,name,region,sector,ownership,size,source,fact: revenue 2023 (million yuan),fact: revenue 2022 (million yuan),fact: staff 2023 (persons),fact: patents 2023
 F1,Wind Works,Yantai,equipment,private,medium,annual report,120.5,100,340,12

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kaimen.store import Change, Draft
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.joining import apart_in, cells_beside, join, joined_with, keep_apart
-from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.library.joining import apart_in, cells_beside, join, joined_with, keep_apart
+from kaimen.workspace.record.office import Office, Said, open_office
 
 SAID = Said("ada", datetime(2024, 3, 1, tzinfo=UTC), "the same works, listed twice")
 LIST = (

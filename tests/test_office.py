@@ -10,11 +10,11 @@ import pytest
 
 from kaimen.formats.library_table import parse_library
 from kaimen.store import verify
-from kaimen.workspace.collecting import collect
-from kaimen.workspace.current import Current, current_in
-from kaimen.workspace.exports import save_library
-from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.library.collecting import collect
+from kaimen.workspace.library.current import Current, current_in
+from kaimen.workspace.library.exports import save_library
+from kaimen.workspace.library.intake import Intake, look_at_projects, take_projects_in
+from kaimen.workspace.record.office import Office, Said, open_office
 from tests.data import DATA, needs
 
 LIST = """id,title,region,stage,cost (million yuan),demand: land (mu)

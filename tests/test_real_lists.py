@@ -13,9 +13,9 @@ import pytest
 
 from kaimen.errors import Finding
 from kaimen.store import verify
-from kaimen.workspace.exports import save_library
-from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
+from kaimen.workspace.library.exports import save_library
+from kaimen.workspace.library.intake import Intake, look_at_projects, take_projects_in
+from kaimen.workspace.record.office import Office, Said, open_office
 from tests.data import DATA, needs
 
 MAPPINGS = Path(__file__).parents[1] / "examples" / "mappings"

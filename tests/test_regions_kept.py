@@ -14,14 +14,14 @@ import pytest
 from xlsxwriter import Workbook
 
 from kaimen.formats.spreadsheet import parse_workbook
-from kaimen.workspace.collecting import collect
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.mappings import mappings_in, save_mapping
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.plan_trace import trace_in_plan
-from kaimen.workspace.plans import load_plan, save_plan
-from kaimen.workspace.questions import load_question
-from kaimen.workspace.region_trees import look_at_regions, save_regions, tree_in
+from kaimen.workspace.library.collecting import collect
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.library.mappings import mappings_in, save_mapping
+from kaimen.workspace.planning.plans import load_plan, save_plan
+from kaimen.workspace.planning.questions import load_question
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.record.region_trees import look_at_regions, save_regions, tree_in
+from kaimen.workspace.tracing.plans import trace_in_plan
 
 SAID = Said("planning office", datetime(2024, 2, 19, tzinfo=UTC))
 REGIONS = """id,within,level,name,members,tile

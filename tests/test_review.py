@@ -21,11 +21,11 @@ from kaimen.formats.pledge_file import parse_pledges
 from kaimen.formats.pledge_list import pledges_toml
 from kaimen.ledger import Ledger, Pledge, Target
 from kaimen.store.chain import body_text
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.pledges import read_pledges
-from kaimen.workspace.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
-from kaimen.workspace.trace import trace_in
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.reading.pledges import read_pledges
+from kaimen.workspace.reading.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.tracing.figures import trace_in
 
 NEWS = Path(__file__).parents[1] / "src" / "kaimen" / "data" / "demo" / "first-meetings.en.txt"
 DAY = datetime(2024, 2, 20, 9, tzinfo=UTC)

@@ -16,11 +16,11 @@ from kaimen.cli import bookkeeping, chaining, keeping, services
 from kaimen.errors import Finding
 from kaimen.formats.decision_table import parse_decisions
 from kaimen.report.language import in_chinese
-from kaimen.workspace.chains import look_at_chain_files
-from kaimen.workspace.firms import look_at_firms
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.policy_books import look_at_book
-from kaimen.workspace.services import look_at_service, take_service_in
+from kaimen.workspace.business.chains import look_at_chain_files
+from kaimen.workspace.business.policy_books import look_at_book
+from kaimen.workspace.business.services import look_at_service, take_service_in
+from kaimen.workspace.record.firms import look_at_firms
+from kaimen.workspace.record.office import Office, Said, open_office
 
 BY = Said("desk", datetime(2024, 6, 1, tzinfo=UTC))
 LINKS = "chain,link,name,upstream,layer,need,unit,value\n"

@@ -19,9 +19,9 @@ from kaimen.cli.app import app
 from kaimen.formats.chain_table import KINDS, chain_body, chain_row, parse_chain_tables
 from kaimen.formats.table_file import tables_xlsx
 from kaimen.report import Column, Table
-from kaimen.workspace.chains import chains_in
-from kaimen.workspace.examples import chain_tables
-from kaimen.workspace.office import open_office
+from kaimen.workspace.business.chains import chains_in
+from kaimen.workspace.record.office import open_office
+from kaimen.workspace.samples.examples import chain_tables
 from tests.effort import FULL
 
 ROOT = Path(__file__).resolve().parents[2]

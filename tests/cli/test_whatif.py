@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from kaimen import workspace
 from kaimen.cli.app import app
-from kaimen.workspace.whatif import Words, changed_question
+from kaimen.workspace.planning.whatif import Words, changed_question
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kaimen.delivery import Baseline, modifications
 from kaimen.formats.delivery_body import baseline_body
 from kaimen.store import Version
-from kaimen.workspace.approvals import Approvals
+from kaimen.workspace.delivery.approvals import Approvals
 from tests.delivery.test_board import baseline
 
 _BASELINES = st.builds(

@@ -16,8 +16,8 @@ from kaimen.cli.app import app
 from kaimen.formats.baseline_list import parse_baseline
 from kaimen.formats.delivery_body import baseline_body, baseline_of_body, report_body, report_of_body
 from kaimen.formats.spreadsheet import parse_workbook
-from kaimen.workspace.delivery import delivery_in
-from kaimen.workspace.office import open_office
+from kaimen.workspace.delivery.observing import delivery_in
+from kaimen.workspace.record.office import open_office
 from tests.cli import test_commands
 from tests.command_line import run
 

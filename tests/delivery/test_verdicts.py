@@ -23,8 +23,8 @@ from kaimen.formats.pledge_list import pledges_toml
 from kaimen.formats.pledge_tests import parse_tests, pledge_test_body, pledge_test_of
 from kaimen.ledger import Ledger, Pledge
 from kaimen.store import Change, Draft
-from kaimen.workspace.office import open_office
-from kaimen.workspace.review import ledger_in
+from kaimen.workspace.reading.review import ledger_in
+from kaimen.workspace.record.office import open_office
 from tests.command_line import run
 from tests.data import DATA, needs
 

@@ -12,7 +12,7 @@ import pytest
 
 import kaimen as km
 from kaimen.formats import office
-from kaimen.workspace import announcements
+from kaimen.workspace.reading import announcements
 from tests.formats.printing import pdf
 
 

@@ -37,6 +37,7 @@ from kaimen.problem import Problem, build_problem
 from kaimen.quantity import decimal_text
 from kaimen.scenario import Scenario
 from kaimen.solve import solve
+from kaimen.workspace.planning.plans import recompiled
 from tests.certificates import random_certificate
 from tests.effort import FULL
 from tests.evaluator import Question, price_bound
@@ -138,7 +139,7 @@ def _can_be_said(library: Library, scenario: Scenario, problem: Problem) -> bool
     plan, findings = parse_plan(plan_archive('{"format": "kaimen-plan/1"}', problem, []), "plan")
     assert plan is not None
     assert not findings
-    question, _ = workspace.plans._recompiled(plan, inputs_of(files_of(library, scenario)))
+    question, _ = recompiled(plan, inputs_of(files_of(library, scenario)))
     if question is None or has_errors(question.findings):
         return False
     assert question.problem.digest() == problem.digest()

@@ -33,7 +33,7 @@ from kaimen.problem import build_problem
 from kaimen.quantity import UNITS, Amount
 from kaimen.report.financing import loans_of
 from kaimen.solve import solve
-from kaimen.workspace.examples import policy_books
+from kaimen.workspace.samples.examples import policy_books
 
 RESTS, START, DAY = Reference("Conditions", "1", "1"), date(2024, 1, 1), date(2024, 7, 1)
 FIELDS = (Number("wanted", UNITS["yuan"]), Number("least", UNITS["yuan"]), Number("highest", UNITS["%"]), Number("age"))

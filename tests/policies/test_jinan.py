@@ -11,7 +11,7 @@ import pytest
 from kaimen.formats.firm_table import parse_firms
 from kaimen.formats.policy_file import parse_policies
 from kaimen.policies import Outcome, PolicyBook, answers, entitle
-from kaimen.workspace.examples import policy_books
+from kaimen.workspace.samples.examples import policy_books
 from tests.data import DATA, needs
 
 FOLDER = "announcements/policies"

@@ -9,7 +9,7 @@ import pytest
 
 from kaimen.cli import entitling
 from kaimen.formats.policy_file import parse_policies
-from kaimen.workspace.examples import policy_books
+from kaimen.workspace.samples.examples import policy_books
 
 HEAD = """name = "b"
 [field.revenue]

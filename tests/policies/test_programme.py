@@ -28,7 +28,7 @@ from kaimen.policies import (
 from kaimen.portfolio import Result, check
 from kaimen.problem import build_problem
 from kaimen.solve import solve
-from kaimen.workspace.examples import policy_books
+from kaimen.workspace.samples.examples import policy_books
 
 RESTS = Reference("Measures", "1", "1")
 DAY = date(2024, 7, 1)

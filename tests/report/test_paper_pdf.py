@@ -15,7 +15,7 @@ from kaimen.portfolio import Result
 from kaimen.report.briefing import Paper
 from kaimen.report.briefing.blocks import Figure, Para, Section, Words
 from kaimen.solve import solve
-from kaimen.workspace.papers import paper_of, save_paper
+from kaimen.workspace.publishing.papers import paper_of, save_paper
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 

@@ -25,7 +25,7 @@ from kaimen.formats.service_body import (
 )
 from kaimen.formats.service_tables import parse_service
 from kaimen.service import Answer, Case, Clocks, Standard, Stop, china
-from kaimen.workspace.examples import service_tables
+from kaimen.workspace.samples.examples import service_tables
 from tests import command_line
 from tests.data import DATA, needs
 from tests.effort import FULL

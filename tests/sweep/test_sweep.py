@@ -21,7 +21,7 @@ from kaimen.problem import Problem
 from kaimen.solve.complete import complete
 from kaimen.sweep import Draws, Place, Sample, Spread, Task, frequencies, gaps_of, varied, wilson
 from kaimen.workers import Here, Processes, Ray, Stopped
-from kaimen.workspace.sweeps import Sweep, run_sweep
+from kaimen.workspace.planning.sweeps import Sweep, run_sweep
 from tests.sweep.questions import EVERYTHING, RATIO, TIMES_COST, VALUE, WEIGHTS, dying, small, task
 
 
@@ -192,7 +192,7 @@ def test_a_full_disk_keeps_the_whole_lines(tmp_path: Path, monkeypatch: pytest.M
         room[0] -= len(part)
         return write(file, part)
 
-    monkeypatch.setattr("kaimen.workspace.sweeps.os.write", full)
+    monkeypatch.setattr("kaimen.workspace.planning.sweeps.os.write", full)
     done, findings = run_sweep(asked, 12, Here(), journal)
     monkeypatch.undo()
     assert done is not None

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from kaimen.web import Settings, create_app
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.office import Office
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -18,10 +18,10 @@ from httpx import Response
 from kaimen.extract import extract
 from kaimen.web import Settings, create_app
 from kaimen.web.visit import Desk
-from kaimen.workspace import own_words
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.review import start_review
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.reading import own_words
+from kaimen.workspace.reading.review import start_review
+from kaimen.workspace.record.office import Office, Said, open_office
 
 DEMO = Path(__file__).parents[2] / "src" / "kaimen" / "data" / "demo"
 NOW = datetime(2024, 3, 1, 9, tzinfo=UTC)

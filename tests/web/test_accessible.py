@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kaimen.web.pages import PAGES
-from kaimen.workspace.accounts import Accounts, Role
-from kaimen.workspace.office import Office, open_office
+from kaimen.workspace.record.accounts import Accounts, Role
+from kaimen.workspace.record.office import Office, open_office
 from tests.effort import FULL
 from tests.web.chromium import AXE, TICKET, launched, needs_chromium, served
 from tests.web.whole import whole_office

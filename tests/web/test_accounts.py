@@ -16,8 +16,8 @@ from kaimen.cli.app import app as commands
 from kaimen.web import guard
 from kaimen.web.pages import ACTIONS, PAGES
 from kaimen.web.serve import settings_for
-from kaimen.workspace.accounts import IDLE, LOCK, MOST_FAILED, ROLES, WHOLE, Accounts, Role, User
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.accounts import IDLE, LOCK, MOST_FAILED, ROLES, WHOLE, Accounts, Role, User
+from kaimen.workspace.record.office import Office
 from tests.web.conftest import NOW, ORIGIN, Browser, csrf
 
 PASSWORD = "seven quiet rivers"  # noqa: S105 - of the tests
@@ -26,7 +26,7 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kaimen.workspace.accounts.PasswordHasher", lambda: QUICK)
+    monkeypatch.setattr("kaimen.workspace.record.accounts.PasswordHasher", lambda: QUICK)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ import pytest
 from kaimen.store import Change, Draft
 from kaimen.web import Settings, create_app
 from kaimen.web.pages.chains import VIEWS
-from kaimen.workspace.chains import look_at_chains
-from kaimen.workspace.examples import chain_tables
-from kaimen.workspace.firms import look_at_firms
-from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.region_trees import look_at_regions
+from kaimen.workspace.business.chains import look_at_chains
+from kaimen.workspace.record.firms import look_at_firms
+from kaimen.workspace.record.office import Said, open_office
+from kaimen.workspace.record.region_trees import look_at_regions
+from kaimen.workspace.samples.examples import chain_tables
 from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 

@@ -20,10 +20,10 @@ from kaimen.store import Change, Draft
 from kaimen.web import Settings, create_app
 from kaimen.web.pages import PAGES
 from kaimen.web.pages.chains import VIEWS
-from kaimen.workspace import delivery as work
-from kaimen.workspace.appeals import enter_appeal
-from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.samples import fill_sample
+from kaimen.workspace.delivery import observing as work
+from kaimen.workspace.delivery.appeals import enter_appeal
+from kaimen.workspace.record.office import Said, open_office
+from kaimen.workspace.samples.filling import fill_sample
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, csrf

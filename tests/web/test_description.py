@@ -8,8 +8,8 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from kaimen.workspace.accounts import Accounts, Role
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.accounts import Accounts, Role
+from kaimen.workspace.record.office import Office
 from tests.effort import FULL
 from tests.web.conftest import NOW, Browser
 

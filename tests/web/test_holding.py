@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.office import Office
 from tests.web.conftest import DEMO, ORIGIN, Browser, csrf, post
 
 LIST = "项目编号,项目名称,所在地,投资额（万元）\nN-1,北山水库,东营,1200\nN-2,南桥,青岛,300\n"

@@ -20,8 +20,8 @@ from kaimen.web.kept import Answers
 from kaimen.web.pages import PAGES
 from kaimen.web.visit import Desk
 from kaimen.web.warming import warm_beside
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.samples import fill_sample
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.samples.filling import fill_sample
 from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, post
 

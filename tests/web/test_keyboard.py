@@ -16,7 +16,7 @@ from tests.web.whole import whole_office
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from kaimen.workspace.office import Office
+    from kaimen.workspace.record.office import Office
 
 pytestmark = [pytest.mark.skipif(not FULL, reason="drives a browser: run with --full"), needs_chromium]
 

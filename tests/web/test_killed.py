@@ -26,9 +26,9 @@ from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import solve
 from kaimen.store import verify
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.plans import load_plan
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.planning.plans import load_plan
+from kaimen.workspace.record.office import Office, Said, open_office
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 from tests.web.chromium import launched, needs_chromium

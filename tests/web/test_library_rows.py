@@ -17,7 +17,7 @@ from kaimen.report import Column
 from kaimen.web import Settings, library_rows
 from kaimen.web.library_rows import Bodies, Look, Texts, row_of
 from kaimen.web.visit import Desk
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.office import Office
 from tests.web.conftest import NOW
 
 COLUMNS = (Column("id", "id"), Column("title", "title"), Column("criterion: jobs", "jobs", True))

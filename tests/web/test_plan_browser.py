@@ -14,7 +14,7 @@ import pytest
 from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
-from kaimen.workspace.office import open_office
+from kaimen.workspace.record.office import open_office
 from tests.effort import FULL
 from tests.web.chromium import ARGUMENTS, CHROMIUM, TICKET, needs_chromium, served
 

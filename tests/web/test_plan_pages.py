@@ -22,11 +22,11 @@ from kaimen.report.language.messages.planning import PLANNING
 from kaimen.solve import solve
 from kaimen.web import Settings, create_app, planning
 from kaimen.web.pages import PAGES
-from kaimen.workspace import delivery as work
-from kaimen.workspace.jobs import Jobs
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.scenario_inputs import workspace_inputs
-from kaimen.workspace.shelf import changed_since, folder_beside
+from kaimen.workspace.delivery import observing as work
+from kaimen.workspace.jobs.queue import Jobs
+from kaimen.workspace.planning.scenario_inputs import workspace_inputs
+from kaimen.workspace.planning.shelf import changed_since, folder_beside
+from kaimen.workspace.record.office import Office, Said, open_office
 from tests.effort import FULL
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 from tests.web.conftest import DEMO, NOW, ORIGIN, TICKET, Browser, bare, csrf, post

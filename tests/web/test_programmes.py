@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from kaimen.errors import has_errors
-from kaimen.workspace.examples import policy_books
-from kaimen.workspace.job_kinds import KINDS
-from kaimen.workspace.jobs import Job, Jobs, State
-from kaimen.workspace.office import Office
-from kaimen.workspace.plans import load_plan
+from kaimen.workspace.jobs.kinds import KINDS
+from kaimen.workspace.jobs.queue import Job, Jobs, State
+from kaimen.workspace.planning.plans import load_plan
+from kaimen.workspace.record.office import Office
+from kaimen.workspace.samples.examples import policy_books
 from tests.web.conftest import ORIGIN, Browser, csrf, post
 
 DATA = policy_books()[0].parent

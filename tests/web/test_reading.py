@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.office import Office
 from tests.web.conftest import DEMO, ORIGIN, Browser, csrf, post
 
 PATH = "/review/first-meetings.en.txt"

@@ -13,8 +13,8 @@ from kaimen.cli import serving
 from kaimen.web import Settings
 from kaimen.web.pages import PAGES
 from kaimen.web.visit import Desk
-from kaimen.workspace.office import open_office
-from kaimen.workspace.shelf import Shelf
+from kaimen.workspace.planning.shelf import Shelf
+from kaimen.workspace.record.office import open_office
 from tests.web.conftest import ORIGIN, TICKET, Browser, post
 
 LATER = datetime(2026, 3, 1, tzinfo=UTC)

@@ -26,10 +26,10 @@ from jinja2 import Environment
 from kaimen.web import answers, frame, guard, render, sheet_rows
 from kaimen.web.pages import door
 from kaimen.web.visit import AnyVisit, Download
-from kaimen.workspace import accounts as accounts_room
 from kaimen.workspace import uploads
-from kaimen.workspace.accounts import Accounts, Role
-from kaimen.workspace.office import Office
+from kaimen.workspace.record import accounts as accounts_room
+from kaimen.workspace.record.accounts import Accounts, Role
+from kaimen.workspace.record.office import Office
 from tests.effort import FULL
 from tests.web.conftest import NOW, ORIGIN, TICKET, Browser, csrf
 
@@ -53,8 +53,8 @@ class Ground:
 
     def title(self, text: str) -> None:
         """Put a title into the library, past all checks."""
-        from kaimen.workspace.editing import edit_project
-        from kaimen.workspace.office import Said
+        from kaimen.workspace.library.editing import edit_project
+        from kaimen.workspace.record.office import Said
 
         number = self.office.store.numbers("project", ["SYN-0001"])["SYN-0001"]
         receipt, _ = edit_project(self.office, "SYN-0001", {"title": text}, number, Said("x", NOW))

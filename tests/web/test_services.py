@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from html import unescape
 
-from kaimen.workspace.examples import service_tables
-from kaimen.workspace.office import Office, Said
-from kaimen.workspace.services import look_at_service, take_service_in
+from kaimen.workspace.business.services import look_at_service, take_service_in
+from kaimen.workspace.record.office import Office, Said
+from kaimen.workspace.samples.examples import service_tables
 from tests.web.conftest import NOW, Browser, bare, traces
 
 TABLES = service_tables()

@@ -12,14 +12,14 @@ from httpx import Response
 from kaimen.policies import entitle
 from kaimen.report import as_json
 from kaimen.report.policies import due_table, policy_table
-from kaimen.workspace import policies as rules
-from kaimen.workspace.appeal_answers import Decision
-from kaimen.workspace.appeals import appeals_in
-from kaimen.workspace.examples import policy_books
-from kaimen.workspace.firms import firms_in, look_at_firms
-from kaimen.workspace.jobs import Job, Jobs, State
-from kaimen.workspace.office import Office, Said
-from kaimen.workspace.policy_books import look_at_book
+from kaimen.workspace.business import policies as rules
+from kaimen.workspace.business.policy_books import look_at_book
+from kaimen.workspace.delivery.appeal_answers import Decision
+from kaimen.workspace.delivery.appeals import appeals_in
+from kaimen.workspace.jobs.queue import Job, Jobs, State
+from kaimen.workspace.record.firms import firms_in, look_at_firms
+from kaimen.workspace.record.office import Office, Said
+from kaimen.workspace.samples.examples import policy_books
 from tests.web.conftest import NOW, ORIGIN, Browser, bare, csrf, post, traces
 from tests.web.test_plan_pages import plan_file, plans, stand_in  # noqa: F401 - fixtures
 

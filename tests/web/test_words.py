@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from kaimen.workspace.office import Office
-from kaimen.workspace.own_words import texts_in
-from kaimen.workspace.review import ledger_in
+from kaimen.workspace.reading.own_words import texts_in
+from kaimen.workspace.reading.review import ledger_in
+from kaimen.workspace.record.office import Office
 from tests.web.conftest import ORIGIN, Browser, csrf, post
 
 NEWS = (

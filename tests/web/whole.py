@@ -10,8 +10,8 @@ from pathlib import Path
 from kaimen import workspace
 from kaimen.portfolio import Result
 from kaimen.solve import max_gap, solve
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.samples import fill_sample
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.samples.filling import fill_sample
 
 
 @contextmanager

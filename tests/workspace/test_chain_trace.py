@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
-from kaimen.workspace.chains import chain_ground, look_at_chains
-from kaimen.workspace.examples import chain_tables, policy_books
-from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.policy_books import look_at_book
-from kaimen.workspace.region_trees import look_at_regions
-from kaimen.workspace.trace import trace_in
+from kaimen.workspace.business.chains import chain_ground, look_at_chains
+from kaimen.workspace.business.policy_books import look_at_book
+from kaimen.workspace.record.office import Said, open_office
+from kaimen.workspace.record.region_trees import look_at_regions
+from kaimen.workspace.samples.examples import chain_tables, policy_books
+from kaimen.workspace.tracing.figures import trace_in
 
 
 def test_figures_of_chains_lead_to_their_rows(tmp_path: Path) -> None:

@@ -15,13 +15,13 @@ from typer.testing import CliRunner
 from kaimen.cli.app import app
 from kaimen.formats.briefing import paper_html
 from kaimen.report.guide import GuideMaterial, Stated, guide
-from kaimen.workspace.chains import chain_ground, look_at_chains
-from kaimen.workspace.examples import chain_tables, demo_scenario
-from kaimen.workspace.firms import look_at_firms
-from kaimen.workspace.guides import Beside, guide_of
-from kaimen.workspace.intake import look_at_projects, take_projects_in
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.region_trees import look_at_regions
+from kaimen.workspace.business.chains import chain_ground, look_at_chains
+from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.publishing.guides import Beside, guide_of
+from kaimen.workspace.record.firms import look_at_firms
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.record.region_trees import look_at_regions
+from kaimen.workspace.samples.examples import chain_tables, demo_scenario
 
 _NAMED = ("SYN-0105", "SYN-0220")
 """Later projects that the tables name."""

@@ -15,9 +15,9 @@ import pytest
 
 from kaimen import workspace
 from kaimen.portfolio import Result
-from kaimen.workspace.job_desk import Desk
-from kaimen.workspace.job_kinds import KINDS
-from kaimen.workspace.jobs import Job, Jobs, State
+from kaimen.workspace.jobs.desk import Desk
+from kaimen.workspace.jobs.kinds import KINDS
+from kaimen.workspace.jobs.queue import Job, Jobs, State
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 
 FULL = bool(os.environ.get("KAIMEN_FULL"))
@@ -161,7 +161,7 @@ def test_what_ran_when_the_workbench_ended_says_so_afterwards(jobs: Jobs, tmp_pa
 SERVER = """
 import sys, time
 from pathlib import Path
-from kaimen.workspace.jobs import Jobs
+from kaimen.workspace.jobs.queue import Jobs
 jobs = Jobs(Path(sys.argv[1]), command=(sys.executable, "-S", "-c", sys.argv[2]))
 job = jobs.begin("waits", {})
 while job.id not in jobs._running:

@@ -23,7 +23,7 @@ from kaimen.cli.app import app
 from kaimen.evidence import Document
 from kaimen.extract import Hint, extract
 from kaimen.extract.hints import LONGEST_PART, parse_answer, parts
-from kaimen.workspace.language_model import Endpoint, ask_model
+from kaimen.workspace.reading.language_model import Endpoint, ask_model
 
 TEXT = (
     "Linhai\u2019s government work report, 20 January 2025. "

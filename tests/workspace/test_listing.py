@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from kaimen.cli.app import app
 from kaimen.library import Library, Option, Project
 from kaimen.quantity import Amount, parse_unit
-from kaimen.workspace.listing import Listing
+from kaimen.workspace.library.listing import Listing
 
 YUAN, MILLION = parse_unit("yuan"), parse_unit("million yuan")
 assert YUAN is not None

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from kaimen.cli import bookkeeping, entitling
-from kaimen.workspace.examples import policy_books
-from kaimen.workspace.firms import look_at_firms
-from kaimen.workspace.office import Said, open_office
-from kaimen.workspace.policy_books import book_texts, kept_books, look_at_book, save_book
+from kaimen.workspace.business.policy_books import book_texts, kept_books, look_at_book, save_book
+from kaimen.workspace.record.firms import look_at_firms
+from kaimen.workspace.record.office import Said, open_office
+from kaimen.workspace.samples.examples import policy_books
 
 SAID = Said("A", datetime(2024, 5, 1, 9, tzinfo=UTC))
 _, LOANS = policy_books()

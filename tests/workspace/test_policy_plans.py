@@ -13,10 +13,10 @@ from kaimen.cli import enrolling, entitling, financing, looking
 from kaimen.policies import as_loans, as_question, entitle
 from kaimen.problem import build_problem
 from kaimen.regions import Region, RegionGroup, region_tree
-from kaimen.workspace.examples import policy_books
-from kaimen.workspace.plans import load_plan
-from kaimen.workspace.policies import read_policies, read_population
-from kaimen.workspace.policy_plans import as_files
+from kaimen.workspace.business.policies import read_policies, read_population
+from kaimen.workspace.business.policy_plans import as_files
+from kaimen.workspace.planning.plans import load_plan
+from kaimen.workspace.samples.examples import policy_books
 
 JINAN, LOANS = policy_books()
 

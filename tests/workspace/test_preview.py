@@ -14,9 +14,9 @@ from kaimen import workspace
 from kaimen.portfolio import Result, bound, check
 from kaimen.problem import Problem
 from kaimen.solve import solve as search
-from kaimen.workspace.preview import changed_problem, preview
-from kaimen.workspace.questions import Question, load_question
-from kaimen.workspace.whatif import Words, changed_question
+from kaimen.workspace.planning.preview import changed_problem, preview
+from kaimen.workspace.planning.questions import Question, load_question
+from kaimen.workspace.planning.whatif import Words, changed_question
 from tests.sweep.questions import LIST, SCENARIO, WEIGHTS
 
 
@@ -136,7 +136,7 @@ def test_a_preview_repeats(question: Question) -> None:
 
 
 def test_a_shelf_keeps_what_it_is_given_and_takes_no_other_name(tmp_path: Path, question: Question) -> None:
-    from kaimen.workspace.shelf import Shelf
+    from kaimen.workspace.planning.shelf import Shelf
 
     shelf = Shelf(tmp_path)
     assert shelf.entries() == []

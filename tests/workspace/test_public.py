@@ -15,12 +15,12 @@ from kaimen.cli.app import app
 from kaimen.formats.claims import Claim
 from kaimen.portfolio import Result
 from kaimen.solve import solve
-from kaimen.workspace.appeals import enter_appeal
-from kaimen.workspace.office import Office, Said, open_office
-from kaimen.workspace.public import LEAST, Public
-from kaimen.workspace.questions import Question
-from kaimen.workspace.samples import fill_sample
-from kaimen.workspace.site import site_of
+from kaimen.workspace.delivery.appeals import enter_appeal
+from kaimen.workspace.planning.questions import Question
+from kaimen.workspace.publishing.public import LEAST, Public
+from kaimen.workspace.publishing.site import site_of
+from kaimen.workspace.record.office import Office, Said, open_office
+from kaimen.workspace.samples.filling import fill_sample
 from tests.sweep.questions import LIST as PROJECTS
 from tests.sweep.questions import SCENARIO, WEIGHTS
 

@@ -9,8 +9,8 @@ from typing import cast
 import pytest
 
 from kaimen.errors import Finding
-from kaimen.workspace import shelf as room
-from kaimen.workspace.shelf import OPEN, OpenPlan, Shelf
+from kaimen.workspace.planning import shelf as room
+from kaimen.workspace.planning.shelf import OPEN, OpenPlan, Shelf
 
 
 @pytest.fixture

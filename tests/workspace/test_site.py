@@ -18,9 +18,9 @@ from kaimen.formats.baseline_list import baseline_of
 from kaimen.portfolio import Result
 from kaimen.quantity import UNITS, parse_period
 from kaimen.solve import solve
-from kaimen.workspace.delivery import Delivery
-from kaimen.workspace.questions import Question
-from kaimen.workspace.site import LIST, save_site, site_of
+from kaimen.workspace.delivery.observing import Delivery
+from kaimen.workspace.planning.questions import Question
+from kaimen.workspace.publishing.site import LIST, save_site, site_of
 from tests.sweep.questions import LIST as PROJECTS
 from tests.sweep.questions import SCENARIO, WEIGHTS
 

@@ -9,8 +9,8 @@ from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
 from kaimen.report import Column, Table
-from kaimen.workspace.accounts import ROLES, Accounts
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.accounts import ROLES, Accounts
+from kaimen.workspace.record.office import Office
 
 
 def add(url: str, name: str, role: str, *, as_json: bool) -> int:

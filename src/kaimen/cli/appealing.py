@@ -12,7 +12,7 @@ from kaimen.formats.claims import Claim
 from kaimen.report import Column, Table
 from kaimen.store import Receipt
 from kaimen.workspace import write_bytes
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.record.office import Office, Said
 
 
 def claims_of(texts: Sequence[str]) -> tuple[Claim, ...] | None:
@@ -25,7 +25,7 @@ def claims_of(texts: Sequence[str]) -> tuple[Claim, ...] | None:
 
 def enter(url: str, project: str, texts: Sequence[str], who: Said, *, as_json: bool) -> int:
     """Keep an appeal."""
-    from kaimen.workspace.appeals import enter_appeal
+    from kaimen.workspace.delivery.appeals import enter_appeal
 
     claims = claims_of(texts)
     if not claims:
@@ -40,8 +40,8 @@ def enter(url: str, project: str, texts: Sequence[str], who: Said, *, as_json: b
 
 def decide(url: str, name: str, texts: Sequence[str], who: Said, *, is_right: bool, as_json: bool) -> int:
     """Correct the facts of an appeal, as claimed or as found, or say that they stand."""
-    from kaimen.workspace.appeal_answers import refuse
-    from kaimen.workspace.appeals import correct
+    from kaimen.workspace.delivery.appeal_answers import refuse
+    from kaimen.workspace.delivery.appeals import correct
 
     claims = claims_of(texts)
     if claims is None:
@@ -60,7 +60,7 @@ def answer(url: str, name: str, plan: Path, output: Path | None, nodes: int, who
     from kaimen.cli.interrupt import interrupted
     from kaimen.explain.wish import Work
     from kaimen.solve import when
-    from kaimen.workspace import appeal_answers
+    from kaimen.workspace.delivery import appeal_answers
 
     def use(office: Office) -> int:
         with interrupted() as asked:
@@ -88,7 +88,7 @@ def answer(url: str, name: str, plan: Path, output: Path | None, nodes: int, who
 
 def appeals(url: str, *, as_json: bool) -> int:
     """Print all appeals."""
-    from kaimen.workspace.appeals import appeals_in
+    from kaimen.workspace.delivery.appeals import appeals_in
 
     def use(office: Office) -> int:
         rows = tuple(

@@ -26,9 +26,9 @@ from kaimen.report.assessing import (
 )
 from kaimen.report.delivery import series_chart
 from kaimen.report.language import LANGUAGES
-from kaimen.workspace import indicators as work
 from kaimen.workspace import write_bytes
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.delivery import indicators as work
+from kaimen.workspace.record.office import Office, Said
 
 
 def take_in(

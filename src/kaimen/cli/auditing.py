@@ -19,8 +19,8 @@ from kaimen.report.audit import (
     unequal_table,
     waiver_table,
 )
-from kaimen.workspace.audits import Audit, audit_plan
-from kaimen.workspace.policies import EXPORTS, save_tables
+from kaimen.workspace.business.audits import Audit, audit_plan
+from kaimen.workspace.business.policies import EXPORTS, save_tables
 
 
 def audit(

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import Told, change, numbers, said, take, with_office
-from kaimen.workspace.office import Office, Said
-from kaimen.workspace.policy_books import BookIntake, book_table, look_at_book, save_book, withdraw_book
+from kaimen.workspace.business.policy_books import BookIntake, book_table, look_at_book, save_book, withdraw_book
+from kaimen.workspace.record.office import Office, Said
 
 
 def take_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:

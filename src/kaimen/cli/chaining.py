@@ -36,9 +36,9 @@ from kaimen.report.chains import (
 )
 from kaimen.report.charts import Chart
 from kaimen.report.language import LANGUAGES, Speaker
-from kaimen.workspace.chains import ChainGround, ChainIntake, chain_ground, look_at_chains
+from kaimen.workspace.business.chains import ChainGround, ChainIntake, chain_ground, look_at_chains
 from kaimen.workspace.files import write_bytes
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.record.office import Office, Said
 
 _TABLES = (".csv", ".xlsx", ".json")
 _PICTURES = (".svg", ".html")
@@ -90,7 +90,7 @@ def take_in(url: str, paths: Sequence[Path], who: Said, *, keep: bool, replacing
 
 def example(url: str, who: Said, *, as_json: bool) -> int:
     """Take the demonstration's chains in."""
-    from kaimen.workspace.chain_example import fill_with_chains
+    from kaimen.workspace.samples.chains import fill_with_chains
 
     def use(office: Office) -> int:
         findings = fill_with_chains(office, who)
@@ -208,9 +208,9 @@ def leads(url: str, view: View, *, as_json: bool) -> int:
 
 def criteria(url: str, asked: Criteria, who: Said, *, as_json: bool) -> int:
     """Give projects the criteria of chains; print the sums, write the list, keep them."""
-    from kaimen.workspace.chain_criteria import keep_criteria, library_with_criteria
-    from kaimen.workspace.exports import save_library
-    from kaimen.workspace.questions import read_library
+    from kaimen.workspace.business.chain_criteria import keep_criteria, library_with_criteria
+    from kaimen.workspace.library.exports import save_library
+    from kaimen.workspace.planning.questions import read_library
 
     if asked.keep and asked.library is not None:
         return show.misuse("--keep is for the projects of the workspace, not for --library", as_json=as_json)

@@ -12,7 +12,7 @@ from kaimen.errors import Finding, has_errors
 from kaimen.report import counted
 
 if TYPE_CHECKING:
-    from kaimen.workspace.office import Office
+    from kaimen.workspace.record.office import Office
 
 
 def library_check(path: Path, mapping: Path | None, url: str, *, as_json: bool) -> int:
@@ -20,7 +20,7 @@ def library_check(path: Path, mapping: Path | None, url: str, *, as_json: bool) 
     library, findings = workspace.read_library(path, mapping)
     if url and library:
         from kaimen.cli.keeping import with_office
-        from kaimen.workspace.region_trees import tree_in, unknown_regions
+        from kaimen.workspace.record.region_trees import tree_in, unknown_regions
 
         def use(office: Office) -> int:
             findings.extend(unknown_regions(library.projects, tree_in(office.store)))

@@ -17,8 +17,8 @@ from kaimen.report import as_json as rows_json
 from kaimen.report import counted, figure, percent
 from kaimen.report.compare import moves_table, plans_table, reasons_table
 from kaimen.solve import NoPlan, Warm, reprice
-from kaimen.workspace.comparisons import CHART_ENDINGS, ENDINGS, save_comparison, save_phasing
-from kaimen.workspace.whatif import Words, changed_question, side_of
+from kaimen.workspace.planning.comparisons import CHART_ENDINGS, ENDINGS, save_comparison, save_phasing
+from kaimen.workspace.planning.whatif import Words, changed_question, side_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ from kaimen.report.delivery import (
     standing_sentence,
 )
 from kaimen.report.language import LANGUAGES, words_of
-from kaimen.workspace import delivery as work
 from kaimen.workspace import write_bytes
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.delivery import observing as work
+from kaimen.workspace.record.office import Office, Said
 
 
 def approve(url: str, path: Path, name: str, on: str, who: Said, *, as_json: bool) -> int:

@@ -31,7 +31,7 @@ from kaimen.report.language import LANGUAGES
 from kaimen.report.pledges import SCREEN_COLUMNS
 from kaimen.solve import NoPlan, max_gap
 from kaimen.workspace import Question
-from kaimen.workspace.chain_example import save_demo_guide
+from kaimen.workspace.samples.chains import save_demo_guide
 
 _GAP = 0.01
 """The gap at which the search ends: work decides, not the clock, so that every run ends alike."""

@@ -18,8 +18,8 @@ from kaimen.portfolio import Result
 from kaimen.problem import Problem, build_problem
 from kaimen.report.programmes import enrolled_table, programme_sentence, reasons_of, refused_table
 from kaimen.solve import NoPlan, max_gap, max_seconds
-from kaimen.workspace.plans import save_plan
-from kaimen.workspace.policy_plans import as_files, made_from
+from kaimen.workspace.business.policy_plans import as_files, made_from
+from kaimen.workspace.planning.plans import save_plan
 
 
 def enrol(asked: Asked, name: str, gap: str, seconds: float, output: Path | None, *, as_json: bool) -> int:

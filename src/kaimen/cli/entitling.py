@@ -16,7 +16,7 @@ from kaimen.policies import Entitlements, answers, barring, entitle
 from kaimen.report import Table, counted, figure
 from kaimen.report import as_json as rows_json
 from kaimen.report.policies import access_table, answer_table, due_table, nearly_table, policy_table, pool_findings
-from kaimen.workspace.policies import EXPORTS, PLANS, read_policies, read_population, save_tables
+from kaimen.workspace.business.policies import EXPORTS, PLANS, read_policies, read_population, save_tables
 
 
 @dataclass(frozen=True, slots=True)

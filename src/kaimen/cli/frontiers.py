@@ -15,7 +15,7 @@ from kaimen.report import as_json as rows_json
 from kaimen.report.spread import frontier_table
 from kaimen.solve import NoPlan, max_gap, max_seconds, when
 from kaimen.solve import solve as search
-from kaimen.workspace.frontiers import ENDINGS, frontier_of, measures_of, save_frontier
+from kaimen.workspace.planning.frontiers import ENDINGS, frontier_of, measures_of, save_frontier
 
 
 def frontier(

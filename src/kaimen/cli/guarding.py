@@ -9,8 +9,8 @@ from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
 from kaimen.report import Column, Table, counted
-from kaimen.workspace import ledgers
-from kaimen.workspace.office import Office
+from kaimen.workspace.record import ledgers
+from kaimen.workspace.record.office import Office
 
 
 def history(url: str, project: str, *, as_json: bool) -> int:
@@ -119,7 +119,7 @@ def doctor(url: str, *, deploy: bool = False, as_json: bool) -> int:
     def use(office: Office) -> int:
         looked = ledgers.examine(office.store)
         if deploy:
-            from kaimen.workspace.deploying import examine_deployment
+            from kaimen.workspace.record.deploying import examine_deployment
 
             looked += examine_deployment(office.store, url)
         if as_json:

@@ -11,8 +11,8 @@ from kaimen.cli.keeping import with_office
 from kaimen.errors import has_errors
 from kaimen.report.language import LANGUAGES
 from kaimen.workspace.files import check_output
-from kaimen.workspace.guides import Beside, save_guide
-from kaimen.workspace.office import Office
+from kaimen.workspace.publishing.guides import Beside, save_guide
+from kaimen.workspace.record.office import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from kaimen.formats.toml_text import toml
 from kaimen.report import counted
 from kaimen.store import Receipt
 from kaimen.workspace import write_bytes
-from kaimen.workspace.office import Intake as AnyOf
-from kaimen.workspace.office import Office, RowIntake, Said, open_office
+from kaimen.workspace.record.office import Intake as AnyOf
+from kaimen.workspace.record.office import Office, RowIntake, Said, open_office
 
 if TYPE_CHECKING:
-    from kaimen.workspace.intake import Intake
+    from kaimen.workspace.library.intake import Intake
 
 AnyIntake = TypeVar("AnyIntake", bound=AnyOf)
 
@@ -73,7 +73,7 @@ def take_in(url: str, paths: Sequence[Path], wanted: Wanted, who: Said, *, as_js
 
 
 def _take_in_one(office: Office, path: Path, wanted: Wanted, who: Said, *, as_json: bool) -> int:
-    from kaimen.workspace.intake import look_at_projects, take_projects_in
+    from kaimen.workspace.library.intake import look_at_projects, take_projects_in
 
     intake, findings = look_at_projects(office, path, wanted.mapping, who.why)
     if intake is None:
@@ -142,7 +142,9 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
     """Record a waiver with what a plan loses by it, and print the rule that makes a scenario keep to it."""
     price = None
     if plan is not None:
-        from kaimen.workspace.waivers import price_of_waiver  # brings the solver, which no other command here needs
+        from kaimen.workspace.planning.waivers import (
+            price_of_waiver,  # brings the solver, which no other command here needs
+        )
 
         price, findings = price_of_waiver(plan, project)
         if price is None:
@@ -160,7 +162,7 @@ def waive(url: str, project: str, plan: Path | None, who: Said, *, as_json: bool
 
 def take_firms_in(url: str, path: Path, who: Said, *, keep: bool, as_json: bool) -> int:
     """Look at a list of firms, say what taking it in would do, and do it if asked to."""
-    from kaimen.workspace.firms import look_at_firms
+    from kaimen.workspace.record.firms import look_at_firms
 
     return take(url, lambda office: look_at_firms(office, path), rows_told, who, keep=keep, as_json=as_json)
 
@@ -213,7 +215,7 @@ def numbers(counts: Mapping[str, int]) -> str:
 
 def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -> int:
     """Write the library to a list or a project package."""
-    from kaimen.workspace import exports
+    from kaimen.workspace.library import exports
 
     at = _end_of(as_of)
     if as_of and at is None:
@@ -242,7 +244,7 @@ def _end_of(day: str) -> datetime | None:
 
 def collect(url: str, folder: Path, *, as_json: bool) -> int:
     """Write a workbook for each region."""
-    from kaimen.workspace import collecting
+    from kaimen.workspace.library import collecting
 
     def use(office: Office) -> int:
         written, findings = collecting.collect(office, folder)

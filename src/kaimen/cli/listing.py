@@ -9,8 +9,8 @@ from kaimen.cli.keeping import with_office
 from kaimen.report import counted
 from kaimen.report.rows import Column, Table
 from kaimen.report.rows import as_json as rows_json
-from kaimen.workspace.listing import COST, Listing
-from kaimen.workspace.office import Office
+from kaimen.workspace.library.listing import COST, Listing
+from kaimen.workspace.record.office import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kaimen.report import counted, figure, percent, plan_summary, price_table, w
 from kaimen.report.language import LANGUAGES
 
 if TYPE_CHECKING:
-    from kaimen.workspace.office import Office
+    from kaimen.workspace.record.office import Office
 
 
 def open_plan(path: Path, inputs: Path | None, *, as_json: bool) -> tuple[workspace.Plan, Result] | None:
@@ -127,14 +127,14 @@ def _saved(
     plan, result = found
     delivery = None
     if kept is not None:
-        from kaimen.workspace.delivery import delivery_in
+        from kaimen.workspace.delivery.observing import delivery_in
 
         delivery, findings = delivery_in(*kept, day)
         if delivery is None:
             show.tell(findings, as_json=as_json)
             return show.WRONG
     if output.suffix != ".xlsx":
-        from kaimen.workspace.papers import delivery_sections, paper_of, save_paper
+        from kaimen.workspace.publishing.papers import delivery_sections, paper_of, save_paper
 
         spoken = language or "en"
         more = delivery_sections(kept[0], delivery, day, spoken) if kept is not None and delivery is not None else []

@@ -14,9 +14,9 @@ from kaimen.errors import Finding, has_errors
 from kaimen.quantity import decimal_text, parse_day
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.workspace.delivery import Observed, observe
-from kaimen.workspace.notices import Notice, look_at_notice, observed_of
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.delivery.notices import Notice, look_at_notice, observed_of
+from kaimen.workspace.delivery.observing import Observed, observe
+from kaimen.workspace.record.office import Office, Said
 
 
 @dataclass(frozen=True, slots=True)

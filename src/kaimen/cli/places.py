@@ -8,9 +8,9 @@ from kaimen.cli import show
 from kaimen.cli.keeping import change, rows_told, said, take, with_office
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table, counted
-from kaimen.workspace.mappings import mappings_in, save_mapping
-from kaimen.workspace.office import Office
-from kaimen.workspace.region_trees import (
+from kaimen.workspace.library.mappings import mappings_in, save_mapping
+from kaimen.workspace.record.office import Office
+from kaimen.workspace.record.region_trees import (
     EXPORTS,
     look_at_regions,
     region_table,

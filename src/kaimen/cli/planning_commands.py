@@ -87,7 +87,7 @@ def whatif(
 ) -> None:
     """Solve again with something changed, and say who comes in, who goes out, and why."""
     from kaimen.cli import asking, comparing
-    from kaimen.workspace.whatif import Words
+    from kaimen.workspace.planning.whatif import Words
 
     question = None
     if path.suffix not in (".json", ".kaimen"):

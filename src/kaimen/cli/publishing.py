@@ -11,10 +11,10 @@ from kaimen.cli.keeping import with_office
 from kaimen.cli.looking import open_plan
 from kaimen.errors import Finding, has_errors
 from kaimen.report import counted
-from kaimen.workspace.delivery import baseline_names, delivery_in
-from kaimen.workspace.office import Office
-from kaimen.workspace.public import Public
-from kaimen.workspace.site import save_site
+from kaimen.workspace.delivery.observing import baseline_names, delivery_in
+from kaimen.workspace.publishing.public import Public
+from kaimen.workspace.publishing.site import save_site
+from kaimen.workspace.record.office import Office
 
 
 @dataclass(frozen=True, slots=True)

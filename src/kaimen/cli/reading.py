@@ -15,8 +15,8 @@ from kaimen.errors import Finding
 from kaimen.extract import NO_WORDS, Extraction, as_json, compare_earlier, compare_twins
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
-from kaimen.workspace.office import Office
-from kaimen.workspace.own_words import Vocabulary, answers_in, read_with, vocabulary_in
+from kaimen.workspace.reading.own_words import Vocabulary, answers_in, read_with, vocabulary_in
+from kaimen.workspace.record.office import Office
 
 _Reading = tuple[Extraction | None, list[Finding]]
 """What was read from one file, if anything, with the findings."""

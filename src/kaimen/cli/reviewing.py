@@ -17,10 +17,10 @@ from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, counted, figure_text
 from kaimen.report import as_json as rows_json
-from kaimen.workspace.language_model import Endpoint
-from kaimen.workspace.office import Kept, Office
-from kaimen.workspace.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
-from kaimen.workspace.trace import Steps, trace_in
+from kaimen.workspace.reading.language_model import Endpoint
+from kaimen.workspace.reading.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
+from kaimen.workspace.record.office import Kept, Office
+from kaimen.workspace.tracing.figures import Steps, trace_in
 
 KEYS = "a accept  e edit  r reject  s split  j next  k back  z undo  q quit"
 
@@ -294,8 +294,8 @@ def trace(url: str, figure: str, as_of: str, plan: Path | None, *, as_json: bool
         return show.misuse(f'--as-of takes a day such as 2024-02-19; "{as_of}" is none.', as_json=as_json)
     planned: Steps = []
     if plan is not None:
-        from kaimen.workspace.plan_trace import trace_in_plan
-        from kaimen.workspace.plans import load_plan
+        from kaimen.workspace.planning.plans import load_plan
+        from kaimen.workspace.tracing.plans import trace_in_plan
 
         loaded, findings = load_plan(plan)
         if loaded is None:

@@ -20,9 +20,9 @@ from kaimen.report import service as tables
 from kaimen.report.language import LANGUAGES, words_of
 from kaimen.service import Clock, WorkingDays, end_of, years_text
 from kaimen.service.calendars import FIRST_YEAR, LAST_YEAR, MOST_DAYS
-from kaimen.workspace import services as work
 from kaimen.workspace import write_bytes
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.business import services as work
+from kaimen.workspace.record.office import Office, Said
 
 
 def take_in(

@@ -12,8 +12,8 @@ from kaimen.cli.keeping import said, with_office
 from kaimen.cli.options import FILE
 from kaimen.report.language import LANGUAGES
 from kaimen.workspace import demo_scenario, load_question, make_folder, save_plan
-from kaimen.workspace.office import Office
-from kaimen.workspace.shelf import Shelf, folder_beside
+from kaimen.workspace.planning.shelf import Shelf, folder_beside
+from kaimen.workspace.record.office import Office
 
 SAMPLE = Path("kaimen-sample") / FILE
 """The workspace that the sample is made in where none is named."""
@@ -64,7 +64,7 @@ def serve(
 
 def _has_sample(office: Office) -> bool:
     """Fill a workspace that has nothing, and solve a plan where none lies beside it; say what goes wrong."""
-    from kaimen.workspace.samples import fill_sample
+    from kaimen.workspace.samples.filling import fill_sample
 
     if office.store.head().number == 0:
         findings = fill_sample(office, said("sample", ""))

@@ -20,8 +20,8 @@ from kaimen.report.rows import Table, Value
 from kaimen.report.sweep import frequency_table, sweep_summary
 from kaimen.sweep import Frequency, Spread, frequencies, gaps_of
 from kaimen.workers import EXECUTORS, Ray, cores
-from kaimen.workspace.sweeps import ENDINGS, Sweep, run_sweep, save_sweep, sweep_task
-from kaimen.workspace.words import spread_of
+from kaimen.workspace.planning.sweeps import ENDINGS, Sweep, run_sweep, save_sweep, sweep_task
+from kaimen.workspace.planning.words import spread_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from kaimen.report import as_json as rows_json
 from kaimen.report.language import LANGUAGES
 from kaimen.report.warnings import calibration_table, trial_table, warning_sentences, warning_table
 from kaimen.workspace import write_bytes
-from kaimen.workspace.warnings import warn_of_lists
+from kaimen.workspace.delivery.warnings import warn_of_lists
 
 
 def warn(

@@ -11,8 +11,8 @@ from kaimen.errors import has_errors
 from kaimen.formats.word_table import lines_of
 from kaimen.report import Column, Table, counted
 from kaimen.report import as_json as rows_json
-from kaimen.workspace.office import Office
-from kaimen.workspace.own_words import keep_words, look_at_words, save_words, texts_in, vocabulary_in
+from kaimen.workspace.reading.own_words import keep_words, look_at_words, save_words, texts_in, vocabulary_in
+from kaimen.workspace.record.office import Office
 
 
 def take_words_in(url: str, paths: Sequence[Path], by: str, why: str, *, keep: bool, as_json: bool) -> int:

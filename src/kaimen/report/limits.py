@@ -1,7 +1,7 @@
 """Limits as a planner moves them: each quota, fund and counted rule with its box, its slider, its use and its price.
 
 A row knows how to read what is written into its box, in the units of the reader's language, as a word of
-`kaimen.workspace.whatif`.
+`kaimen.workspace.planning.whatif`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from fastapi import Response
 
 from kaimen.web.page import Page
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect
-from kaimen.workspace.accounts import Role
+from kaimen.workspace.record.accounts import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from kaimen.web.routes import Way, add_action, add_page
 from kaimen.web.settings import Settings
 from kaimen.web.visit import AnyVisit, Desk, Query, Refused
 from kaimen.workspace.edition import VERSION
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.office import Office
 
 
 def create_app(office: Office, settings: Settings | None = None, now: Callable[[], datetime] | None = None) -> FastAPI:

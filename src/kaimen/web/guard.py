@@ -16,7 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from kaimen.errors import Finding, Place
 from kaimen.report.language import LANGUAGES, Speaker
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused, Visit
-from kaimen.workspace.accounts import Accounts, Role, User, hashed
+from kaimen.workspace.record.accounts import Accounts, Role, User, hashed
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 _LONGEST_SECRET = 200

@@ -19,10 +19,10 @@ from kaimen.report.briefing.ground import Ground, Material
 from kaimen.report.language import Speaker
 from kaimen.solve import Warm, reprice
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
-from kaimen.workspace.jobs import Job, Jobs
-from kaimen.workspace.preview import preview
-from kaimen.workspace.shelf import OPEN, OpenPlan, Shelf, changed_since, folder_beside
-from kaimen.workspace.whatif import Words
+from kaimen.workspace.jobs.queue import Job, Jobs
+from kaimen.workspace.planning.preview import preview
+from kaimen.workspace.planning.shelf import OPEN, OpenPlan, Shelf, changed_since, folder_beside
+from kaimen.workspace.planning.whatif import Words
 
 _PREVIEWS = 24
 _COMPARED = 6

@@ -12,8 +12,8 @@ from datetime import date
 from kaimen.errors import Finding, Place
 from kaimen.extract import Candidate, Extraction
 from kaimen.web.visit import AnyVisit, Desk, Refused
-from kaimen.workspace.own_words import ANSWER, TABLE
-from kaimen.workspace.review import Review, document_of, start_review
+from kaimen.workspace.reading.own_words import ANSWER, TABLE
+from kaimen.workspace.reading.review import Review, document_of, start_review
 from kaimen.workspace.uploads import laid_down
 
 _MOST = 32

@@ -15,8 +15,8 @@ from kaimen.errors import Finding, Place
 from kaimen.web.app import create_app
 from kaimen.web.settings import LOOPBACK, Settings
 from kaimen.web.warming import warm_beside
-from kaimen.workspace.accounts import Accounts
-from kaimen.workspace.office import Office
+from kaimen.workspace.record.accounts import Accounts
+from kaimen.workspace.record.office import Office
 
 _TURN = 0.0005
 """Seconds until a thread that computes lets another have its turn: who asks for a page waits for several turns."""

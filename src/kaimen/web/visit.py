@@ -17,9 +17,9 @@ from kaimen.library import Library
 from kaimen.report.language import Speaker, said_place, said_text, said_value
 from kaimen.web.keeping import Keeping
 from kaimen.web.settings import Settings
-from kaimen.workspace.accounts import Role, User
-from kaimen.workspace.current import Current, current_in
-from kaimen.workspace.office import Office, Said
+from kaimen.workspace.library.current import Current, current_in
+from kaimen.workspace.record.accounts import Role, User
+from kaimen.workspace.record.office import Office, Said
 
 Part = TypeVar("Part")
 Q = TypeVar("Q", bound="Query")

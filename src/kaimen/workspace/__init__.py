@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
-    from kaimen.workspace.announcements import read_document, read_indicators, read_words, save_candidates
     from kaimen.workspace.edition import VERSION
-    from kaimen.workspace.examples import demo_scenario
     from kaimen.workspace.files import check_output, make_folder, read_bytes, read_text, write_bytes
-    from kaimen.workspace.language_model import Endpoint, ask_model
-    from kaimen.workspace.papers import save_briefing
-    from kaimen.workspace.plans import Plan, load_plan, save_plan, save_workbook, versions
-    from kaimen.workspace.pledges import Pledges, read_pledges, save_pledges
-    from kaimen.workspace.questions import (
+    from kaimen.workspace.planning.plans import Plan, load_plan, save_plan, save_workbook, versions
+    from kaimen.workspace.planning.questions import (
         Question,
         load_question,
         propose_mapping,
@@ -25,17 +20,22 @@ if TYPE_CHECKING:
         read_scenario,
         scenario_overrides,
     )
+    from kaimen.workspace.publishing.papers import save_briefing
+    from kaimen.workspace.reading.announcements import read_document, read_indicators, read_words, save_candidates
+    from kaimen.workspace.reading.language_model import Endpoint, ask_model
+    from kaimen.workspace.reading.pledges import Pledges, read_pledges, save_pledges
+    from kaimen.workspace.samples.examples import demo_scenario
 
 _NAMES = {
-    "announcements": "read_document read_indicators read_words save_candidates",
-    "examples": "demo_scenario",
+    "reading.announcements": "read_document read_indicators read_words save_candidates",
+    "samples.examples": "demo_scenario",
     "files": "check_output make_folder read_bytes read_text write_bytes",
-    "language_model": "Endpoint ask_model",
-    "papers": "save_briefing",
+    "reading.language_model": "Endpoint ask_model",
+    "publishing.papers": "save_briefing",
     "edition": "VERSION",
-    "plans": "Plan load_plan save_plan save_workbook versions",
-    "pledges": "Pledges read_pledges save_pledges",
-    "questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
+    "planning.plans": "Plan load_plan save_plan save_workbook versions",
+    "reading.pledges": "Pledges read_pledges save_pledges",
+    "planning.questions": "Question load_question propose_mapping read_library read_scenario scenario_overrides",
 }
 
 __all__ = [

@@ -29,9 +29,9 @@ from kaimen.web.page import (
 )
 from kaimen.web.reading import Reviews, lines_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, address, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.own_words import answered_by
-from kaimen.workspace.review import Review
+from kaimen.workspace.reading.own_words import answered_by
+from kaimen.workspace.reading.review import Review
+from kaimen.workspace.record.accounts import Role
 
 _HEADS = ("where", "what", "figure", "by", "status", "said_by")
 

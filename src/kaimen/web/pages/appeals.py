@@ -32,12 +32,12 @@ from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, address, step
-from kaimen.workspace import appeals as room
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.appeal_answers import Decision, enter_answer
-from kaimen.workspace.appeal_answers import refuse as refused
-from kaimen.workspace.office import Kept
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.delivery import appeals as room
+from kaimen.workspace.delivery.appeal_answers import Decision, enter_answer
+from kaimen.workspace.delivery.appeal_answers import refuse as refused
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.office import Kept
 
 
 def show_all(visit: AnyVisit) -> Page:

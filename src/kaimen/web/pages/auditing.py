@@ -51,10 +51,10 @@ from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, address
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.audits import Waived, waived
-from kaimen.workspace.firms import firms_in
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.business.audits import Waived, waived
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.firms import firms_in
 from kaimen.workspace.uploads import plain_name
 
 _MOST = 50

@@ -23,9 +23,9 @@ from kaimen.web.planning import PlanQuery, plan_state, planning
 from kaimen.web.render import NONCE
 from kaimen.web.visit import AnyVisit, Download, Refused, address
 from kaimen.workspace import save_workbook
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.papers import paper_of
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.publishing.papers import paper_of
+from kaimen.workspace.record.accounts import Role
 
 LANGUAGES = (("en", "English"), ("zh", "中文"))
 

@@ -62,9 +62,9 @@ from kaimen.web.page import (
     Sheet,
 )
 from kaimen.web.visit import AnyVisit, Body, Query, Refused, address
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.chains import ChainGround, chain_ground, look_at_chain_files
+from kaimen.workspace.business.chains import ChainGround, chain_ground, look_at_chain_files
 from kaimen.workspace.files import file_name as plain_name
+from kaimen.workspace.record.accounts import Role
 
 _MOST = 50
 _ABOUT_LINKS = ("links", "gaps", "risks")

@@ -46,10 +46,10 @@ from kaimen.web.page import (
 )
 from kaimen.web.projects import title_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
-from kaimen.workspace import delivery as work
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.delivery import Delivery
-from kaimen.workspace.delivery_trace import FORECAST
+from kaimen.workspace.delivery import observing as work
+from kaimen.workspace.delivery.observing import Delivery
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.tracing.delivery import FORECAST
 
 _MOST_BARS = 24
 _MOST_ROWS = 40

@@ -12,7 +12,7 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.guard import Gate, cookie_name
 from kaimen.web.page import Button, Field, Findings, Form, Page, Sheet
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Refused
-from kaimen.workspace.accounts import Role
+from kaimen.workspace.record.accounts import Role
 
 
 class Ticket(Query):

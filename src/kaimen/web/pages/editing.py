@@ -15,7 +15,7 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Custom, Findings, Page
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, step
-from kaimen.workspace.editing import Both, both_versions, cells_of, edit_project, undo_edit
+from kaimen.workspace.library.editing import Both, both_versions, cells_of, edit_project, undo_edit
 
 LOCAL = r"^/([^/\\].*)?$"
 """An address of this server alone."""

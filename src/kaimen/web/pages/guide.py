@@ -10,9 +10,9 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Form, Links, Page, Picture, Prose
 from kaimen.web.pages.chains import Asked, ground_of
 from kaimen.web.visit import AnyVisit, Download, Refused, address
-from kaimen.workspace.accounts import Role
 from kaimen.workspace.files import file_name
-from kaimen.workspace.guides import Beside, guide_of
+from kaimen.workspace.publishing.guides import Beside, guide_of
+from kaimen.workspace.record.accounts import Role
 
 _HTML = "text/html; charset=utf-8"
 

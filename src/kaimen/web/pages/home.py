@@ -13,8 +13,8 @@ from kaimen.web.pages.service_sources import counted
 from kaimen.web.pages.services import late_cases, open_cases
 from kaimen.web.planning import plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, Refused
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.samples import fill_sample
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.samples.filling import fill_sample
 
 _LAST = 12
 

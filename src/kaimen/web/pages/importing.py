@@ -19,8 +19,8 @@ from kaimen.report import Column, Table
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Redirect, Refused, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.intake import Intake, look_at_projects, take_projects_in
+from kaimen.workspace.library.intake import Intake, look_at_projects, take_projects_in
+from kaimen.workspace.record.accounts import Role
 from kaimen.workspace.uploads import laid_down, plain_name
 
 _MOST = 20

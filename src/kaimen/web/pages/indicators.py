@@ -17,7 +17,7 @@ from kaimen.report.language import said_place
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Block, Button, Field, Form, Link, Page, Picture, Prose, Sheet
 from kaimen.web.visit import AnyVisit, Query, Refused, address
-from kaimen.workspace.indicators import catalogue_in, points_in
+from kaimen.workspace.delivery.indicators import catalogue_in, points_in
 
 _MOST = 60
 """Values that the page has; its twins have all."""

@@ -17,8 +17,8 @@ from kaimen.web.page import Block, Button, Custom, Field, Form, Group, Link, Lin
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import part_of, project_at, title_of, word_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.joining import WHOLE, apart_in, cells_beside, join, joined_with, keep_apart
+from kaimen.workspace.library.joining import WHOLE, apart_in, cells_beside, join, joined_with, keep_apart
+from kaimen.workspace.record.accounts import Role
 
 _MOST = 200
 

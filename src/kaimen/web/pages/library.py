@@ -18,9 +18,9 @@ from kaimen.web.page import CELL, Block, Button, Editing, Field, Form, Link, Lin
 from kaimen.web.projects import TEXTS, part_of, word_of, words_of
 from kaimen.web.sheet_rows import row_bodies
 from kaimen.web.visit import AnyVisit, Desk, Query, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.current import CHOSEN_BY
-from kaimen.workspace.editing import cells_of, may_change
+from kaimen.workspace.library.current import CHOSEN_BY
+from kaimen.workspace.library.editing import cells_of, may_change
+from kaimen.workspace.record.accounts import Role
 
 _ROWS = 50
 Cell = tuple[str, str]

@@ -20,8 +20,8 @@ from kaimen.web.page import Block, Button, Columns, Field, Form, Group, Page, Pi
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.maps import OfficeMap, keep_map, map_in, remove_map
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.maps import OfficeMap, keep_map, map_in, remove_map
 
 MEASURES = ("chosen", "listed", "money")
 _WIDTH, _HEIGHT = 720.0, 620.0

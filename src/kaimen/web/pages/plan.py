@@ -18,8 +18,8 @@ from kaimen.web.pages.plan_jobs import progress_blocks, wish_rows
 from kaimen.web.pages.plan_takers import taken
 from kaimen.web.planning import Planning, PlanQuery, Seen, plan_state, planning
 from kaimen.web.visit import AnyVisit, Desk, address, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.delivery import baseline_names
+from kaimen.workspace.delivery.observing import baseline_names
+from kaimen.workspace.record.accounts import Role
 
 _OPEN = 40
 """Rows of limits that are open even where they are free and not full."""

@@ -17,12 +17,12 @@ from kaimen.web.page import Block, Button, Field, Form, Group, Prose
 from kaimen.web.pages.plan_start import SAMPLE, begin_forms
 from kaimen.web.planning import PlanBody, PlanQuery, Seen, planning, words_of
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address
-from kaimen.workspace import delivery as work
 from kaimen.workspace import demo_scenario
-from kaimen.workspace.accounts import Role
+from kaimen.workspace.delivery import observing as work
 from kaimen.workspace.files import make_folder, write_bytes
-from kaimen.workspace.scenario_inputs import workspace_inputs
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.planning.scenario_inputs import workspace_inputs
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.record.accounts import Role
 
 SECONDS, GAP = 60, "0.5"
 """How far a search goes where nothing else is said: seconds, and percent of gap."""

@@ -22,8 +22,8 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Custom, Link, Page, Sheet
 from kaimen.web.planning import Planning, Seen, plan_state, planning
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.jobs import Job, State
+from kaimen.workspace.jobs.queue import Job, State
+from kaimen.workspace.record.accounts import Role
 
 _LOOK = 0.2
 """Seconds between two looks at a job."""

@@ -6,7 +6,7 @@ from kaimen.web.page import Block, Button, Field, Form, Group, Page, Prose
 from kaimen.web.pages.plan_jobs import progress_blocks
 from kaimen.web.planning import planning
 from kaimen.web.visit import AnyVisit
-from kaimen.workspace.accounts import Role
+from kaimen.workspace.record.accounts import Role
 
 SAMPLE = "sample"
 """What stands for the demonstration's scenario where a scenario is named."""

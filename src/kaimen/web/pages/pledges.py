@@ -19,10 +19,10 @@ from kaimen.web.page import PASSAGE, Block, Button, Columns, Custom, Field, Form
 from kaimen.web.pages.entries import history_of
 from kaimen.web.pages.trace import steps_sheet
 from kaimen.web.visit import AnyVisit, Body, Desk, Redirect, Refused, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.indicators import assess
-from kaimen.workspace.review import amend, ledger_in, pledge_in, retract
-from kaimen.workspace.trace import trace_in
+from kaimen.workspace.delivery.indicators import assess
+from kaimen.workspace.reading.review import amend, ledger_in, pledge_in, retract
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.tracing.figures import trace_in
 
 _SHOWN = ("id", "where", "what", "figure", "due", "state")
 

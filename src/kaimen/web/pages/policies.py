@@ -18,9 +18,9 @@ from kaimen.web.page import SUM, Block, Button, Field, Figure, Findings, Form, G
 from kaimen.web.pages.denials import answer_words, lack_words
 from kaimen.web.pages.taking import FIRMS, RULES, intake_forms
 from kaimen.web.visit import AnyVisit, Desk, Query, Refused, address
-from kaimen.workspace.firms import firms_in
-from kaimen.workspace.policy_books import kept_books
-from kaimen.workspace.region_trees import tree_in
+from kaimen.workspace.business.policy_books import kept_books
+from kaimen.workspace.record.firms import firms_in
+from kaimen.workspace.record.region_trees import tree_in
 
 _MOST = 50
 """Rows of a table that the page has; its twins have all."""

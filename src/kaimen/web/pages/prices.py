@@ -15,8 +15,8 @@ from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.pages.plan_takers import taken
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, address
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.record.accounts import Role
 
 ROWS = 12
 """Rows that are solved again: those that weigh most."""

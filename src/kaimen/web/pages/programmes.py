@@ -38,14 +38,14 @@ from kaimen.web.pages.denials import answer_words, denial_words, named_pool
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import plan_state, planning
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Query, Redirect, Refused, address
-from kaimen.workspace.accounts import Role
+from kaimen.workspace.business.policy_books import kept_books
+from kaimen.workspace.business.policy_plans import keep_question
 from kaimen.workspace.files import file_name, read_bytes
-from kaimen.workspace.firms import firms_in
-from kaimen.workspace.jobs import Job
-from kaimen.workspace.policy_books import kept_books
-from kaimen.workspace.policy_plans import keep_question
-from kaimen.workspace.region_trees import tree_in
-from kaimen.workspace.shelf import OpenPlan, Shelf, folder_beside
+from kaimen.workspace.jobs.queue import Job
+from kaimen.workspace.planning.shelf import OpenPlan, Shelf, folder_beside
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.firms import firms_in
+from kaimen.workspace.record.region_trees import tree_in
 
 _MOST = 50
 """Rows of a table that the page has; its twins have all."""

@@ -12,8 +12,8 @@ from kaimen.web.pages import joining
 from kaimen.web.pages.entries import history_of
 from kaimen.web.projects import cost_of, demands_of, part_of, project_at, title_of, word_of, words_of
 from kaimen.web.visit import AnyVisit, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.editing import cells_of, last_by_hand, may_change
+from kaimen.workspace.library.editing import cells_of, last_by_hand, may_change
+from kaimen.workspace.record.accounts import Role
 
 
 def show(visit: AnyVisit) -> Page:

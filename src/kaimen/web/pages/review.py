@@ -18,9 +18,9 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import PASSAGE, Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.office import Kept
-from kaimen.workspace.review import Review, Waiting, undecided
+from kaimen.workspace.reading.review import Review, Waiting, undecided
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.office import Kept
 
 Order = Literal["", "doubtful", "text"]
 Only = Literal["", "marked"]

@@ -14,7 +14,7 @@ from kaimen.service import Answer, Clock, end_of, moment
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import CELL, Link, Page, Sheet
 from kaimen.web.visit import AnyVisit, Desk, Query, address
-from kaimen.workspace import services as work
+from kaimen.workspace.business import services as work
 
 MOST = 200
 """Rows that a page has; its twins have all."""

@@ -18,7 +18,7 @@ from kaimen.web.page import CELL, Block, Figure, Group, Link, Links, Page, Pictu
 from kaimen.web.pages.service_sources import STATES, answered, clocks_of, counted
 from kaimen.web.pages.taking import SERVICES, intake_forms
 from kaimen.web.visit import AnyVisit, Desk, Query, address
-from kaimen.workspace import services as work
+from kaimen.workspace.business import services as work
 
 if TYPE_CHECKING:
     from kaimen.service import Chance, Curve, Effect, Gain

@@ -16,11 +16,11 @@ from kaimen.report.rows import Value
 from kaimen.web.addresses import Action
 from kaimen.web.page import Button, Field, Findings, Form, Links, Page, Sheet
 from kaimen.web.visit import AnyVisit, Body
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.firms import look_at_firms
-from kaimen.workspace.office import Kept
-from kaimen.workspace.policy_books import look_at_book
-from kaimen.workspace.services import look_at_service, take_service_in
+from kaimen.workspace.business.policy_books import look_at_book
+from kaimen.workspace.business.services import look_at_service, take_service_in
+from kaimen.workspace.record.accounts import Role
+from kaimen.workspace.record.firms import look_at_firms
+from kaimen.workspace.record.office import Kept
 from kaimen.workspace.uploads import laid_down, plain_name
 
 _MOST = 200

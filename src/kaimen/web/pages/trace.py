@@ -13,7 +13,7 @@ from kaimen.report.language import MESSAGES
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Page, Sheet
 from kaimen.web.visit import AnyVisit, Query, Refused
-from kaimen.workspace.trace import trace_in
+from kaimen.workspace.tracing.figures import trace_in
 
 
 class Figure(Query):

@@ -39,8 +39,8 @@ from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
 from kaimen.web.visit import AnyVisit, Download, Redirect, Refused, address
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.shelf import OpenPlan
+from kaimen.workspace.planning.shelf import OpenPlan
+from kaimen.workspace.record.accounts import Role
 
 _MOST_TERMS = 9
 """Terms of a sum that are drawn; the smaller ones are one bar together."""

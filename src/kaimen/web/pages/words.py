@@ -17,8 +17,16 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import Block, Button, Columns, Field, Findings, Form, Group, Link, Page, Prose, Sheet
 from kaimen.web.pages.entries import history_of
 from kaimen.web.visit import AnyVisit, Body, Redirect, Refused
-from kaimen.workspace.accounts import Role
-from kaimen.workspace.own_words import ENDINGS, TABLE, keep_words, table_text, texts_in, vocabulary_in, vocabulary_of
+from kaimen.workspace.reading.own_words import (
+    ENDINGS,
+    TABLE,
+    keep_words,
+    table_text,
+    texts_in,
+    vocabulary_in,
+    vocabulary_of,
+)
+from kaimen.workspace.record.accounts import Role
 from kaimen.workspace.uploads import laid_down
 
 _LONGEST = 400_000

@@ -1,0 +1,1 @@
+"""What firms meet: chains, policies, services, and whether equals are treated equally."""

@@ -1,0 +1,1 @@
+"""What became of pledges and plans: baselines, observations, verdicts, notices, warnings and appeals."""

@@ -1,0 +1,1 @@
+"""From a scenario and its files to plans, and what can be asked about them."""

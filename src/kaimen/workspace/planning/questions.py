@@ -1,0 +1,173 @@
+"""A scenario and the files it names, read and compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kaimen.errors import Finding, Place
+from kaimen.evidence import Document, check_passage
+from kaimen.formats.library_snapshot import parse_projects
+from kaimen.formats.library_table import parse_mapping
+from kaimen.formats.mapping_guess import Guess, guess_mapping
+from kaimen.formats.plan_file import Input
+from kaimen.formats.scenario_file import override_names, parse_scenario
+from kaimen.ledger import Ledger
+from kaimen.library import Library
+from kaimen.problem import Problem, build_problem
+from kaimen.scenario import Scenario
+from kaimen.workspace.files import read_bytes, read_text
+from kaimen.workspace.planning.snapshots import is_workspace, snapshot_input
+from kaimen.workspace.reading.pledges import Pledges, check_citations, read_pledges
+
+NO_PLEDGES = Pledges(Ledger(), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A library and a scenario compiled, with the files they came from and what was found on the way."""
+
+    library: Library
+    scenario: Scenario
+    problem: Problem
+    inputs: tuple[Input, ...]
+    library_findings: tuple[Finding, ...]
+    scenario_findings: tuple[Finding, ...]
+    pledges: Pledges = NO_PLEDGES
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, the library's first."""
+        return (*self.library_findings, *self.scenario_findings)
+
+
+def read_library(path: Path, mapping: Path | None = None) -> tuple[Library | None, list[Finding]]:
+    """Read a project list (CSV or XLSX), with a mapping if its headings are its own."""
+    library, _, findings = _library(path, mapping)
+    return library, findings
+
+
+def propose_mapping(path: Path) -> tuple[list[Guess], str, list[Finding]]:
+    """Return which column of a list may be what, each with how sure it is, and the mapping (TOML) that says so."""
+    content, findings = read_bytes(path)
+    return ([], "", findings) if findings else guess_mapping(content, path.name)
+
+
+def read_scenario(path: Path, overrides: Sequence[str] = ()) -> tuple[Scenario | None, list[Finding]]:
+    """Read a scenario with the named overrides applied."""
+    text, findings = read_text(path)
+    if findings:
+        return None, findings
+    read, found = parse_scenario(text, path.name, overrides)
+    return (read.scenario if read else None), found
+
+
+def scenario_overrides(path: Path) -> tuple[str, ...]:
+    """Return the names of the overrides in a scenario file."""
+    return override_names(read_text(path)[0])
+
+
+def load_question(
+    path: Path,
+    library: Path | None = None,
+    mapping: Path | None = None,
+    overrides: Sequence[str] = (),
+    pledges: Path | None = None,
+) -> tuple[Question | None, list[Finding]]:
+    """Read a scenario and the list, mapping and pledge file it names (or those given instead), and compile them.
+
+    Returns:
+        The question, or None with the findings that say what is missing.
+    """
+    content, findings = read_bytes(path)
+    if findings:
+        return None, findings
+    text, findings = read_text(path)
+    read, found = parse_scenario(text, path.name, overrides) if not findings else (None, [])
+    findings += found
+    if read is None:
+        return None, findings
+    if library is None and not read.library:
+        what = "The scenario names no project list."
+        fix = 'Give one with --library, or write library = "list.xlsx" in the scenario.'
+        return None, [*findings, Finding("E602", what, Place(path.name), fix=fix)]
+    list_path = library or path.parent / read.library
+    mapping_path = mapping or (path.parent / read.mapping if read.mapping else None)
+    projects, inputs, library_findings = _library(list_path, mapping_path)
+    if projects is None:
+        return None, findings + library_findings
+    inputs = [Input("scenario", path.name, content, str(path)), *inputs]
+    findings += _check_passages(read.scenario, path.parent)
+    kept, pledge_path = None, pledges or (path.parent / read.pledges if read.pledges else None)
+    if pledge_path is not None:
+        kept, more, found = read_pledges(pledge_path)
+        inputs += more
+        findings += found
+    findings += check_citations(read.scenario, kept) if kept or pledge_path is None else []
+    return compiled(projects, read.scenario, inputs, library_findings, findings, kept), []
+
+
+def _check_passages(scenario: Scenario, folder: Path) -> list[Finding]:
+    """Compare the passages that quotas, funds and rules cite with their documents, where those lie in the folder."""
+    findings: list[Finding] = []
+    documents: dict[str, Document | None] = {}
+    for entry in (*scenario.quotas, *scenario.funds, *scenario.rules):
+        passage = entry.cite.passage
+        if passage is None:
+            continue
+        if passage.document not in documents:
+            text, faults = read_text(folder / passage.document)
+            documents[passage.document] = None if faults else Document(passage.document, text)
+        document = documents[passage.document]
+        if document is not None:
+            findings += check_passage(passage, document)
+        else:
+            what = f'The document "{passage.document}" that "{entry.name}" cites was not found, so it was not checked.'
+            findings.append(Finding("W413", what, entry.place, fix="Lay it beside the scenario."))
+    return findings
+
+
+def compiled(
+    library: Library,
+    scenario: Scenario,
+    inputs: Sequence[Input],
+    library_findings: Sequence[Finding],
+    scenario_findings: Sequence[Finding],
+    pledges: Pledges | None,
+) -> Question:
+    """Compile; what is wrong with a row of the list (E3..) bars that project only, the rest concerns the scenario."""
+    problem, built = build_problem(library, scenario)
+    about_list = [finding for finding in built if finding.code.startswith(("E3", "W3"))]
+    return Question(
+        library,
+        scenario,
+        problem,
+        tuple(inputs),
+        (*library_findings, *about_list),
+        (*scenario_findings, *(finding for finding in built if finding not in about_list)),
+        pledges or NO_PLEDGES,
+    )
+
+
+def _library(path: Path, mapping: Path | None) -> tuple[Library | None, list[Input], list[Finding]]:
+    content, findings = read_bytes(path)
+    own = Input("library", path.name, content, str(path))
+    if is_workspace(content):
+        taken, findings = snapshot_input(path)
+        if taken is None:
+            return None, [own], findings
+        own, mapping = taken, None
+    inputs = [own]
+    chosen = None
+    if mapping is not None:
+        text, found = read_text(mapping)
+        findings += found
+        if not found:
+            inputs.append(Input("mapping", mapping.name, read_bytes(mapping)[0], str(mapping)))
+            chosen, found = parse_mapping(text, mapping.name)
+            findings += found
+    if findings and (not content or (mapping is not None and chosen is None)):
+        return None, inputs, findings
+    library, found = parse_projects(own.content, own.name, chosen)
+    return library, inputs, findings + found

@@ -1,0 +1,1 @@
+"""Papers, guides and the public site."""

@@ -1,0 +1,1 @@
+"""Announcements and their candidates, up to the pledges that a person confirms."""

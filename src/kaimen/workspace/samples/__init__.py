@@ -1,0 +1,1 @@
+"""What the package carries to show, and a workspace filled with it."""

@@ -1,0 +1,1 @@
+"""From a figure back to the sentence, the cell, the sum or the rule it comes from."""
