@@ -22,8 +22,19 @@ from kaimen.formats.pledge_list import pledges_toml
 from kaimen.ledger import Ledger, Pledge, Target
 from kaimen.store.chain import body_text
 from kaimen.workspace.library.intake import look_at_projects, take_projects_in
+from kaimen.workspace.reading.own_words import keep_words
 from kaimen.workspace.reading.pledges import read_pledges
-from kaimen.workspace.reading.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
+from kaimen.workspace.reading.review import (
+    Review,
+    Waiting,
+    amend,
+    ledger_in,
+    pledge_in,
+    retract,
+    save_pledges,
+    start_review,
+    undecided,
+)
 from kaimen.workspace.record.office import Office, Said, open_office
 from kaimen.workspace.tracing.figures import trace_in
 
@@ -213,3 +224,55 @@ def test_keys_decide_and_wrong_keys_do_nothing(tmp_path: Path, monkeypatch: pyte
     assert kaimen("ledger", "retract", "P-0001").exit_code == 1
     assert re.search(r"figure .* 12 ", kaimen("trace", "P-0001").stdout)
     assert kaimen("trace", "P-0009").exit_code == 2
+
+
+def _kept(office: Office, folder: Path, name: str, text: str) -> Review:
+    (folder / name).write_text(text, encoding="utf-8")
+    review, findings = start_review(office, folder / name)
+    assert review is not None, findings
+    assert review.take_in(said())[1] == []
+    return review
+
+
+WATER = "{year}年1月5日\n河北省{year}年安排水利建设资金{amount}。\n"
+
+
+def test_a_later_document_is_held_against_the_earlier_ones_in_whatever_order_they_come(
+    office: Office, tmp_path: Path
+) -> None:
+    now = _kept(office, tmp_path, "now.txt", WATER.format(year=2027, amount="320万元"))
+    assert undecided(office)["now.txt"] == Waiting(1, 1, 0)
+    _kept(office, tmp_path, "then.txt", WATER.format(year=2026, amount="300亿元"))
+    _kept(office, tmp_path, "elsewhere.txt", WATER.format(year=2025, amount="300亿元").replace("河北", "广东"))
+    _kept(office, tmp_path, "after.txt", WATER.format(year=2028, amount="310亿元"))
+
+    assert now.read_again()[-1].code == "W230"
+    [candidate] = now.queue_in("doubtful", "marked")
+    [told] = now.told_before(candidate)
+    assert (told.document.name, told.figure.quote) == ("then.txt", "300亿元")
+    assert told.document.text[told.passage.start : told.passage.end] == told.passage.quote
+    doubtful = {name: found.doubtful for name, found in undecided(office).items()}
+    assert doubtful == {"now.txt": 1, "then.txt": 0, "elsewhere.txt": 0, "after.txt": 0}
+    now.accept(candidate, said())
+    steps = [says for step, says in trace_in(office, "P-0001") if step == "before"]
+    assert steps == [f'then.txt [{told.passage.start}:{told.passage.end}] "{told.passage.quote}"']
+    assert undecided(office)["now.txt"] == Waiting(1, 0, 0)
+
+
+def test_counts_follow_words_and_answers_that_come_later(office: Office, tmp_path: Path) -> None:
+    _kept(office, tmp_path, "marsh.txt", "2024-02-19\nNewmarsh will open 7 parks in 2024.\n")
+    review = _kept(office, tmp_path, "news.txt", "2024-02-19\nTaizhou will build 120 schools in 2024.\n")
+    assert [review.marks(candidate) for candidate in review.queue] == [("which",)]
+
+    def doubtful() -> tuple[int | None, ...]:
+        return tuple(found.doubtful for found in undecided(office).values())
+
+    assert doubtful() == (1, 1)
+    choice = review.extraction.questions[0].choices[1].adcode or ""
+    assert review.say_which("Taizhou", choice, said())[1] == []
+    assert doubtful() == (1, 0)
+    assert keep_words(office, {"regions": "330199 | 新沼区 | Newmarsh | city\n"}, said())[1] == []
+    assert doubtful() == (0, 0)
+    assert review.undo(said())[1] == []
+    assert doubtful() == (0, 1)
+    assert undecided(office)["news.txt"] == Waiting(1, 1, 1)

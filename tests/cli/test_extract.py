@@ -96,7 +96,12 @@ def test_files_of_one_region_are_held_against_those_published_before(tmp_path: P
     code, out, _ = run(tmp_path / "now.txt", tmp_path / "then.txt", "--json")
     now, then = json.loads(out)["documents"]
     assert code == DONE
-    assert [(finding["code"], finding["expected"]) for finding in now["findings"]] == [("W230", "300亿元")]
+    told = [(finding["code"], [row["figure"]["surface"] for row in finding["before"]]) for finding in now["findings"]]
+    assert told == [("W230", ["300亿元"])]
+    row = now["findings"][0]["before"][0]
+    assert (row["document"], row["published"]) == ("then.txt", "2026-01-05")
+    assert texts["then.txt"][row["start"] : row["end"]] == row["quote"]
+    assert 'told before in then.txt, 2026-01-05 [0:26]: "' in run(tmp_path / "now.txt", tmp_path / "then.txt")[1]
     assert now["candidates"][0]["flags"] == ["W230"]
     assert then["findings"] == []
 

@@ -186,3 +186,25 @@ def test_the_list_of_reviews_counts_what_is_doubtful_in_each_and_begins_with_it(
     post(browser, PATH, key=_key(page), verdict="reject", order="doubtful", only="marked")
     after = {row["name"]: row["doubtful"] for row in browser.get("/review.json").json()["tables"]["reviews"]}
     assert after["first-meetings.en.txt"] == int(told[1]) - 1
+
+
+def test_an_earlier_announcement_of_the_region_is_evidence_beside_the_figure(browser: Browser) -> None:
+    token = csrf(browser)
+    for name, text in (
+        ("now.txt", "2027年1月5日\n河北省今年安排水利建设资金320万元。\n"),
+        ("then.txt", "2026年1月5日\n河北省今年安排水利建设资金300亿元。\n"),
+    ):
+        sent = {"file": (name, text.encode(), "text/plain")}
+        browser.post("/announcements", data={"csrf": token}, files=sent, headers={"Origin": ORIGIN})
+
+    page = browser.get("/review/now.txt", params={"order": "doubtful", "lang": "zh"}).text
+    told = re.search(
+        r'<a href="([^"]+)" data-key="o" aria-keyshortcuts="o"><kbd>o</kbd> then.txt · 2026-01-05</a>', page
+    )
+    assert told is not None
+    assert '安排水利建设资金<b class="qy">300亿元</b>' in page
+    opened = browser.get(told[1].replace("&amp;", "&")).text
+    assert re.search(r'class="pl here"[^>]*>(<b class="qy">)?河北省今年安排', opened)
+    beside = browser.get("/announcements/now.txt").text
+    assert 'href="/announcements/then.txt">then.txt · 2026-01-05</a>' in beside
+    assert "then.txt · 2026" not in browser.get("/announcements/then.txt").text

@@ -12,10 +12,11 @@ from kaimen import workspace
 from kaimen.cli import show
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
-from kaimen.extract import NO_WORDS, Extraction, as_json, compare_earlier, compare_twins
+from kaimen.extract import NO_WORDS, Extraction, ToldBefore, as_json, before_json, compare_earlier, compare_twins
 from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.report import candidate_table, counted
 from kaimen.workspace.reading.own_words import Vocabulary, answers_in, read_with, vocabulary_in
+from kaimen.workspace.reading.readings import earlier_in
 from kaimen.workspace.record.office import Office
 
 _Reading = tuple[Extraction | None, list[Finding]]
@@ -78,7 +79,7 @@ def _read_all(paths: Sequence[Path], asked: Asked, office: Office | None) -> int
     own, aside = _own(asked, office)
     twin, found = _read(asked.twin, asked.day, own) if asked.twin else (None, [])
     aside = [*aside, *(found if twin is None else [])]
-    read = _with_earlier([_read(path, asked.day, own, twin, asked.model) for path in paths])
+    read = _with_earlier([_read(path, asked.day, own, twin, asked.model) for path in paths], office)
     extractions = [extraction for extraction, _ in read if extraction]
     lost = [finding for extraction, findings in read if extraction is None for finding in findings] + aside
     written = workspace.save_candidates(output, extractions) if output and extractions else []
@@ -124,14 +125,20 @@ def _read(
     return extraction, findings + told + found + (compare_twins(extraction, twin) if twin else [])
 
 
-def _with_earlier(read: Sequence[_Reading]) -> list[_Reading]:
-    """Return what was read, with questions about figures far from those of the documents published before."""
-    known = [extraction for extraction, _ in read if extraction]
+def _with_earlier(read: Sequence[_Reading], office: Office | None) -> list[_Reading]:
+    """Return what was read, with questions about figures far from those of the documents published before.
+
+    These are the files that were given, and what a workspace keeps where one is named.
+    """
+    given = [extraction for extraction, _ in read if extraction]
     held: list[_Reading] = []
     for extraction, findings in read:
         if extraction is None:
             held.append((None, findings))
             continue
+        texts = {other.document.sha256 for other in given}
+        kept = earlier_in(office, extraction) if office else []
+        known = [*(other for other in kept if other.document.sha256 not in texts), *given]
         one, asked = compare_earlier(extraction, known)
         held.append((one, [*findings, *asked]))
     return held
@@ -145,7 +152,16 @@ def _json(path: Path, extraction: Extraction | None, findings: Sequence[Finding]
     told = show.findings_json(findings)
     for row, finding in zip(told, findings, strict=True):
         row |= {"start": finding.place.start, "end": finding.place.end}
+        if extraction and finding.code == "W230":
+            row["before"] = before_json(extraction, finding)
     return {**known, "findings": told}
+
+
+def print_before(told: Sequence[ToldBefore]) -> None:
+    """Print the earlier sentences that a figure is held against."""
+    for one in told:
+        where = f"{one.document.name}, {one.document.published} [{one.passage.start}:{one.passage.end}]"
+        show.say(f'  told before in {where}: "{" ".join(one.passage.quote.split())}"')
 
 
 def _print(extractions: Sequence[Extraction], findings: Sequence[Finding], *, everything: bool) -> None:
@@ -169,3 +185,4 @@ def _print(extractions: Sequence[Extraction], findings: Sequence[Finding], *, ev
         if len(table.rows) < total:
             show.say(f"  {total - len(table.rows):,} more: --all shows them, -o writes a list", "dim")
     show.print_findings(findings, to_stdout=True)
+    print_before([told for extraction in extractions for told in extraction.before])

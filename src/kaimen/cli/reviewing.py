@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kaimen.cli import show
 from kaimen.cli.keeping import change, said, with_office
-from kaimen.cli.reading import MODEL
+from kaimen.cli.reading import MODEL, print_before
 from kaimen.errors import Finding, has_errors
 from kaimen.extract import Candidate, PlaceQuestion, Proposal, Where, propose_rule, within_province
 from kaimen.ledger import Pledge, Target
@@ -38,6 +38,9 @@ def review(url: str, path: Path, day: str | None, by: str, model: Endpoint | Non
         show.print_findings(findings)
         if started is None:
             return show.WRONG
+        if started.earlier:
+            names = ", ".join(f"{document.name} ({document.published})" for document in reversed(started.earlier))
+            show.say(f"held against {names}", "dim")
         _Desk(started, by).work()
         left = len(started.queue)
         pledges = len(ledger_in(office).pledges)
@@ -89,6 +92,7 @@ class _Desk:
         show.say(f"  {' '.join(candidate.quote.split())}")
         own = [f for f in extraction.findings if f.place.start == (quantity.start if quantity else candidate.start)]
         show.print_findings(own, to_stdout=True)
+        print_before(self._review.told_before(candidate))
         asked = self._asked(candidate)
         if asked is not None:
             told = "  ".join(f"{n} {name}" for n, name in enumerate(map(_whereabouts, asked.choices), 1))

@@ -12,18 +12,18 @@ from types import ModuleType
 from typing import Any
 
 from kaimen.extract.confirming import confirm, pledge_of, region_of
-from kaimen.extract.earlier import compare_earlier
+from kaimen.extract.earlier import compare_earlier, is_earlier, region_of_text
 from kaimen.extract.hints import Hint
 from kaimen.extract.indicators import CATALOGUE, Indicator, parse_indicators
-from kaimen.extract.json_form import as_json
-from kaimen.extract.marks import MARKS, doubt_order, marks_of
+from kaimen.extract.json_form import as_json, before_json
+from kaimen.extract.marks import MARKS, doubt_order, marks_of, questions_about
 from kaimen.extract.own_words import NO_WORDS, TABLES, OwnWords, check_meant, parse_words
 from kaimen.extract.places import called, within_province
 from kaimen.extract.proposals import Proposal, propose_rule
 from kaimen.extract.reading import extract
 from kaimen.extract.sectors import SECTORS, Section
 from kaimen.extract.twins import compare_twins
-from kaimen.extract.types import Candidate, Extraction, PlaceQuestion, Quantity, When, Where, Who
+from kaimen.extract.types import Candidate, Extraction, PlaceQuestion, Quantity, ToldBefore, When, Where, Who
 
 __all__ = [
     "CATALOGUE",
@@ -40,10 +40,12 @@ __all__ = [
     "Proposal",
     "Quantity",
     "Section",
+    "ToldBefore",
     "When",
     "Where",
     "Who",
     "as_json",
+    "before_json",
     "called",
     "check_meant",
     "compare_earlier",
@@ -51,12 +53,15 @@ __all__ = [
     "confirm",
     "doubt_order",
     "extract",
+    "is_earlier",
     "marks_of",
     "parse_indicators",
     "parse_words",
     "pledge_of",
     "propose_rule",
+    "questions_about",
     "region_of",
+    "region_of_text",
     "within_province",
 ]
 

@@ -3,7 +3,8 @@
 One text alone does not tell 40,000 doctors from 400 million; last year's text of the same body may. A figure is held
 against the earlier figures of its subject (the same words, or most of their pieces of two characters or words), of its
 indicator, in its unit and of its kind of change. It is asked for (`W230`) where it lies far outside all of them and a
-restored point, another scale or another currency would bring it among them. The text is never changed.
+restored point, another scale or another currency would bring it among them. The earlier sentences are the evidence;
+the text is never changed.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kaimen.errors import Finding, Place
+from kaimen.evidence import Document
 from kaimen.extract.checks import plain
-from kaimen.extract.types import Candidate, Extraction, Quantity
+from kaimen.extract.types import Candidate, Extraction, Quantity, ToldBefore
 
 _MOST_YEARS = 6
+_MOST_SHOWN = 3
+"""Earlier sentences that are kept as the evidence of one figure, the latest first."""
 _FAR, _NEAR = Decimal(40), Decimal(6)
 """Outside all earlier figures this many times, and with another scale no further than this from them."""
 _FAR_RATE, _NEAR_RATE = Decimal(5), Decimal(2)
@@ -40,8 +44,8 @@ class _Told:
     index: int
     quantity: Quantity
     pieces: frozenset[str]
-    indicator: str
-    document: str
+    candidate: Candidate
+    document: Document
 
 
 def compare_earlier(one: Extraction, others: Sequence[Extraction]) -> tuple[Extraction, list[Finding]]:
@@ -52,43 +56,50 @@ def compare_earlier(one: Extraction, others: Sequence[Extraction]) -> tuple[Extr
         others: documents; those about the same region that were published before it, by at most six years, are used.
 
     Returns:
-        The document with the new findings, also as flags of its candidates; and these findings, a question (`W230`) for
-        each figure that is far from the earlier ones.
+        The document with the new findings, also as flags of its candidates, and the earlier sentences as their
+        evidence; and these findings, a question (`W230`) for each figure that is far from the earlier ones.
     """
-    earlier = [other for other in others if _is_earlier(other, one)]
+    about = region_of_text(one)
+    earlier = [o for o in others if is_earlier(o.document, one.document) and region_of_text(o) == about]
     by_unit: dict[tuple[str, str], list[_Told]] = {}
-    for told in (told for other in earlier for told in _figures(other)):
-        by_unit.setdefault(_kind(told.quantity), []).append(told)
-    found = [(figure.index, finding) for figure in _figures(one) for finding in _compared(one, figure, by_unit)]
-    asked = {index for index, _ in found}
+    for other in sorted(earlier, key=lambda extraction: str(extraction.document.published)):
+        for told in _figures(other):
+            by_unit.setdefault(_kind(told.quantity), []).append(told)
+    found = [(figure, *pair) for figure in _figures(one) for pair in _compared(one, figure, by_unit)]
+    asked = {figure.index for figure, _, _ in found}
     candidates = tuple(
         replace(candidate, flags=(*candidate.flags, "W230")) if candidate.quantity in asked else candidate
         for candidate in one.candidates
     )
-    findings = [finding for _, finding in found]
-    return replace(one, candidates=candidates, findings=(*one.findings, *findings)), findings
+    before = tuple(_before(figure.index, told) for figure, _, same in found for told in same[: -_MOST_SHOWN - 1 : -1])
+    findings = [finding for _, finding, _ in found]
+    held = replace(one, candidates=candidates, findings=(*one.findings, *findings), before=(*one.before, *before))
+    return held, findings
 
 
-def _is_earlier(other: Extraction, one: Extraction) -> bool:
-    first, second = other.document.published, one.document.published
-    if not first or not second or not 0 < (second - first).days <= 366 * _MOST_YEARS:
-        return False
-    return _region(other) == _region(one)
+def is_earlier(other: Document, one: Document) -> bool:
+    """Return whether a document was published before another, by at most six years."""
+    first, second = other.published, one.published
+    return first is not None and second is not None and 0 < (second - first).days <= 366 * _MOST_YEARS
 
 
-def _region(extraction: Extraction) -> str:
-    """Return the region that most candidates of a document are about, by its code where it has one."""
+def region_of_text(extraction: Extraction) -> str:
+    """Return the region that most candidates of a document are about, by its code where it has one; or nothing."""
     counts = Counter(c.where.adcode or c.where.region for c in extraction.candidates if c.where)
     return counts.most_common(1)[0][0] if counts else ""
+
+
+def _before(index: int, told: _Told) -> ToldBefore:
+    document, sentence, figure = told.document, told.candidate, told.quantity
+    passage = document.passage(sentence.start, sentence.end)
+    return ToldBefore(index, document, passage, document.passage(figure.start, figure.end))
 
 
 def _figures(extraction: Extraction) -> Iterator[_Told]:
     for candidate in extraction.candidates:
         quantity = extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
         if quantity and quantity.unit and quantity.tier == "testable" and quantity.value > 0:
-            yield _Told(
-                candidate.quantity or 0, quantity, _pieces(candidate), candidate.indicator, extraction.document.name
-            )
+            yield _Told(candidate.quantity or 0, quantity, _pieces(candidate), candidate, extraction.document)
 
 
 def _pieces(candidate: Candidate) -> frozenset[str]:
@@ -105,23 +116,26 @@ def _kind(quantity: Quantity) -> tuple[str, str]:
     return unit, f"{quantity.change} {quantity.per}"
 
 
-def _compared(one: Extraction, figure: _Told, by_unit: dict[tuple[str, str], list[_Told]]) -> Iterator[Finding]:
-    """Yield a question where a figure is far from the earlier ones of its subject, or else of its indicator."""
+def _compared(
+    one: Extraction, figure: _Told, by_unit: dict[tuple[str, str], list[_Told]]
+) -> Iterator[tuple[Finding, list[_Told]]]:
+    """Yield a question with its evidence where a figure is far from the earlier ones of its subject, or indicator."""
     beside = by_unit.get(_kind(figure.quantity), [])
     alike = [told for told in beside if _are_alike(figure.pieces, told.pieces)]
-    same = alike or [told for told in beside if figure.indicator and told.indicator == figure.indicator]
+    indicator = figure.candidate.indicator
+    same = alike or [told for told in beside if indicator and told.candidate.indicator == indicator]
     if not same or (not alike and (len(same) < _FEWEST or figure.quantity.kind == "percent")):
         return
     likely = _likely(figure.quantity, [told.quantity for told in same])
     if likely is None:
         return
     quantity, nearest = figure.quantity, same[-1]
-    then = nearest.quantity.surface
-    what = f'"{quantity.surface}" is far from "{then}", which {nearest.document} tells of it.'
+    source = f"{nearest.document.name} ({nearest.document.published})"
+    what = f'"{quantity.surface}" is far from "{nearest.quantity.surface}", which {source} tells of it.'
     line = one.document.text.count("\n", 0, quantity.start) + 1
     place = Place(file=one.document.name, line=line, start=quantity.start, end=quantity.end)
     fix = f"{likely} Look it up in another source; the text is unchanged."
-    yield Finding("W230", what, place, nearest.quantity.surface, quantity.surface, fix)
+    yield Finding("W230", what, place, fix=fix), same
 
 
 def _are_alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -34,6 +34,20 @@ def as_json(extraction: Extraction) -> dict[str, Json]:
     }
 
 
+def before_json(extraction: Extraction, finding: Finding) -> list[Json]:
+    """Return the earlier sentences that the figure of a finding (`W230`) is held against, the latest first."""
+    rows: list[Json] = []
+    for told in extraction.before:
+        if extraction.quantities[told.quantity].start == finding.place.start:
+            passage, figure = told.passage, told.figure
+            where: dict[str, Json] = {"document": passage.document, "published": day_text(told.document.published)}
+            place: dict[str, Json] = {"start": passage.start, "end": passage.end, "quote": passage.quote}
+            rows.append(
+                {**where, **place, "figure": {"start": figure.start, "end": figure.end, "surface": figure.quote}}
+            )
+    return rows
+
+
 def decimal_string(value: Decimal | None) -> str | None:
     """Return a number without an exponent, or None."""
     return None if value is None else f"{value:f}"

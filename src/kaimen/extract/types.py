@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from kaimen.errors import Finding
-from kaimen.evidence import Document
+from kaimen.evidence import Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,24 @@ class PlaceQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldBefore:
+    """What an earlier document tells of the same thing as the figure `quantity` (an index): the evidence of a `W230`.
+
+    `passage` is the earlier sentence, `figure` the figure in it.
+    """
+
+    quantity: int
+    document: Document
+    passage: Passage
+    figure: Passage
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from a document, in the order of the text; `shared` are regions whose name others have too."""
+    """All that was read from a document, in the order of the text.
+
+    `shared` are regions whose name others have too; `before` is what earlier documents tell of figures asked for.
+    """
 
     document: Document
     quantities: tuple[Quantity, ...] = ()
@@ -148,3 +164,4 @@ class Extraction:
     reports_due: tuple[ReportDue, ...] = ()
     questions: tuple[PlaceQuestion, ...] = ()
     shared: frozenset[Where] = frozenset()
+    before: tuple[ToldBefore, ...] = ()

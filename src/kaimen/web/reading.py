@@ -69,9 +69,9 @@ class Reviews:
             return document
 
     def _words(self) -> tuple[int, ...]:
-        """Return up to which entries the words of the office and the answers about documents are known."""
+        """Return up to which entries the words of the office, the answers and the documents beside are known."""
         heads = self._desk.office.store.heads()
-        return heads.get(TABLE, 0), heads.get(ANSWER, 0)
+        return tuple(heads.get(kind, 0) for kind in (TABLE, ANSWER, "document"))
 
     def _opened(
         self, content: bytes, name: str, published: date | None, author: str

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import File, UploadFile
 from pydantic import Field as Part
 
-from kaimen.extract import marks_of, within_province
+from kaimen.extract import within_province
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import (
@@ -79,6 +79,7 @@ def show_one(visit: AnyVisit) -> Page:
     wide: tuple[Block, ...] = (Custom("text", values),)
     narrow: tuple[Block, ...] = (
         *_names(visit, review),
+        *_beside(visit, review),
         Findings(own, visit.say("web.findings", n=len(own)) if own else ""),
         Group(visit.say("web.candidates", n=len(table.rows)), (sheet,)),
     )
@@ -90,6 +91,13 @@ def show_one(visit: AnyVisit) -> Page:
         doors.append((address(f"/review/{step(name)}", order="doubtful"), visit.say("web.review.doubtful", n=doubtful)))
     actions = (Links(tuple(doors)),)
     return Page(name, (Columns(wide, narrow),), lead, actions)
+
+
+def _beside(visit: AnyVisit, review: Review) -> tuple[Block, ...]:
+    """Return which earlier documents the figures were held against, the latest first."""
+    links = tuple((f"/announcements/{step(d.name)}", f"{d.name} · {d.published}") for d in reversed(review.earlier))
+    title = visit.say("web.announcement.beside")
+    return (Group(title, (Links(links, title),), is_panel=True),) if links else ()
 
 
 def _names(visit: AnyVisit, review: Review) -> tuple[Block, ...]:
@@ -122,7 +130,7 @@ def _asking(visit: AnyVisit, name: str, choices: tuple[tuple[str, str], ...], ch
 def _sheet(visit: AnyVisit, review: Review, table: Table) -> Sheet:
     """Return the candidates, each with what speaks against it, leading to its review."""
     candidates, path = review.extraction.candidates, f"/review/{step(review.extraction.document.name)}"
-    marks = [marks_of(candidate) for candidate in candidates]
+    marks = [review.marks(candidate) for candidate in candidates]
     rows = tuple((*row, " ".join(own)) for row, own in zip(table.rows, marks, strict=True))
     marked = Table(table.name, (*table.columns, Column("marks", "marks")), rows)
     heads = {key: visit.say(f"web.candidate.{key}") for key in (*_HEADS, "marks")}

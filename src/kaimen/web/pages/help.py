@@ -25,7 +25,7 @@ WORDS = (
     "baseline",
     "waiver",
 )
-KEYS = ("a", "e", "r", "s", "j", "k", "z")
+KEYS = ("a", "e", "r", "s", "o", "j", "k", "z")
 
 
 def show(visit: AnyVisit) -> Page:

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.extract import Candidate, marks_of, within_province
+from kaimen.extract import Candidate, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, candidate_table, figure_text, when_text
@@ -18,6 +18,7 @@ from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import PASSAGE, Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
 from kaimen.web.visit import AnyVisit, Body, Desk, Query, Redirect, Refused, address, step
+from kaimen.workspace.reading.readings import candidate_key
 from kaimen.workspace.reading.review import Review, Waiting, undecided
 from kaimen.workspace.record.accounts import Role
 from kaimen.workspace.record.office import Kept
@@ -26,7 +27,7 @@ Order = Literal["", "doubtful", "text"]
 Only = Literal["", "marked"]
 
 
-_SHOWN = ("error", "remark", "reported", "estimated")
+_SHOWN = ("error", "which", "remark", "reported", "estimated")
 """Marks that other words of the page say."""
 
 
@@ -91,11 +92,14 @@ def show_one(visit: AnyVisit) -> Page:
         "done": len(every) - len(waiting),
         "more": _more(visit),
         "orders": _orders(visit),
-        "which": _which(visit, waiting),
+        "which": _which(visit, review, waiting),
         "asked": review.asked_of(here) if here else [],
         "whereabouts": within_province,
         "before": _before(visit, review, here) if here else "",
-        "marks": [visit.say(f"web.doubt.{mark}") for mark in (marks_of(here) if here else ()) if mark not in _SHOWN],
+        "told": _told_before(review, here) if here else [],
+        "marks": [
+            visit.say(f"web.doubt.{mark}") for mark in (review.marks(here) if here else ()) if mark not in _SHOWN
+        ],
     }
     counts = [sum(verdicts.get(review.key(c)) == word for c in every) for word in ("accepted", "rejected")]
     lead = visit.say(
@@ -103,6 +107,22 @@ def show_one(visit: AnyVisit) -> Page:
     )
     table = candidate_table([review.extraction])
     return Page(visit.say("web.review.of", x=name), (Custom("review", values, (table,)),), lead)
+
+
+def _told_before(review: Review, candidate: Candidate) -> list[tuple[str, str, tuple[str, str, str]]]:
+    """Return the earlier sentences a figure is held against: their address, document with its day, and three parts.
+
+    The middle part is the figure.
+    """
+    rows = []
+    for told in review.told_before(candidate):
+        document, sentence, figure = told.document, told.passage, told.figure
+        key = candidate_key(document, sentence.start, sentence.end, figure.start)
+        at, end = figure.start - sentence.start, figure.end - sentence.start
+        parts = (sentence.quote[:at], figure.quote, sentence.quote[end:])
+        named = f"{document.name} · {document.published}"
+        rows.append((address(f"/review/{step(document.name)}", at=key), named, parts))
+    return rows
 
 
 def _before(visit: AnyVisit, review: Review, candidate: Candidate) -> str:
@@ -126,8 +146,8 @@ def _orders(visit: AnyVisit) -> Links:
     return Links(tuple(links), visit.say("web.review.order"))
 
 
-def _which(visit: AnyVisit, waiting: list[Candidate]) -> Links:
-    doubtful = sum(bool(marks_of(candidate)) for candidate in waiting)
+def _which(visit: AnyVisit, review: Review, waiting: list[Candidate]) -> Links:
+    doubtful = sum(bool(review.marks(candidate)) for candidate in waiting)
     links = []
     for only, number in (("", len(waiting)), ("marked", doubtful)):
         label = visit.say(f"web.only.{only or 'all'}", n=number)

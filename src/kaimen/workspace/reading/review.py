@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from kaimen.errors import Finding, Place
-from kaimen.evidence import Document
-from kaimen.extract import Candidate, Extraction, Hint, PlaceQuestion, doubt_order, marks_of
+from kaimen.evidence import Document, Passage
+from kaimen.extract import (
+    Candidate,
+    Extraction,
+    Hint,
+    PlaceQuestion,
+    ToldBefore,
+    doubt_order,
+    marks_of,
+    questions_about,
+)
 from kaimen.extract.confirming import pledge_of
 from kaimen.formats.pledge_body import pledge_body, pledge_of_body
 from kaimen.formats.pledge_list import pledges_toml
@@ -19,7 +28,8 @@ from kaimen.store import Change, Draft, Json, Version, texts_of
 from kaimen.workspace.files import read_bytes, write_bytes
 from kaimen.workspace.reading.announcements import read_document
 from kaimen.workspace.reading.language_model import Endpoint, ask_model
-from kaimen.workspace.reading.own_words import ANSWER, Answer, answer_drafts, answers_in, check_answer, read_in
+from kaimen.workspace.reading.own_words import ANSWER, Answer, answer_drafts, answers_in, check_answer
+from kaimen.workspace.reading.readings import counts_body, counts_in, counts_of, key_of, read_beside
 from kaimen.workspace.record.office import Kept, Office, Said
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -28,8 +38,17 @@ ACCEPTED, REJECTED = "accepted", "rejected"
 class Review:
     """The candidates of one document and what has been said of each; every decision is an entry of the ledger."""
 
-    def __init__(self, office: Office, extraction: Extraction, content: bytes, hints: Sequence[Hint] = ()) -> None:
+    def __init__(
+        self,
+        office: Office,
+        extraction: Extraction,
+        content: bytes,
+        hints: Sequence[Hint] = (),
+        earlier: Sequence[Document] = (),
+    ) -> None:
         self.office, self.extraction, self._hints = office, extraction, hints
+        self.earlier = tuple(earlier)
+        """Earlier documents that this one is held against, the latest last."""
         self._content = content
         self._done: list[int] = []
         self._next = 1 + len(office.store.numbers("pledge", _all_names(office)))
@@ -46,14 +65,19 @@ class Review:
 
         With `only` set to `marked`, those alone that have marks (`kaimen.extract.marks_of`).
         """
-        waiting = [candidate for candidate in self.queue if not only or marks_of(candidate)]
+        waiting = [candidate for candidate in self.queue if not only or self.marks(candidate)]
         if not order:
             return waiting
-        return sorted(waiting, key=doubt_order if order == "doubtful" else lambda candidate: candidate.start)
+        by_doubt = doubt_order(self.extraction)
+        return sorted(waiting, key=by_doubt if order == "doubtful" else lambda candidate: candidate.start)
+
+    def marks(self, candidate: Candidate) -> tuple[str, ...]:
+        """Return what makes a candidate doubtful."""
+        return marks_of(self.extraction, candidate)
 
     def key(self, candidate: Candidate) -> str:
         """Return what a candidate is known by: its document's hash and its place."""
-        return _key(self.extraction, candidate)
+        return key_of(self.extraction, candidate)
 
     def proposed(self, candidate: Candidate) -> Pledge:
         """Return the pledge that a candidate would be under the next free id."""
@@ -63,6 +87,7 @@ class Review:
         """Take a candidate in as a pledge as it was read, or as the pledge or pledges that a person has made of it."""
         taken = pledges or (self.proposed(candidate),)
         verdict: dict[str, Json] = {"verdict": ACCEPTED, "pledges": [pledge.id for pledge in taken]}
+        verdict |= self._shown(candidate)
         drafts = [Draft("pledge", pledge.id, pledge_body(pledge)) for pledge in taken]
         drafts += [
             Draft("review", self.key(candidate), verdict, self._last(candidate)),
@@ -89,16 +114,17 @@ class Review:
 
     def reject(self, candidate: Candidate, said: Said) -> Kept:
         """Say that a candidate is no pledge."""
-        draft = Draft("review", self.key(candidate), {"verdict": REJECTED}, self._last(candidate))
+        verdict: dict[str, Json] = {"verdict": REJECTED, **self._shown(candidate)}
+        draft = Draft("review", self.key(candidate), verdict, self._last(candidate))
         return self._write("reject", (draft, *self._document()), said)
 
     def asked_of(self, candidate: Candidate) -> list[PlaceQuestion]:
         """Return the names that nothing tells apart and that a candidate's place rests on, or its sentence holds."""
-        return [
-            question
-            for question in self.extraction.questions
-            if candidate.where in question.choices or question.name in candidate.quote
-        ]
+        return questions_about(self.extraction, candidate)
+
+    def told_before(self, candidate: Candidate) -> list[ToldBefore]:
+        """Return what earlier documents tell of a candidate's figure where it is far from that, the latest first."""
+        return [told for told in self.extraction.before if told.quantity == candidate.quantity]
 
     @property
     def answers(self) -> tuple[Answer, ...]:
@@ -123,8 +149,8 @@ class Review:
         return kept
 
     def read_again(self) -> list[Finding]:
-        """Read the document with the words of the office and the answers as they are now."""
-        self.extraction, findings = read_in(self.office, self.extraction.document, self._hints)
+        """Read the document with the words of the office, the answers and the earlier documents as they are now."""
+        self.extraction, findings, self.earlier = read_beside(self.office, self.extraction.document, self._hints)
         return findings
 
     def undo(self, said: Said) -> Kept:
@@ -200,7 +226,16 @@ class Review:
         return receipt, findings
 
     def _document(self) -> list[Draft]:
-        return document_drafts(self.office, self.extraction.document, self._content, counts_of(self.extraction))
+        counts = counts_body(counts_of(self.extraction))
+        return document_drafts(self.office, self.extraction.document, self._content, counts)
+
+    def _shown(self, candidate: Candidate) -> dict[str, Json]:
+        """Return the earlier sentences that stood beside a candidate when it was decided on, for the record."""
+        passages: list[Json] = [
+            [told.passage.document, told.passage.start, told.passage.end, told.passage.quote]
+            for told in self.told_before(candidate)
+        ]
+        return {"before": passages} if passages else {}
 
     def _last(self, candidate: Candidate) -> int:
         key = self.key(candidate)
@@ -220,8 +255,8 @@ def start_review(
         return None, findings
     document, content = read
     hints, told = ask_model(document, model) if model else ([], [])
-    extraction, more = read_in(office, document, hints)
-    return Review(office, extraction, content, hints), findings + told + more
+    extraction, more, earlier = read_beside(office, document, hints)
+    return Review(office, extraction, content, hints, earlier), findings + told + more
 
 
 def read_text_once(
@@ -247,25 +282,13 @@ def other_text(office: Office, document: Document, path: Path) -> Finding | None
     return Finding("E821", what, Place(str(path)), str(kept.body["text_sha256"]), document.sha256, fix)
 
 
-def counts_of(extraction: Extraction) -> dict[str, Json]:
-    """Return what is kept of a document for lists: how many candidates wait at first, and the keys of doubtful ones."""
-    candidates = [candidate for candidate in extraction.candidates if candidate.tier != "context"]
-    doubtful: list[Json] = [_key(extraction, candidate) for candidate in candidates if marks_of(candidate)]
-    return {"candidates": len(candidates), "doubtful": doubtful}
-
-
-def _key(extraction: Extraction, candidate: Candidate) -> str:
-    quantity = extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
-    figure = f":{quantity.start}" if quantity else ""
-    return f"{extraction.document.sha256[:16]}:{candidate.start}-{candidate.end}{figure}"
-
-
 def document_drafts(
     office: Office, document: Document, content: bytes, counts: Mapping[str, Json] | None = None
 ) -> list[Draft]:
-    """Return the draft that keeps a document, unless it is kept already; `counts`: see `counts_of`."""
+    """Return the draft that keeps a document, unless it is kept already; `counts`: see `counts_body`."""
     if office.store.version("document", document.name):
         return []
+    office.store.keep(document.text.encode())  # under `text_sha256`: later documents are held against it
     body: dict[str, Json] = {
         "text_sha256": document.sha256,
         "sha256": office.store.keep(content),
@@ -291,7 +314,7 @@ def document_of(office: Office, name: str) -> tuple[bytes, date | None] | None:
 class Waiting:
     """Of a kept document: its candidates, how many nobody has decided on, and how many of those are doubtful.
 
-    All None where the document was kept without counting.
+    All None where it was not kept for review.
     """
 
     every: int | None = None
@@ -300,19 +323,15 @@ class Waiting:
 
 
 def undecided(office: Office) -> dict[str, Waiting]:
-    """Return of each kept document what waits for a person."""
-    decided = [version.id for version in office.store.versions("review")]
-    counts, known = Counter(key[:16] for key in decided), set(decided)
-    return {version.id: _waiting(version.body or {}, counts, known) for version in office.store.versions("document")}
-
-
-def _waiting(body: Mapping[str, Json], counts: Mapping[str, int], decided: Container[str]) -> Waiting:
-    every, doubtful = body.get("candidates"), body.get("doubtful")
-    if not isinstance(every, int):
-        return Waiting()
-    left = max(0, every - counts.get(str(body["text_sha256"])[:16], 0))
-    waiting = sum(key not in decided for key in doubtful) if isinstance(doubtful, list) else None
-    return Waiting(every, left, waiting)
+    """Return of each kept document what waits for a person, as it would be read now."""
+    decided = {version.id for version in office.store.versions("review")}
+    waiting: dict[str, Waiting] = {}
+    for name, counts in counts_in(office).items():
+        left, doubtful = (
+            sum(key not in decided for key in keys) for keys in ((counts.keys, counts.doubtful) if counts else ((), ()))
+        )
+        waiting[name] = Waiting(len(counts.keys), left, doubtful) if counts else Waiting()
+    return waiting
 
 
 def ledger_in(office: Office, as_of: date | None = None) -> Ledger:
@@ -340,6 +359,13 @@ def amend(office: Office, pledge: Pledge, said: Said) -> Kept:
 def retract(office: Office, pledge: str, said: Said) -> Kept:
     """Withdraw a pledge, for a reason; refused (`E822`) where there is none with this id, or no reason."""
     return _changed(office, pledge, None, "retract", said)
+
+
+def shown_with(office: Office, pledge: str) -> list[Passage]:
+    """Return the earlier sentences that stood beside a candidate when it was accepted as a pledge."""
+    made = (v.body for v in office.store.versions("review") if v.body and pledge in texts_of(v.body.get("pledges")))
+    rows: list[Any] = [row for body in made for row in body.get("before", [])]  # type: ignore[union-attr]  # a list
+    return [Passage(str(name), int(start), int(end), str(quote)) for name, start, end, quote in rows]
 
 
 def pledge_in(office: Office, name: str) -> Pledge | None:

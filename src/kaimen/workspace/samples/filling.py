@@ -16,7 +16,7 @@ from kaimen.workspace.delivery.indicators import take_points_in
 from kaimen.workspace.delivery.observing import approve, look_at_observations, observe, read_promises
 from kaimen.workspace.planning.questions import read_scenario
 from kaimen.workspace.reading.pledges import read_pledges
-from kaimen.workspace.reading.review import counts_of
+from kaimen.workspace.reading.readings import counts_body, counts_of
 from kaimen.workspace.record.firms import look_at_firms
 from kaimen.workspace.record.office import Office, Said
 from kaimen.workspace.samples.chains import fill_with_chains
@@ -55,7 +55,7 @@ def _read(office: Office, said: Said) -> list[Finding]:
             "sha256": office.store.keep(contents[document.name]),
             "published": document.published.isoformat() if document.published else None,
             "source": document.source,
-            **counts_of(extract(document)[0]),
+            **counts_body(counts_of(extract(document)[0])),
         }
         draft = Draft("document", document.name, body)
         office.store.write(Change(said.author, said.at, "ingest", (draft,), said.why, document.name))

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from kaimen.errors import Place
+from kaimen.evidence import Passage
 from kaimen.formats.project_body import project_of
 from kaimen.ledger import Pledge
 from kaimen.library import Project
@@ -14,7 +15,7 @@ from kaimen.report.language import Speaker, said_heading, said_in_unit, said_pla
 from kaimen.store import Entry
 from kaimen.workspace.delivery.appeals import trace_appeal
 from kaimen.workspace.delivery.indicators import trace_point, trace_verdict
-from kaimen.workspace.reading.review import pledge_in
+from kaimen.workspace.reading.review import pledge_in, shown_with
 from kaimen.workspace.record.entry_words import entry_words
 from kaimen.workspace.record.office import Office
 from kaimen.workspace.tracing.chains import trace_chain
@@ -50,6 +51,7 @@ def trace_in(office: Office, figure: str, day: date | None = None, speaker: Spea
     pledge = pledge_in(office, figure)
     if pledge is not None:
         steps = _pledge(pledge, speaker)
+        steps += [("before", _passage(passage, speaker)) for passage in shown_with(office, pledge.id)]
         steps += _file(office, "document", pledge.passage.document, speaker)
         return [*steps, *_entries(office, "pledge", pledge.id, "", speaker)]
     name, _, part = figure.rpartition(".") if "." in figure else (figure, "", "")
@@ -82,9 +84,12 @@ def _pledge(pledge: Pledge, speaker: Speaker) -> Steps:
         steps.append(
             ("figure", speaker.say("trace.read_as", quote=pledge.figure.quote, sign=target.qualifier, amount=amount))
         )
-    passage = pledge.passage
+    return [*steps, ("passage", _passage(pledge.passage, speaker))]
+
+
+def _passage(passage: Passage, speaker: Speaker) -> str:
     span = {"document": passage.document, "start": str(passage.start), "end": str(passage.end)}
-    return [*steps, ("passage", speaker.say("trace.passage", **span, quote=passage.quote))]
+    return speaker.say("trace.passage", **span, quote=passage.quote)
 
 
 def _value(project: Project, part: str, speaker: Speaker = _ENGLISH) -> str | None:

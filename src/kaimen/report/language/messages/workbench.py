@@ -92,6 +92,7 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     # Steps back to where a figure comes from
     "web.step.figure": ("figure", "数字"),
     "web.step.passage": ("passage", "原文"),
+    "web.step.before": ("told before", "早先所述"),
     "web.step.document": ("document", "文件"),
     "web.step.entry": ("entry", "记录"),
     "web.step.pledge": ("pledge", "承诺"),
@@ -152,6 +153,7 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "web.key.e": ("edit it, then accept", "修改后确认"),
     "web.key.r": ("reject it", "否决"),
     "web.key.s": ("split it in two", "拆成两条"),
+    "web.key.o": ("open the earlier sentence that its figure is held against", "打开与其数字核对的早先文句"),
     "web.key.j": ("next", "下一条"),
     "web.key.k": ("previous", "上一条"),
     "web.key.z": ("undo the last decision", "撤销上一次决定"),
