@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
-from kaimen.extract.name_words import CHINESE_BEFORE, CHINESE_PROGRAMMES
+from kaimen.extract.name_words import CHINESE_BEFORE, CHINESE_CLASSES, CHINESE_PROGRAMMES
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.unit_words import CHINESE_PERSONS
 from kaimen.extract.units import (
@@ -19,6 +20,7 @@ from kaimen.extract.units import (
     head_noun,
     noun_after,
     noun_before,
+    phrase_before,
 )
 
 _SELF_TOLD = {"percent": ReadUnit("%", "percent"), "share": ReadUnit("share", "share")}
@@ -32,16 +34,38 @@ _ENDS_PRICE = re.compile(r"[，。；、！？,;!?\s一二三四五六七八九�
 """What a price in 块 ends with: a stop, or the tenths (三块五); a noun makes it a piece (三块地)."""
 _LEVEL_WORDS = re.compile("[十百千万]?级|大")
 _METRES = re.compile("m(?![a-z0-9²³/])")
+_SIDES = re.compile("[面案针向式法便程块]")
+_POINTS = re.compile("个(?:百分)?点")
+_INDEX = re.compile(
+    r"(?P<name>容积率|指数|系数|收入比|收入之比|倍差|比值|pue值?)[^，。；、：\n\d]{0,10}"
+    r"(?:(?<=[由从])[\d.]+[^，。；、：\n\d]{0,8}[到至为])?\Z"
+)
+_ENDS_INDEX = re.compile(r"[，。；、,;）)\n]|以[上下内]|左右|~|-|缩小|降|提|扩大|上升|下|[到至]|\Z")
+_INDEX_BACK = 28
+_TENTHS, _WHOLE_PRICE = 10, 100
+_DISCOUNT = re.compile(" ?折(?![叠旧射算合线页腰扣断损中返])")
+_AGO = re.compile("[之以]?[前后](?![三十列沿])")
+_HELD = re.compile("[共办训行][了]?\\Z")
+_CLASS = re.compile(
+    rf"(?:级|(?:及?以[上下](?:规模)?|之上)的?)(?P<rest>[^，。；、：\n\d]{{0,6}}?(?:{alternatives(CHINESE_CLASSES)}))"
+)
+_CLASS_OF_SCALE = re.compile(rf"[^，。；、：\n\d]{{0,4}}?(?:{alternatives(CHINESE_CLASSES)})")
+_DOING = re.compile("支持|用于|推动|带动|建设|改造|服务|惠及|新增|实施|保障|培育|扶持|帮助|完成")
+_WIRED = re.compile("[^，。；、：\\n\\d]{0,6}?(?:线路|变电|输电|电网|电缆|配电|主变|工程|通道)")
+_ONLY_SCALES = re.compile("[十百千万亿]+")
+_CLASSING = frozenset({"money", "mass", "area", "power", "voltage", "age", "volume", "steam", "persons"})
 
 
 def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     """Return the unit of a figure, where the quantity ends, and the noun counted; None where it is no quantity."""
-    if figure.style in _SELF_TOLD:
-        return _SELF_TOLD[figure.style], figure.end, ""
+    if told := _self_told(lower, figure):
+        return told
     if _is_in_word(lower, figure):
         return None
     at = figure.end + 1 if lower.startswith(" ", figure.end) else figure.end
     found = chinese_unit(lower, at) or (english_unit(lower, figure.end) if figure.style == "digits" else None)
+    if found and found[0].code == "CNY" and figure.sign and lower[at] == "元":
+        return figure.sign, found[1], ""  # 新台币35亿元
     if found:
         return _measured(lower, figure, *found)
     if figure.style == "digits" and not figure.scaled and _METRES.match(lower, figure.end):
@@ -52,6 +76,18 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     if end is not None:
         return _counted(lower, figure, at, end)
     return _without_measure(lower, figure) if figure.scaled and figure.style == "digits" else None
+
+
+def _self_told(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    """Return the share that a figure tells by itself or with 折: 百分之八, 三成, 七五折."""
+    if figure.style == "percent" and (points := _POINTS.match(lower, figure.end)):
+        return UNITS["个百分点"], points.end(), ""  # 百分之三个点
+    if figure.style in _SELF_TOLD:
+        return _SELF_TOLD[figure.style], figure.end, ""
+    if 0 < figure.value < _WHOLE_PRICE and (discount := _DISCOUNT.match(lower, figure.end)):
+        tenths = 10 if figure.value < _TENTHS else 100
+        return ReadUnit("share", "share", Fraction(1, tenths)), discount.end(), ""
+    return None
 
 
 def _without_measure(lower: str, figure: Figure) -> tuple[ReadUnit, int, str]:
@@ -77,11 +113,37 @@ def programme_length(lower: str, figure: Figure) -> bool:
     return _PROGRAMME.match(lower, figure.end) is not None
 
 
+def index_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
+    """Return a bare number where it is that of a ratio or an index: 容积率不低于2.0."""
+    if figure.style != "digits" or figure.scaled or not _ENDS_INDEX.match(lower, figure.end):
+        return None
+    named = _INDEX.search(lower, max(0, figure.start - _INDEX_BACK), figure.start)
+    return (COUNT, figure.end, named["name"]) if named else None
+
+
+def names_class(lower: str, figure: Figure, end: int, kind: str) -> bool:
+    """Return whether a figure that ends at `end` says which are counted or meant: 10亿元以上项目30个, 20万吨级泊位."""
+    if kind not in _CLASSING:
+        return False
+    of_scale = _ONLY_SCALES.fullmatch(lower, figure.start, figure.end) and _CLASS_OF_SCALE.match(lower, end)
+    wired = _WIRED.match(lower, end) if kind == "voltage" else None
+    named = _CLASS.match(lower, end) or of_scale or wired
+    return bool(named and not _DOING.search(named[0]))
+
+
 def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[ReadUnit, int, str] | None:
     is_scale = figure.style == "han" and figure.end - figure.start == 1 and figure.scaled
-    if is_scale and unit.kind not in ("money", "area") and not qualifier_before(lower, figure.start):
+    if (
+        is_scale
+        and unit.kind not in ("money", "area")
+        and not (figure.qualifier or qualifier_before(lower, figure.start))
+    ):
         return None  # 百年, 万人
     bare_one = figure.style == "han" and figure.value == 1
+    if lower[end - 1] == "方" and (not figure.scaled or _SIDES.match(lower, end)):
+        return None
+    if unit.kind == "duration" and _AGO.match(lower, end):
+        return None  # 5年前 is a time
     if unit.code == "share" and (figure.value > 10 or _SHARE_NO_UNIT.match(lower, end)):
         return None
     if bare_one and unit.kind in ("persons", "count", "duration", "age"):
@@ -99,6 +161,8 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     if figure.value == 1 and figure.style == "han":
         return None
     word = lower[at:end]
+    if word == "期" and small and not _HELD.search(lower, max(0, figure.start - 2), figure.start):
+        return None  # 园区三期
     if word == "大" and (not small or not noun_after(lower, end)):
         return None
     if (
@@ -110,4 +174,4 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     after = noun_after(lower, qualifier_after(lower, end)[1])
     noun = after or noun_before(lower, figure.start)
     head = head_noun(noun) if noun else word
-    return ReadUnit(head, "count"), end, noun
+    return ReadUnit(head, "count"), end, noun or phrase_before(lower, figure.start)

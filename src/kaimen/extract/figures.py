@@ -51,8 +51,8 @@ _LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()
 _AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _LETTERED) + ")"
 _DOTTED = [sign for sign in SIGNS if sign.endswith(".")]
 _AFTER_DOT = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _DOTTED) + ")"
-_HAN_SCALE = "(?:[百万亿]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
-_HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米卡伏赫])|兆(?![赫瓦帕比字]))"
+_HAN_SCALE = "(?:[百万亿]|千(?![瓦克米卡伏赫升])|兆(?![赫瓦帕比字]))"
+_HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米卡伏赫升])|兆(?![赫瓦帕比字]))"
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
@@ -233,6 +233,9 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
     scaled = any(scale in text for scale in "百千万亿兆")
     if not inside and (ends := adjacent_range(text)):
         return Figure(start, end, ends[0], "han", scaled, None, "range", ends[1])
+    if not inside and text[0] in "百千万亿" and lower.endswith("上", max(0, start - 1), start):
+        inside = ">="  # 上百家
+        return Figure(start, end, chinese_value(text), "han", scaled, None, inside)
     begin, value = start, chinese_value(text)
     if lower.endswith("负", 0, start):
         begin, value = start - 1, value.copy_negate()

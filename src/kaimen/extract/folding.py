@@ -31,7 +31,9 @@ def _table() -> dict[int, str]:
 
 _FOLD = _table()
 _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
-_WIDE_THOUSANDS = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_THOUSANDS = re.compile(
+    "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=(?<![0-9.,，])[1-9])，(?=[0-9]{3}(?:\\.[0-9]+)?[万亿元吨亩公个家户人])"
+)
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile("(?<![一二三四五六七八九])(?:一九|二[〇零○Ｏ])[〇零○Ｏ一二三四五六七八九]{2}(?=年)")
 

@@ -25,13 +25,13 @@ LONGEST = 40
 """Characters of the longest numeral that is read; a longer row of digits is an identifier, not a figure."""
 
 DIGITS = (
-    r"(?:(?<=[\u3400-\u9fff])\d{1,3}\. \d{1,2}(?=%)"
+    r"(?:(?:(?<=[\u3400-\u9fff])|(?<=[\u3400-\u9fff] ))\d{1,3} ?\. \d{1,2}(?= ?%)"
     r"|\d{1,3},\d{1,2}(?=[ -]?(?:%|per ?cent|million|billion|trillion|mn|bn)(?![a-z]))"
     r"|(?:\d{1,2}(?:,\d\d)+,\d{3}(?!,?\d)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 )
 """Digits with separators and decimals; also 3,71,383 as India groups them, 9,1 billion with a decimal
-comma, and 27. 3%, as a blank lost from a set line
+comma, and 27. 3% or 8 . 5 %, as a blank lost from a set line
 leaves it in Chinese texts."""
 DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 """A number whose comma can only be a decimal one, as most of Europe and South America write."""

@@ -120,6 +120,7 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     if not is_han and figure.style != "share" and english.is_label(lower, figure):
         return None
     found = chinese.unit_of(lower, figure) if is_han else english.unit_of(lower, figure)
+    found = found or chinese.index_of(lower, figure)
     if found is None or (found[0].kind == "duration" and _is_bare_year(lower, figure, found[0])):
         return None
     by_word = figure.style in ("words", "han", "share")
@@ -313,6 +314,8 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
 
 def _is_context(folded: Folded, read: _Read) -> bool:
     figure, unit = read.figure, read.unit
+    if read.is_han and chinese.names_class(folded.lower, figure, read.end, unit.kind):
+        return True
     if unit.kind == "duration":
         if read.is_han:
             return chinese.programme_length(folded.lower, figure)

@@ -28,7 +28,8 @@ class Quantity:
     fractions, tonne, tce, km2 and ha apart, persons, and the noun as written where something is counted. `upper` is the
     higher end of a range, else None. `qualifier` is one of = > >= < <= ~ (about) <~ (nearly) another, range. `change`
     is `yoy` (a rate of change), `increment` (a change in the unit itself), `level` (a share) or empty; `direction` is
-    up, down or empty. `tier` is `context` for counts of the text's own parts, else `testable`. `noun` is what
+    up, down or empty. `tier` is `context` for counts of the text's own parts and
+    for amounts that name a class (projects of over 100 million yuan), else `testable`. `noun` is what
     is counted, `per` what the figure is for each of (500 yuan per mu), both as written.
     """
 

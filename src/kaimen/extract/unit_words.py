@@ -12,13 +12,13 @@ CNY money 1 元 ¥ 元人民币 人民币 块钱 yuan rmb cny renminbi chinese_y
 USD money 1 美元 美金 美圆 美刀 $ dollar dollars usd us_dollars u.s._dollars us_dollar u.s._dollar american_dollars
 EUR money 1 欧元 € euro euros eur
 GBP money 1 英镑 £ gbp pounds_sterling british_pounds
-HKD money 1 港元 港币 hkd hong_kong_dollars
+HKD money 1 港元 港币 元港币 港圆 hkd hong_kong_dollars
 JPY money 1 日元 yen jpy japanese_yen
 KRW money 1 韩元 won krw
 INR money 1 卢比 ₹ rupee rupees inr
 RUB money 1 卢布 rouble roubles ruble rubles rub
-TWD money 1 新台币 新台币元 台币 twd
-MOP money 1 澳门元 澳门币 mop patacas
+TWD money 1 新台币 新台币元 元新台币 台币 元台币 twd
+MOP money 1 澳门元 澳门币 元澳门币 mop patacas
 CHF money 1 瑞士法郎 chf swiss_francs swiss_franc
 MYR money 0.01 sen
 MYR money 1 林吉特 马来西亚林吉特 ringgit myr
@@ -49,12 +49,12 @@ NGN money 1 奈拉 naira ngn
 % percent 1/10 ‰
 pp points 1 个百分点 百分点 percentage_point percentage_points percent_points
 pp points 1/100 个基点 基点 basis_point basis_points
-km2 area 1 平方公里 平方千米 square_kilometers square_kilometres square_kilometer square_kilometre sq_km km2 km²
+km2 area 1 平方公里 平方千米 ㎢ square_kilometers square_kilometres square_kilometer square_kilometre sq_km km2 km²
 km2 area 2.589988110336 平方英里 square_miles square_mile
 ha area 1 公顷 hectare hectares ha
 ha area 1/15 亩 mu
 ha area 0.40468564224 英亩 acre acres
-m2 area 1 平方米 平米 square_meters square_metres square_meter square_metre sq_m sqm m2 m²
+m2 area 1 平方米 平米 ㎡ square_meters square_metres square_meter square_metre sq_m sqm m2 m²
 m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
 tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
 tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
@@ -86,14 +86,13 @@ tonne mass 0.00045359237 磅 lb lbs pounds_of pound_of
 tonne mass 0.00002834952 盎司 ounces ounce oz
 tonne mass 0.0005 斤 jin catties catty
 tonne mass 0.05 担
-m3 volume 1 立方米 m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
+m3 volume 1 立方米 立方 千升 ㎥ m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
 m3 volume 0.001 升 公升 litres litre liters liter l
 m3 volume 0.000001 毫升 millilitres millilitre milliliters milliliter ml
 m3 volume 0.003785411784 加仑 gallons gallon
-m3 volume 100000000 亿方
-m3 volume 1 方水
+m3 volume 1 方 方水
 barrel volume 1 桶 barrels barrel
-km length 1 公里 千米 km kilometers kilometres kilometer kilometre
+km length 1 公里 千米 ㎞ km kilometers kilometres kilometer kilometre
 km length 1.852 海里 nautical_miles
 km length 1.609344 英里 mile miles
 m length 1 米 meters metres meter metre
@@ -109,7 +108,7 @@ m length 0.0254 英寸 inches inch
 mm length 0.001 微米 μm µm micrometers micrometres microns micron
 mm length 0.000001 纳米 nanometers nanometres nanometer nanometre nm
 mm length 1 毫米 millimeters millimetres millimeter millimetre mm
-TEU count 1 标准箱 标箱 teu teus
+TEU count 1 标准箱 标箱 国际标准箱 标准集装箱 teu teus
 persons persons 1 人 人次 名 位 people persons person jobs 个岗位 人口
 households count 1 户 户家庭 户家 个家庭 家庭
 year duration 1 年 个年头 year years
@@ -122,6 +121,9 @@ second duration 1 秒 秒钟
 age age 1 岁 周岁 years_old years_of_age year-old year-olds years-old
 times multiple 1 倍 times fold -fold
 time count 1 次 回 轮
+t/h steam 1 蒸吨 蒸吨/小时
+EFLOPS computing 1 eflops
+EFLOPS computing 0.001 pflops
 GB data 0.001 兆字节 mb megabytes megabyte
 GB data 1 吉字节 gb gigabytes gigabyte
 GB data 1000 太字节 tb terabytes terabyte
@@ -152,7 +154,8 @@ ppm ratio 0.001 ppb parts_per_billion
 CLASSIFIERS = """
 个 家 项 件 座 条 台 辆 套 所 处 口 艘 架 种 类 批 起 例 张 只 头 棵 株 本 部 篇 场 宗 笔 间 支 片 道 枚 颗 款 门 块
 封 床 列 组
-对 节 幅 份 段 班 层 栋 幢 盏 期 届 环 箱 剂 剂次 架次 车次 班次 家次 户次 件次 台次 场次 批次 趟 站 孔 眼 樘 大 部分
+对 节 幅 份 段 班 层 栋 幢 盏 期 届 环 箱 标台 剂 剂次 架次 车次 班次 家次 户次 件次 台次 场次 批次 趟 站 孔 眼 樘 大
+部分
 """
 """Chinese measure words; the unit is then the noun beside them."""
 
@@ -189,6 +192,10 @@ CURRENCY_SIGNS = {
     "￥": "CNY",
     "₹": "INR",
     "人民币": "CNY",
+    "新台币": "TWD",
+    "台币": "TWD",
+    "港币": "HKD",
+    "澳门币": "MOP",
 }
 """What is written before the digits; ¥ is read as yuan."""
 
@@ -206,8 +213,12 @@ CHINESE_NOUNS = """
 示范区 试点 新区
 开发区 实验区 科学城 国家 地区 省份 省 市 区县 区 市县 行业 领域 方面 环节 措施 政策 事项 指标 案件 案例 问题 会议
 活动 基站 充电桩
-机器人 汽车 住房 公园 水库 电站 河流 湖泊 森林 贫困县 贫困村 开放平台 口岸 航线 班列 市场主体 经营主体 个体工商户
-合作社 农场
+机器人 汽车 住房 公园 水库 电站 河流 湖泊 森林 贫困县 贫困村 景区 酒店 农户 大棚 泵站 码头 桥梁 隧道 公厕 幼儿园
+卫生院 卫生室 广场 湿地 煤矿 矿山 机组 锅炉 电梯 管网 渠道 河道 灌区 地块 产业园 孵化器 众创空间 驿站 停车位
+泊车位 车位 公交车 货车 列车 船舶 卫星 无人机 网点 门店 商户 处理厂 加工厂 电厂 雪道 索道 电机 仓库 冷库 养殖场
+合作社 协议 合同 订单 论文 成果 技术 奖项 书屋 文化馆 图书馆 博物馆 体育馆 体育场 球场 步道 绿道 道路 铁路 公路
+航班 楼宇 厂房 安置房 公寓 宿舍 别墅 门诊 药店 食堂 窗口 法规 条例 标段 开放平台 口岸 航线 班列 市场主体 经营主体
+个体工商户 合作社 农场
 """
 """Nouns that are counted; beside a measure word they become the unit."""
 
@@ -228,8 +239,19 @@ century mmbtu capita
 """What a figure can be for each of: 500 yuan per mu, 元/亩."""
 
 REACHED = """
-分别达到 达到 达 超过 突破 为 有 共 约 近 逾 增加到 增至 发展到 数量 总数 总量 已 分别 不少于 不低于 超 各 至少 再 新增
+分别达到 达到 达 超过 突破 为 有 共 约 近 逾 增加到 增至 发展到 数量 总数 总量 已 分别 不少于 不低于 超 各 至少 再
+新增
 """
 """Words between a counted noun and its figure: 高新技术企业达到3903家."""
+
+MAKING = """
+新增 新建 建成 建设 改造 完成 培育 引进 出栏 存栏 年产 生产 发展 安排 计划 实施 新开工 开工 组建 成立 创建 打造
+种植 栽植 投放 购置 配备 更新 淘汰 推出 整治 查处 办理 授权 拥有 提供 发放 布局 布设 开通 开展 推广 推动 确保 力争
+支持 解决 规划
+"""
+"""Verbs between which and a figure stands what is counted: 新增雪道18条."""
+
+STOCKS = "存栏量 存栏 出栏量 出栏 产销量 产量 销量 保有量 稳定在 保持在 提高到 提升到 扩大到 总规模 规模 合计 累计 全年"
+"""Words between what is counted and its figure that say how it is counted: 肉牛存栏稳定在700万头."""
 
 PLURALS_WITHOUT_S = "people children women men staff personnel aircraft cattle sheep fish police feet teeth data media"

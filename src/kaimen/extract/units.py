@@ -9,7 +9,16 @@ from fractions import Fraction
 
 from kaimen.extract.folding import alternatives
 from kaimen.extract.numerals import EXACT
-from kaimen.extract.unit_words import CHINESE_NOUNS, CLASSIFIERS, CURRENCY_SIGNS, PER, REACHED, UNIT_ROWS
+from kaimen.extract.unit_words import (
+    CHINESE_NOUNS,
+    CLASSIFIERS,
+    CURRENCY_SIGNS,
+    MAKING,
+    PER,
+    REACHED,
+    STOCKS,
+    UNIT_ROWS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,7 @@ SIGNS = {sign: ReadUnit(code, "money") for sign, code in (_CODES | CURRENCY_SIGN
 _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
-    r"(?P<sign>%|°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
+    r" ?(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
     rf"|(?: {{1,3}}|-)?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
     r"(?![a-z0-9])"
 )
@@ -65,6 +74,12 @@ SIGN_BEFORE = re.compile(rf"(?<![a-z\d])(?:{alternatives(list(SIGNS))}) ?\Z")
 LONGEST_SIGN = 7
 _VERB_AFTER = re.compile("开展|实现|完成|达到|进行|用于|升级|纳入|产值|规模|面向|获|入选|建成|开工|列入|投入")
 _REACHED = re.compile(f"(?:{alternatives(REACHED)})+\\Z")
+_STOCK = re.compile(f"(?:{alternatives(REACHED)}|{alternatives(STOCKS)})+\\Z")
+_MAKES = re.compile(alternatives(MAKING))
+_LONGEST_PHRASE = 8
+_NO_PHRASE = re.compile(
+    "[^\u3400-\u9fff]|[一二三四五六七八九十百千万亿两几]|[的了将要到在及和等]|(?:部分|意见|措施|政策|方案|规定|办法|举措|内容|要求|建议)\\Z"
+)
 _FAR = 14
 _CLAUSE_END = re.compile(r"[，。；：！？、,.;:!?\n（）()“”\"]")
 
@@ -74,7 +89,7 @@ def english_unit(lower: str, at: int) -> tuple[ReadUnit, int] | None:
     match = _ENGLISH_UNIT.match(lower, at)
     if match is None:
         return None
-    return UNITS[match["sign"] or match["micro"] or match["word"]], match.end()
+    return UNITS[match["part"] or match["sign"] or match["micro"] or match["word"]], match.end()
 
 
 def chinese_unit(text: str, at: int) -> tuple[ReadUnit, int] | None:
@@ -111,6 +126,16 @@ def noun_before(text: str, at: int) -> str:
     window = _REACHED.sub("", window[clauses[-1].end() :] if clauses else window)
     found = [match for match in _NOUN.finditer(window) if match.end() == len(window)]
     return window[: found[-1].end()] if found else ""
+
+
+def phrase_before(text: str, at: int) -> str:
+    """Return the words before a figure that say what is counted where they are in no table, or nothing."""
+    window = text[max(0, at - 24) : at]
+    clauses = list(_CLAUSE_END.finditer(window))
+    window = _STOCK.sub("", window[clauses[-1].end() :] if clauses else window)
+    makes = list(_MAKES.finditer(window))
+    phrase = window[makes[-1].end() :] if makes else window
+    return phrase if 2 <= len(phrase) <= _LONGEST_PHRASE and not _NO_PHRASE.search(phrase) else ""
 
 
 def head_noun(noun: str) -> str:

@@ -42,7 +42,10 @@ _OUT_OF = re.compile(
 """Shares told by two numbers: one in three households."""
 _TURNS = re.compile("翻(?:了)?(?P<count>[一两二三四])?番|翻(?P<twice>了?[一两]?倍)")
 _HALVED = re.compile("(?<![递缩])减半(?!年|径|月)")
-_DOUBLED_HAN = re.compile(r"(?<![成\d一二三四五六七八九十几数])倍增(?!计划|行动|工程|效应|器|方案|战略|培育)")
+_HALF_PRICE = re.compile("[打按](?P<told>[对半]折)(?![叠旧])")
+_DOUBLED_HAN = re.compile(
+    r"(?<![成\d一二三四五六七八九十几数])倍增(?![\d一二三四五六七八九十]?年?(?:计划|行动|工程|效应|器|方案|战略|培育))"
+)
 _TOLD_FIGURE = (
     r"[^,;.\n]{0,28}?(?<![a-z])(?:to|from) (?:the (?:present|current) )?(?:about |over |nearly |more than |some )?"
     r"[$€£¥₹]?\d"
@@ -82,6 +85,8 @@ def _turns(text: str, lower: str) -> Iterator[Quantity]:
         yield _multiple(text, match.span(), Decimal(2) ** count)
     yield from (_multiple(text, match.span(), Decimal(2)) for match in _DOUBLED_HAN.finditer(lower))
     yield from (_multiple(text, match.span(), Decimal("0.5")) for match in _HALVED.finditer(lower))
+    for match in _HALF_PRICE.finditer(lower):
+        yield _quantity(text, match.span("told"), Decimal("0.5"), "share", "share")
 
 
 def _multiple(text: str, span: tuple[int, int], value: Decimal, qualifier: str = "=") -> Quantity:

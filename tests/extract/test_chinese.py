@@ -1,0 +1,78 @@
+"""Figures as Chinese offices write them: classes of projects, indices, discounts, units in one character, names."""
+
+from __future__ import annotations
+
+import pytest
+
+from kaimen.evidence import Document
+from kaimen.extract import Quantity, extract
+
+
+def read(text: str) -> list[Quantity]:
+    return list(extract(Document("text", text))[0].quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "classes", "counted"),
+    [
+        ("新开工亿元以上项目120个。", ["亿元"], ["120个"]),
+        ("实施投资50亿元以上的重大项目15个。", ["50亿元"], ["15个"]),
+        ("新增20万吨级泊位2个。", ["20万吨"], ["2个"]),
+        ("淘汰30万千瓦以下燃煤机组12台。", ["30万千瓦"], ["12台"]),
+        ("新建220千伏变电站2座。", ["220千伏"], ["2座"]),
+        ("完成投资50亿元以上，支持企业120家。", [], ["50亿元", "120家"]),
+        ("推动80%以上企业改造。", [], ["80%"]),
+        ("新建线路20公里以上。", [], ["20公里"]),
+    ],
+)
+def test_an_amount_that_names_a_class_is_no_promise_of_that_amount(
+    text: str, classes: list[str], counted: list[str]
+) -> None:
+    found = read(text)
+    assert [quantity.surface for quantity in found if quantity.tier == "context"] == classes
+    assert [quantity.surface for quantity in found if quantity.tier != "context"] == counted
+
+
+READ = [
+    ("容积率不低于2.0。", "2.0", "2", "", ">="),
+    ("城乡收入比由3.1缩小到2.8。", "2.8", "2.8", "", "="),
+    ("数据中心PUE降至1.3以下。", "1.3", "1.3", "", "<="),
+    ("按底价的七五折出让。", "七五折", "0.75", "share", "="),
+    ("租金打8折。", "8折", "0.8", "share", "="),
+    ("赤字率按3‰控制。", "3‰", "0.3", "%", "="),
+    ("增长 8 . 5 %。", "8 . 5 %", "8.5", "%", "="),
+    ("It grew by 5.3 % in a year.", "5.3 %", "5.3", "%", "="),
+    ("建成安置房96万㎡。", "96万㎡", "960000", "m2", "="),
+    ("产能60万千升。", "60万千升", "600000", "m3", "="),
+    ("调水1.8亿方。", "1.8亿方", "180000000", "m3", "="),
+    ("投资1,830億元新台幣。", "1,830億元新台幣", "183000000000", "TWD", "="),
+    ("投入新台币35亿元。", "新台币35亿元", "3500000000", "TWD", "="),
+    ("投资1，200万元。", "1，200万元", "12000000", "CNY", "="),
+    ("上百家企业签约。", "百家", "100", "企业", ">="),
+    ("提高百分之三个点。", "百分之三个点", "3", "pp", "="),
+    ("肉牛存栏稳定在700万头以上。", "700万头", "7000000", "头", ">="),
+    ("新增雪道18条。", "18条", "18", "雪道", "="),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "value", "unit", "qualifier"), READ)
+def test_a_figure_is_read_as_it_is_written(text: str, surface: str, value: str, unit: str, qualifier: str) -> None:
+    last = read(text)[-1]
+    assert (last.surface, f"{last.value:f}", last.unit, last.qualifier) == (surface, value, unit, qualifier)
+    assert last.tier == "testable"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实施新一轮千亿斤粮食产能提升行动，打造万亩良田示范片。",
+        "运营里程高于5年前。",
+        "电子信息产业园三期开工。",
+        "实施专精特新企业倍增三年行动方案。",
+        "提供7×24小时服务，成百上千的人参加。",
+        "深入实施“百千万工程”，坚持两个毫不动摇，建设双一流高校。",
+        "两方面入手，三方会谈。",
+    ],
+)
+def test_names_and_times_are_no_figures(text: str) -> None:
+    assert [quantity.surface for quantity in read(text) if quantity.tier != "context"] == []
