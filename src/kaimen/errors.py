@@ -54,6 +54,7 @@ FINDINGS: dict[str, str] = {
     "E110": "mapping cannot be read",
     "W111": "document has undecided changes",
     "W112": "text has marks that are not seen",
+    "W113": "part of a document is not read",
     "E201": "document does not say when it was published",
     "E210": "rate of change is outside what has been seen",
     "E211": "share is above the whole",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 
-def pdf(pages: list[list[tuple[int, int, str]]], size: int = 12) -> bytes:
-    """Return a PDF with lines of text (left, bottom, text) in a Latin or a Chinese font that is not embedded."""
+def pdf(pages: list[list[tuple[int, int, str]]], size: int = 12, *, small: int = 8, turned: int = 0) -> bytes:
+    """Return a PDF with lines of text (left, bottom, text) in a Latin or a Chinese font that is not embedded.
+
+    A line that begins with ^ is small, without it; pages are stored as turned by so many degrees.
+    """
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(pages)))}] /Count {len(pages)} >>",
@@ -16,9 +19,10 @@ def pdf(pages: list[list[tuple[int, int, str]]], size: int = 12) -> bytes:
         " /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>",
     ]
     for number, lines in enumerate(pages):
-        stream = "\n".join(f"BT /{_font(text)} {size} Tf {x} {y} Td {_string(text)} Tj ET" for x, y, text in lines)
+        sized = [(x, y, text.removeprefix("^"), small if text.startswith("^") else size) for x, y, text in lines]
+        stream = "\n".join(f"BT /{_font(text)} {of} Tf {x} {y} Td {_string(text)} Tj ET" for x, y, text, of in sized)
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {7 + 2 * number} 0 R"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Rotate {turned} /Contents {7 + 2 * number} 0 R"
             " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
         )
         objects.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")

@@ -119,6 +119,62 @@ def test_a_turned_page_is_read_in_its_order(tmp_path: Path) -> None:
     assert text == body
 
 
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_page_stored_turned_is_read_in_its_order(tmp_path: Path, turned: int) -> None:
+    told = ["The coast of Hebei and others will build", "120 schools and open 35 hospitals in 2025,", "as told."]
+    text, _ = read(
+        tmp_path, pdf([[*lines(["A TITLE OF ITS OWN"], top=780), *lines(told)]], turned=turned), "turned.pdf"
+    )
+    assert text == f"A TITLE OF ITS OWN\n{' '.join(told)}"
+
+
+def test_a_raised_mark_of_a_note_is_no_digit_of_a_figure(tmp_path: Path) -> None:
+    page = [(72, 740, "Hebei will build 1,508"), (186, 745, "^1"), (191, 740, " schools in 2025.")]
+    page += [(72, 700, "安排重点项目1508"), (180, 705, "^2"), (185, 700, "个。")]
+    text, _ = read(tmp_path, pdf([page]), "notes.pdf")
+    assert "1,508¹ schools" in text
+    assert "1508²个" in text
+    assert figures(text) == ["1,508", "1508²个"]
+
+
+def test_hyphens_at_ends_of_lines_stay_in_ranges_and_names(tmp_path: Path) -> None:
+    told = ["of special-purpose bonds, to be raised in 2024-", "2026 as before and after all of the special-"]
+    told += ["purpose bonds that were for the great COVID-", "19 vaccines and other means of the govern-"]
+    told += ["ment were paid by us."]
+    text, _ = read(tmp_path, pdf([lines(told)]), "hyphens.pdf")
+    assert "2024-2026 as" in text
+    assert text.count("special-purpose") == 2
+    assert "COVID-19" in text
+    assert "government" in text
+
+
+def test_commas_of_full_width_do_not_make_a_row_of_a_table(tmp_path: Path) -> None:
+    told = [
+        "今年全省安排重点项目，总投资一万亿元，产业项目一",
+        "半；新增住房，改造小区，惠及居民，增加就业，共八十",
+        "万户。",
+    ]
+    assert read(tmp_path, pdf([lines(told)]), "commas.pdf")[0] == "".join(told)
+
+
+def test_rows_that_end_pages_are_kept_where_only_their_figures_differ(tmp_path: Path) -> None:
+    pages = [[*lines([f"Schools {n * 7}", f"Hospitals {n * 31}"]), (280, 40, f"- {n} -")] for n in range(1, 6)]
+    text, _ = read(tmp_path, pdf(pages), "rows.pdf")
+    assert [f"Hospitals {n * 31}" in text for n in range(1, 6)] == [True] * 5
+    assert text.count("- ") == 1
+
+
+def test_pages_that_are_pictures_are_told(tmp_path: Path) -> None:
+    told = [lines(["Hebei will build 120 schools."]), lines(["x"]), lines(["x"]), lines(["And 35 more."])]
+    content = pdf(told).replace(b"BT /F1 12 Tf 72 740 Td (x) Tj ET", b"0 0 100 100 re f             " + b"   ")
+    (tmp_path / "partly.pdf").write_bytes(content)
+    document, findings = km.read_document(tmp_path / "partly.pdf", DATED)
+    assert document is not None
+    assert [(finding.code, finding.what) for finding in findings] == [
+        ("W113", "Pages that are only pictures are not read: 2-3.")
+    ]
+
+
 HIDDEN = """<html><head><meta charset=ascii><title>x</title><script>var y="999 billion yuan"</script></head><body>
 <p>Hebei will build 12&nbsp;schools.</p><div style="display: none">777<div>in</div>still</div><p hidden>888</p>
 <table><tr><th>Item<th>2024</tr><tr><td><p>Projects</p></td><td><div>1,508</div></td></tr></table>

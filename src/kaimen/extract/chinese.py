@@ -62,7 +62,8 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
         return told
     if _is_in_word(lower, figure):
         return None
-    at = figure.end + 1 if lower.startswith(" ", figure.end) else figure.end
+    following = lower[figure.end : figure.end + 5]
+    at = figure.end + len(following) - len(following.lstrip(" "))
     found = chinese_unit(lower, at) or (english_unit(lower, figure.end) if figure.style == "digits" else None)
     if found and found[0].code == "CNY" and figure.sign and lower[at] == "元":
         return figure.sign, found[1], ""  # 新台币35亿元

@@ -74,7 +74,7 @@ _LOOSE_LETTER = re.compile(r"(?P<scale>[km]|bn)(?= (?:of )?[a-z]{3})")
 _COMMON = re.compile(r"/(?P<below>[2-9]|1\d|20)(?![\d/.,])")
 _OF_THEM = re.compile(r" of (?:its|the|our|their|these|those)(?= )")
 _ZH_SCALE = re.compile(
-    rf"\s?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余][万亿]+)?)"
+    rf"(?: {{2,3}}|\s)?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余][万亿]+)?)"
     rf"(?P<more>(?:零?{DIGITS}{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
 )
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")

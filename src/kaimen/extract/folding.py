@@ -34,6 +34,9 @@ _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _WIDE_THOUSANDS = re.compile(
     "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=(?<![0-9.,，])[1-9])，(?=[0-9]{3}(?:\\.[0-9]+)?[万亿元吨亩公个家户人])"
 )
+_NOTE_MARK = re.compile(r"(?<=[0-9０-９])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳]|\[\d{1,2}\])(?=[^0-9.⁰¹²³⁴-⁹])")
+"""A mark of a footnote behind a figure, which would part it from its unit; 10⁶ is a power."""
+
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _HAN_YEAR = re.compile("(?<![一二三四五六七八九])(?:一九|二[〇零○Ｏ])[〇零○Ｏ一二三四五六七八九]{2}(?=年)")
 
@@ -56,7 +59,8 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text for matching, character by character."""
-    plain = _HAN_YEAR.sub(_in_digits, _WIDE_THOUSANDS.sub(",", text)).translate(_FOLD)
+    unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), _WIDE_THOUSANDS.sub(",", text))
+    plain = _HAN_YEAR.sub(_in_digits, unmarked).translate(_FOLD)
     return Folded(plain, plain.translate(_LOWER))
 
 

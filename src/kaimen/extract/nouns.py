@@ -20,7 +20,7 @@ STOP_WORDS = frozenset(_STOPS.split())
 _SKIPPED_FIRST = frozenset({"more", "other", "of"})
 """Words left out before the phrase: 9,200 more enterprises, hundreds of firms."""
 
-_WORD = re.compile(r"(?: {1,3}|-)?(?P<word>[a-z][a-z'&.-]*)")
+_WORD = re.compile(r"(?: {1,5}|-)?(?P<word>[a-z][a-z'&.-]*)")
 _PLURALS = frozenset(PLURALS_WITHOUT_S.split())
 _NOT_PLURAL = ("ss", "us", "is", "'s", "ous")
 _LONGEST = 8

@@ -147,7 +147,7 @@ def _own(lower: str, figure: Figure, units: dict[str, ReadUnit]) -> _Read | None
 def _is_chinese(lower: str, figure: Figure) -> bool:
     if figure.style in ("han", "percent"):
         return True
-    after = lower[figure.end : figure.end + 2].lstrip(" ")[:1]
+    after = lower[figure.end : figure.end + 5].lstrip(" ")[:1]
     before = lower[max(0, figure.start - 1) : figure.start]
     beside = (after, before) if lower.startswith("m", figure.end) else (after,)
     return bool(_HAN_CHAR.search(lower, figure.start, figure.end) or any(map(_HAN_CHAR.match, beside)))

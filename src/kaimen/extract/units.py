@@ -57,7 +57,7 @@ SIGNS = {sign: ReadUnit(code, "money") for sign, code in (_CODES | CURRENCY_SIGN
 _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
-    r" ?(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
+    r" {0,3}(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
     rf"|(?: {{1,3}}|-)?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
     r"(?![a-z0-9])"
 )

@@ -1,7 +1,7 @@
 """The process in which a .docx, PDF or web page is parsed: bytes in, JSON out, within limits of memory and time.
 
-`python -m kaimen.formats.document_child KIND` reads the file on standard input and prints `text` with `lines` or
-`changes`, or `fault`, a sentence for users. It sets its own limits where the system has them.
+`python -m kaimen.formats.document_child KIND` reads the file on standard input and prints `text` with `lines` and
+`unread`, or with `changes`, or `fault`, a sentence for users. It sets its own limits where the system has them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def main() -> None:
             text, has_changes = office.docx_text(content)
             result = {"text": text, "changes": has_changes}
         else:
-            text, lines = office.pdf_text(content)
-            result = {"text": text, "lines": lines}
+            text, lines, unread = office.pdf_text(content)
+            result = {"text": text, "lines": lines, "unread": unread}
     except office.ParsingError as error:
         result = {"fault": str(error)}
     except (MemoryError, RecursionError):

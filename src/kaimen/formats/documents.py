@@ -295,3 +295,9 @@ def undecided_changes(name: str) -> Finding:
     what = "The document has tracked changes that nobody has accepted or refused; it was read as if all were accepted."
     fix = "Decide on them in the document, or see that it is the final one."
     return Finding("W111", what, Place(name), "a text without tracked changes", fix=fix)
+
+
+def unread_part(name: str, what: str) -> Finding:
+    """Return the remark that a part of a document, which `what` names, is not read."""
+    fix = "Have the text of these pages recognised, or read them yourself."
+    return Finding("W113", what, Place(name), "pages with text", fix=fix)

@@ -13,13 +13,19 @@ import docx
 import pypdfium2
 
 from kaimen.formats.printed import Line, pdf_lines
+from kaimen.formats.printed_page import PrintedPage
 from kaimen.formats.word import document_lines, has_changes
 
 LARGEST_UNPACKED = 200_000_000
 """Bytes that the parts of a .docx may have when unpacked."""
 
-LONGEST = 10_000_000
-"""Characters of the longest text that is taken from a file."""
+LONGEST = 3_100_000
+"""Characters of the longest text that is taken from a file: a little more than are read, so that it is told."""
+
+_MOST_UNKNOWN = 0.1
+"""Share of letters without a meaning above which a PDF is not read; bullets and signs have none in many."""
+
+_SOME_UNKNOWN = 0.01
 
 
 class ParsingError(Exception):
@@ -49,11 +55,12 @@ def docx_text(content: bytes) -> tuple[str, bool]:
         raise ParsingError("The .docx file is damaged.") from error
 
 
-def pdf_text(content: bytes) -> tuple[str, list[Line]]:
-    """Return the text of a PDF and where its lines stand.
+def pdf_text(content: bytes) -> tuple[str, list[Line], list[str]]:
+    """Return the text of a PDF, where its lines stand, and sentences for users about what of it is not read.
 
     Raises:
-        ParsingError: the file is damaged, protected by a password, or holds pictures of text only.
+        ParsingError: the file is damaged, protected by a password, holds pictures of text only, or letters of which it
+            does not say which they are.
     """
     try:
         pdf = pypdfium2.PdfDocument(content)
@@ -63,9 +70,33 @@ def pdf_text(content: bytes) -> tuple[str, list[Line]]:
             "The PDF is protected by a password." if protected else "The PDF file is damaged."
         ) from error
     try:
-        text, lines = pdf_lines(pdf, LONGEST)
+        text, lines, pages = pdf_lines(pdf, LONGEST)
     except pypdfium2.PdfiumError as error:  # a page that cannot be read; half a document would look whole
         raise ParsingError("The PDF file is damaged.") from error
     if not text and len(pdf):
         raise ParsingError("The PDF holds no text; its pages are pictures. Have their text recognised first.")
-    return text, lines
+    return text, lines, _unread(pages)
+
+
+def _unread(pages: list[PrintedPage]) -> list[str]:
+    """Return what is to be told of pages that are pictures and of letters without a meaning."""
+    pictures = [page.number for page in pages if page.is_picture]
+    told = [f"Pages that are only pictures are not read: {_ranges(pictures)}."] if pictures else []
+    unknown = sum(page.unknown for page in pages) / max(1, sum(page.letters for page in pages))
+    if unknown > _MOST_UNKNOWN:
+        raise ParsingError("The PDF does not say which letters it shows, so its text cannot be read.")
+    if unknown > _SOME_UNKNOWN:
+        where = _ranges([page.number for page in pages if page.unknown])
+        told.append(f"The PDF does not say of some letters which they are: page {where}.")
+    return told
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return page numbers in order with rows of them written as ranges: 2-5, 9."""
+    rows: list[list[int]] = []
+    for number in numbers:
+        if rows and rows[-1][-1] == number - 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return ", ".join(f"{row[0]}-{row[-1]}" if len(row) > 1 else f"{row[0]}" for row in rows)

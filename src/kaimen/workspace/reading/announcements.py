@@ -21,6 +21,7 @@ from kaimen.formats.documents import (
     parse_document,
     to_document,
     undecided_changes,
+    unread_part,
     unreadable,
 )
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
@@ -65,6 +66,7 @@ def read_document(
         return None, [unreadable(path.name, str(parsed["fault"]))]
     lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in parsed.get("lines", ()))
     document, findings = to_document(str(parsed.get("text", "")), path.name, published, source, lines)
+    findings += [unread_part(path.name, what) for what in parsed.get("unread", ()) if document]
     return document, findings + ([undecided_changes(path.name)] if document and parsed.get("changes") else [])
 
 

@@ -244,6 +244,9 @@ TAKEN_IN: dict[str, str] = {
         "PDF 没有文字，各页均为图片。请先作文字识别。"
     ),
     "The PDF holds no text; its pages are pictures.": "PDF 没有文字，各页均为图片。",
+    "The PDF does not say which letters it shows, so its text cannot be read.": (
+        "PDF 未说明所示字符是什么字，无法读取其文字。"
+    ),
     "Have their text recognised first.": "请先作文字识别。",
     "text": "文本",
     "docx": "docx",

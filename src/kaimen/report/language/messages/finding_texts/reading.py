@@ -178,6 +178,10 @@ DOCUMENTS: dict[str, str] = {
     "The text has marks that are not seen and make figures look otherwise than they are read.": (
         "文本含有不可见字符，使数字的显示与读取不同。"
     ),
+    "Pages that are only pictures are not read: {pages}.": "只有图片的页未读取：第{pages}页。",
+    "The PDF does not say of some letters which they are: page {pages}.": "PDF 未说明部分字符是什么字：第{pages}页。",
+    "Have the text of these pages recognised, or read them yourself.": "请先对这些页作文字识别，或自行阅读。",
+    "pages with text": "带文字的页",
     "Compare the figures near it with the original.": "请将附近的数字与原件核对。",
     "UTF-8 and GB18030, line by line": "逐行分别按 UTF-8 和 GB18030",
     "Decide on them in the document, or see that it is the final one.": "请在文档中处理这些修订，或确认其为定稿。",
