@@ -31,7 +31,7 @@ from kaimen.workspace.reading.review import (
     ledger_in,
     pledge_in,
     retract,
-    save_pledges,
+    save_ledger,
     start_review,
     undecided,
 )
@@ -140,9 +140,9 @@ def test_the_pledge_file_reads_back_as_the_ledger(office: Office, tmp_path: Path
     path = tmp_path / "out" / "pledges.toml"
     path.parent.mkdir()
 
-    assert save_pledges(office, path) == []
+    assert save_ledger(office, path) == []
 
-    read, _, findings = read_pledges(path)
+    read, findings = read_pledges(path)
     assert findings == []
     assert read is not None
     assert read.ledger == ledger_in(office)

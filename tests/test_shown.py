@@ -72,6 +72,12 @@ def test_the_five_minutes_of_the_readme(out: Path) -> None:
     exec(compile(blocks("README.md", "python")[0], "README.md", "exec"), {})  # noqa: S102 - our own page
 
 
+def test_the_python_interface(out: Path) -> None:
+    (out.parent / "list.csv").write_text(blocks("README.md", "text")[1], encoding="utf-8")
+    (out.parent / "question.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
+    exec(compile("\n".join(blocks("docs/reference/api.md", "python")), "api.md", "exec"), {})  # noqa: S102 - our own page
+
+
 def test_three_projects_by_hand(out: Path) -> None:
     put(out / "three", list_csv="id,demand: land (ha),criterion: points\nA,6,10\nB,5,6\nC,5,5\n", three_toml=THREE)
     judge("docs/concepts.md")
@@ -84,5 +90,8 @@ def test_findings_and_mending_them(out: Path) -> None:
 
 @pytest.mark.skipif(not FULL, reason="it solves a province four times")
 @pytest.mark.usefixtures("out")
-def test_the_tutorial() -> None:
+def test_the_tutorial(capsys: pytest.CaptureFixture[str]) -> None:
     judge("docs/tutorial.md")
+    capsys.readouterr()
+    exec(compile(blocks("docs/tutorial.md", "python")[0], "tutorial.md", "exec"), {})  # noqa: S102 - our own page
+    assert capsys.readouterr().out in blocks("docs/tutorial.md", "text")

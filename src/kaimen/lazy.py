@@ -18,7 +18,7 @@ def lazily(package: str, home: Mapping[str, str]) -> Callable[[str], object]:
 
     def get(name: str) -> object:
         if name not in home and name not in modules:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name, obj=sys.modules[package])
         module = import_module(f"{package}.{name if name in modules else home[name]}")
         value = module if name in modules else getattr(module, name)
         setattr(sys.modules[package], name, value)

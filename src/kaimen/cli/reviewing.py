@@ -18,7 +18,7 @@ from kaimen.quantity import parse_number
 from kaimen.report import Column, Table, counted, figure_text
 from kaimen.report import as_json as rows_json
 from kaimen.workspace.reading.language_model import Endpoint
-from kaimen.workspace.reading.review import Review, amend, ledger_in, pledge_in, retract, save_pledges, start_review
+from kaimen.workspace.reading.review import Review, amend, ledger_in, pledge_in, retract, save_ledger, start_review
 from kaimen.workspace.record.office import Kept, Office
 from kaimen.workspace.tracing.figures import Steps, trace_in
 
@@ -204,7 +204,7 @@ def pledges(url: str, as_of: str | None, output: Path | None, *, rules: bool, as
 
     def use(office: Office) -> int:
         ledger = ledger_in(office, day)
-        findings = save_pledges(office, output, day) if output is not None else []
+        findings = save_ledger(office, output, day) if output is not None else []
         rows = tuple(_pledge_row(pledge) for pledge in ledger.pledges.values())
         heads = ("id", "where", "what", "figure", "due", "by", "passage")
         table = Table("pledges", tuple(Column(head, head) for head in heads), rows)

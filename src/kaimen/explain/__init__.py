@@ -1,9 +1,6 @@
 """Why each project is in the plan or not, with the sums behind it."""
 
-import sys
-from types import ModuleType
-from typing import Any
-
+from kaimen.called import callable_room
 from kaimen.explain.outcomes import Checked, Forced, Resolved, ShadowPrice, Wish
 from kaimen.explain.reasons import Explainer, explain, explain_all
 from kaimen.explain.standing import Place, Standing, places
@@ -31,13 +28,4 @@ __all__ = [
     "places",
 ]
 
-
-class _Room(ModuleType):
-    """Makes `kaimen.explain(...)` the same as `kaimen.explain.explain(...)`."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `explain`."""
-        return explain(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Room
+callable_room(__name__, explain)

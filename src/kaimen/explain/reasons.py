@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from fractions import Fraction
 
 import numpy as np
@@ -69,7 +70,7 @@ class Explainer:
         if project in self.barred:
             return _without_option(self.barred[project])
         if project not in self.index:
-            raise KaimenError(f"{project} is not a project of this plan")
+            raise KaimenError(self._unknown(project))
         number = self.index[project]
         option = self.chosen.get(number)
         best = option if option is not None else int(self.probe.best[number])
@@ -90,6 +91,11 @@ class Explainer:
             forced_bound=forced,
             proved=forced is None or forced < self.result.benefit,
         )
+
+    def _unknown(self, project: str) -> str:
+        near = get_close_matches(project, [*self.index, *self.barred], 3, 0.6)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; write its id as it stands in the list"
+        return f'"{project}" is not a project of this plan{hint}'
 
     def _terms(self, option: int) -> tuple[Term, ...]:
         if self.told[0] != option:

@@ -7,10 +7,7 @@ and a text is followed sentence by sentence for who speaks about which region (`
 cannot be true becomes a finding (`checks`).
 """
 
-import sys
-from types import ModuleType
-from typing import Any
-
+from kaimen.called import callable_room
 from kaimen.extract.confirming import confirm, pledge_of, region_of
 from kaimen.extract.earlier import compare_earlier, is_earlier, region_of_text
 from kaimen.extract.hints import Hint
@@ -65,13 +62,4 @@ __all__ = [
     "within_province",
 ]
 
-
-class _Room(ModuleType):
-    """Makes `kaimen.extract(...)` the same as `kaimen.extract.extract(...)`."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `extract`."""
-        return extract(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Room
+callable_room(__name__, extract)

@@ -57,7 +57,8 @@ __all__ = [
     "witnesses",
 ]
 
-__getattr__ = lazily(__name__, homes(_NAMES))
+if not TYPE_CHECKING:  # a type checker then says which names there are not
+    __getattr__ = lazily(__name__, homes(_NAMES))
 
 
 def __dir__() -> list[str]:

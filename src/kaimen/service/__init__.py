@@ -54,7 +54,8 @@ __all__ = [
     "years_text",
 ]
 
-__getattr__ = lazily(__name__, homes(_NAMES))
+if not TYPE_CHECKING:  # a type checker then says which names there are not
+    __getattr__ = lazily(__name__, homes(_NAMES))
 
 
 def __dir__() -> list[str]:

@@ -3,10 +3,7 @@
 What is returned as a `Result` has passed `kaimen.portfolio.check`; anything else is a `NoPlan`.
 """
 
-import sys
-from types import ModuleType
-from typing import Any
-
+from kaimen.called import callable_room
 from kaimen.solve.certify import certify
 from kaimen.solve.complete import complete
 from kaimen.solve.kept import kept
@@ -33,13 +30,4 @@ __all__ = [
     "when",
 ]
 
-
-class _Room(ModuleType):
-    """Makes `kaimen.solve(...)` the same as `kaimen.solve.solve(...)`."""
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Call `solve`."""
-        return solve(*args, **kwargs)
-
-
-sys.modules[__name__].__class__ = _Room
+callable_room(__name__, solve)

@@ -8,7 +8,7 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from kaimen.errors import Finding, Place
+from kaimen.errors import Finding, KaimenError, Place
 
 _LARGEST_FILE = 2**30
 
@@ -80,6 +80,16 @@ def _unwritable(path: Path, reason: str, *, is_full: bool = False) -> Finding:
     if is_full:
         fix = "Free some space, or write to another disk; a file that was there before is as it was."
     return Finding("E105", f"The file cannot be written: {reason}.", Place(str(path)), fix=fix)
+
+
+def check_ending(path: Path, *endings: str) -> None:
+    """Keep out a name that would say another format than what is written to it.
+
+    Raises:
+        KaimenError: the name has none of the endings.
+    """
+    if path.suffix.lower() not in endings:
+        raise KaimenError(f'what is written here takes a name ending in {" or ".join(endings)}, not "{path.name}"')
 
 
 def make_folder(path: Path) -> list[Finding]:

@@ -18,7 +18,7 @@ from kaimen.formats.plan_file import Input, PlanFile, parse_plan, plan_archive, 
 from kaimen.formats.scenario_file import parse_scenario
 from kaimen.portfolio import Result
 from kaimen.workspace.edition import VERSION
-from kaimen.workspace.files import read_bytes, write_bytes
+from kaimen.workspace.files import check_ending, read_bytes, write_bytes
 from kaimen.workspace.planning.questions import Question, compiled
 from kaimen.workspace.planning.snapshots import is_workspace, snapshot_input, snapshot_name
 from kaimen.workspace.reading.pledges import check_citations, pledges_of
@@ -36,12 +36,18 @@ class Plan:
     file: PlanFile
 
 
-def save_plan(path: Path, question: Question, result: Result) -> list[Finding]:
-    """Write plan.json or, by its ending, plan.kaimen; written whole or not at all."""
+def save_plan(path: Path | str, question: Question, result: Result) -> list[Finding]:
+    """Write plan.json or, by its ending, plan.kaimen, which holds its inputs too; written whole or not at all.
+
+    Raises:
+        KaimenError: the name has another ending.
+    """
+    path = Path(path)
+    check_ending(path, ".json", ".kaimen")
     folder = path.absolute().parent
     inputs = [Input(i.role, i.name, i.content, _seen_from(folder, i.path)) for i in question.inputs]
     text = plan_text(question.problem, result, inputs, question.scenario.applied, versions())
-    archive = path.suffix == ".kaimen"
+    archive = path.suffix.lower() == ".kaimen"
     return write_bytes(path, plan_archive(text, question.problem, inputs) if archive else text.encode())
 
 
@@ -52,24 +58,26 @@ def _seen_from(folder: Path, path: str) -> str:
         return ""
 
 
-def load_plan(path: Path, folder: Path | None = None) -> tuple[Plan | None, list[Finding]]:
-    """Read a plan file, find its inputs, compile them and check what it states.
+def load_plan(path: Path | str, folder: Path | str | None = None) -> tuple[Plan | None, list[Finding]]:
+    """Read a plan file, find its inputs, compile them and verify what it states, without any solver.
 
     Args:
         path: plan.json or plan.kaimen.
         folder: where the inputs lie; by default where the plan says, or beside the plan.
 
     Returns:
-        The plan, whose `verified.findings` say what is wrong with it; or None with the findings that say why it
-        cannot be looked at.
+        The plan, whose `verified.findings` say what is wrong with it (empty: all is as it says); or None with the
+        findings that say why it cannot be looked at.
     """
+    path = Path(path)
     content, findings = read_bytes(path)
     if findings:
         return None, findings
     file, findings = parse_plan(content, path.name)
     if file is None:
         return None, findings
-    inputs = file.inputs if folder is None and file.inputs else _found_inputs(file, path, folder)
+    beside = Path(folder) if folder is not None else None
+    inputs = file.inputs if beside is None and file.inputs else _found_inputs(file, path, beside)
     findings = check_inputs(file, inputs)
     if findings:
         return None, findings
@@ -163,7 +171,7 @@ def _other_versions(file: PlanFile) -> list[Finding]:
 
 
 def save_workbook(
-    path: Path,
+    path: Path | str,
     question: Question,
     result: Result,
     delivered: Delivered | None = None,
@@ -172,9 +180,14 @@ def save_workbook(
     """Write a plan as a workbook with live formulas, with what its benefits were made from and what became of it.
 
     `explained` are the explanations of all projects where they are known already.
+
+    Raises:
+        KaimenError: the name does not end in .xlsx.
     """
     from kaimen.formats.workbook import inputs_of, plan_workbook  # noqa: PLC0415 - a look at a plan writes none
 
+    path = Path(path)
+    check_ending(path, ".xlsx")
     problem = question.problem
     reasons = [
         (e.project, e.reasons[0].code, "; ".join(r.detail for r in e.reasons if r.detail))

@@ -17,9 +17,9 @@ from kaimen.ledger import Ledger
 from kaimen.library import Library
 from kaimen.problem import Problem, build_problem
 from kaimen.scenario import Scenario
-from kaimen.workspace.files import read_bytes, read_text
+from kaimen.workspace.files import read_bytes, read_text, text_of
 from kaimen.workspace.planning.snapshots import is_workspace, snapshot_input
-from kaimen.workspace.reading.pledges import Pledges, check_citations, read_pledges
+from kaimen.workspace.reading.pledges import Pledges, check_citations, pledges_and_files
 
 NO_PLEDGES = Pledges(Ledger(), ())
 
@@ -42,20 +42,30 @@ class Question:
         return (*self.library_findings, *self.scenario_findings)
 
 
-def read_library(path: Path, mapping: Path | None = None) -> tuple[Library | None, list[Finding]]:
-    """Read a project list (CSV or XLSX), with a mapping if its headings are its own."""
-    library, _, findings = _library(path, mapping)
+def read_library(path: Path | str, mapping: Path | str | None = None) -> tuple[Library | None, list[Finding]]:
+    """Read a project list (CSV or XLSX), with a mapping if its headings are its own.
+
+    Returns:
+        The projects of the rows that can be used (None: the list cannot be read), and a finding for each other.
+    """
+    library, _, findings = _library(Path(path), Path(mapping) if mapping else None)
     return library, findings
 
 
-def propose_mapping(path: Path) -> tuple[list[Guess], str, list[Finding]]:
+def propose_mapping(path: Path | str) -> tuple[list[Guess], str, list[Finding]]:
     """Return which column of a list may be what, each with how sure it is, and the mapping (TOML) that says so."""
+    path = Path(path)
     content, findings = read_bytes(path)
     return ([], "", findings) if findings else guess_mapping(content, path.name)
 
 
-def read_scenario(path: Path, overrides: Sequence[str] = ()) -> tuple[Scenario | None, list[Finding]]:
-    """Read a scenario with the named overrides applied."""
+def read_scenario(path: Path | str, overrides: Sequence[str] = ()) -> tuple[Scenario | None, list[Finding]]:
+    """Read a scenario with the named overrides applied, in their order.
+
+    Returns:
+        The scenario (None: it cannot be read), and the findings; what cannot be used of it is left out.
+    """
+    path = Path(path)
     text, findings = read_text(path)
     if findings:
         return None, findings
@@ -63,27 +73,36 @@ def read_scenario(path: Path, overrides: Sequence[str] = ()) -> tuple[Scenario |
     return (read.scenario if read else None), found
 
 
-def scenario_overrides(path: Path) -> tuple[str, ...]:
-    """Return the names of the overrides in a scenario file."""
-    return override_names(read_text(path)[0])
+def scenario_overrides(path: Path | str) -> tuple[str, ...]:
+    """Return the names of the overrides in a scenario file; none where it cannot be read."""
+    return override_names(read_text(Path(path))[0])
 
 
 def load_question(
-    path: Path,
-    library: Path | None = None,
-    mapping: Path | None = None,
+    path: Path | str,
+    library: Path | str | None = None,
+    mapping: Path | str | None = None,
     overrides: Sequence[str] = (),
-    pledges: Path | None = None,
+    pledges: Path | str | None = None,
 ) -> tuple[Question | None, list[Finding]]:
     """Read a scenario and the list, mapping and pledge file it names (or those given instead), and compile them.
 
+    Args:
+        path: the scenario (TOML).
+        library: a list (CSV, XLSX or a workspace) instead of the one it names.
+        mapping: the mapping of that list.
+        overrides: names of overrides of the scenario, applied in their order.
+        pledges: a pledge file instead of the one it names.
+
     Returns:
-        The question, or None with the findings that say what is missing.
+        The question, whose `findings` say what could not be used of its files; or None with the findings that say
+        what is missing.
     """
+    path = Path(path)
     content, findings = read_bytes(path)
     if findings:
         return None, findings
-    text, findings = read_text(path)
+    text, findings = text_of(content, str(path))
     read, found = parse_scenario(text, path.name, overrides) if not findings else (None, [])
     findings += found
     if read is None:
@@ -92,20 +111,25 @@ def load_question(
         what = "The scenario names no project list."
         fix = 'Give one with --library, or write library = "list.xlsx" in the scenario.'
         return None, [*findings, Finding("E602", what, Place(path.name), fix=fix)]
-    list_path = library or path.parent / read.library
-    mapping_path = mapping or (path.parent / read.mapping if read.mapping else None)
+    list_path = Path(library or path.parent / read.library)
+    mapping_path = _beside(path, mapping, read.mapping)
     projects, inputs, library_findings = _library(list_path, mapping_path)
     if projects is None:
         return None, findings + library_findings
     inputs = [Input("scenario", path.name, content, str(path)), *inputs]
     findings += _check_passages(read.scenario, path.parent)
-    kept, pledge_path = None, pledges or (path.parent / read.pledges if read.pledges else None)
+    kept, pledge_path = None, _beside(path, pledges, read.pledges)
     if pledge_path is not None:
-        kept, more, found = read_pledges(pledge_path)
+        kept, more, found = pledges_and_files(pledge_path)
         inputs += more
         findings += found
     findings += check_citations(read.scenario, kept) if kept or pledge_path is None else []
     return compiled(projects, read.scenario, inputs, library_findings, findings, kept), []
+
+
+def _beside(scenario: Path, given: Path | str | None, named: str) -> Path | None:
+    """Return the file that is given, or else the one that the scenario names."""
+    return Path(given) if given else scenario.parent / named if named else None
 
 
 def _check_passages(scenario: Scenario, folder: Path) -> list[Finding]:

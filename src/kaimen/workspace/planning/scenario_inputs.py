@@ -7,7 +7,7 @@ from pathlib import Path
 from kaimen.errors import Finding, has_errors
 from kaimen.formats.scenario_file import ScenarioFile, parse_scenario
 from kaimen.workspace.files import make_folder, read_text
-from kaimen.workspace.reading.review import save_pledges
+from kaimen.workspace.reading.review import save_ledger
 from kaimen.workspace.record.office import Office
 
 
@@ -28,7 +28,7 @@ def workspace_inputs(office: Office, path: Path) -> tuple[dict[str, str], list[F
         inputs["library"] = database
     if not _lies(path, read.pledges) and _cites(read):
         beside = path.parent / "pledges" / f"{path.stem}.toml"
-        findings = make_folder(beside.parent) or save_pledges(office, beside)
+        findings = make_folder(beside.parent) or save_ledger(office, beside)
         if has_errors(findings):
             return {}, findings
         inputs["pledges"] = str(beside)

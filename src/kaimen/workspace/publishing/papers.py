@@ -21,7 +21,7 @@ from kaimen.report.briefing.blocks import Section
 from kaimen.report.sections import Held, delivery_section, indicator_section
 from kaimen.workspace.delivery.indicators import catalogue_in, points_in, tests_in
 from kaimen.workspace.delivery.observing import Delivery
-from kaimen.workspace.files import write_bytes
+from kaimen.workspace.files import check_ending, write_bytes
 from kaimen.workspace.planning.questions import Question
 from kaimen.workspace.record.office import Office
 
@@ -29,13 +29,18 @@ Explained = Sequence[Explanation] | None
 
 
 def save_briefing(
-    path: Path, question: Question, result: Result, language: str = "en", explained: Explained = None
+    path: Path | str, question: Question, result: Result, language: str = "en", explained: Explained = None
 ) -> list[Finding]:
-    """Write a plan as a paper for a meeting: one HTML file, in English (`en`) or Chinese (`zh`).
+    """Write a plan as a paper for a meeting, in English (`en`) or Chinese (`zh`): HTML or, by its ending, PDF.
 
     The announcements that the scenario's pledges rest on are read again for figures that cannot be true; `explained`
     are the explanations of all projects where they are known already.
+
+    Raises:
+        KaimenError: the name has another ending.
     """
+    path = Path(path)
+    check_ending(path, ".html", ".pdf")
     return save_paper(path, paper_of(question, result, language, explained), ())
 
 

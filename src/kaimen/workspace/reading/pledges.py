@@ -26,12 +26,18 @@ class Pledges:
     announcements: tuple[Document, ...]
 
 
-def read_pledges(path: Path) -> tuple[Pledges | None, list[Input], list[Finding]]:
-    """Read a pledge file and the announcements beside it.
+def read_pledges(path: Path | str) -> tuple[Pledges | None, list[Finding]]:
+    """Read a pledge file and the announcements beside it; every quote is compared with its document.
 
     Returns:
-        The pledges (None: the file cannot be read), the files themselves, and the findings.
+        The ledger with its announcements (None: the file cannot be read), and the findings.
     """
+    pledges, _, findings = pledges_and_files(Path(path))
+    return pledges, findings
+
+
+def pledges_and_files(path: Path) -> tuple[Pledges | None, list[Input], list[Finding]]:
+    """Return what `read_pledges` does, with the files that were read."""
     content, findings = read_bytes(path)
     if findings:
         return None, [], findings
@@ -85,6 +91,6 @@ def check_citations(scenario: Scenario, pledges: Pledges | None) -> list[Finding
     return [Finding("W705", what, Place(scenario.place.file), found=cited[0].cite.pledge, fix=fix)]
 
 
-def save_pledges(path: Path, ledger: Ledger, scenario: Scenario | None = None) -> list[Finding]:
+def save_pledges(path: Path | str, ledger: Ledger, scenario: Scenario | None = None) -> list[Finding]:
     """Write the pledges of a ledger as CSV, each with what cites it in the scenario and with its sentence."""
-    return write_bytes(path, table_csv(pledge_table(ledger, scenario)))
+    return write_bytes(Path(path), table_csv(pledge_table(ledger, scenario)))

@@ -374,7 +374,7 @@ def pledge_in(office: Office, name: str) -> Pledge | None:
     return pledge_of_body(version.body) if version and version.body else None
 
 
-def save_pledges(office: Office, path: Path, as_of: date | None = None) -> list[Finding]:
+def save_ledger(office: Office, path: Path, as_of: date | None = None) -> list[Finding]:
     """Write the ledger as a pledge file that a scenario can name, and its documents beside it."""
     ledger = ledger_in(office, as_of)
     findings: list[Finding] = []

@@ -15,7 +15,7 @@ from kaimen.workspace.business.services import look_at_service, take_service_in
 from kaimen.workspace.delivery.indicators import take_points_in
 from kaimen.workspace.delivery.observing import approve, look_at_observations, observe, read_promises
 from kaimen.workspace.planning.questions import read_scenario
-from kaimen.workspace.reading.pledges import read_pledges
+from kaimen.workspace.reading.pledges import pledges_and_files
 from kaimen.workspace.reading.readings import counts_body, counts_of
 from kaimen.workspace.record.firms import look_at_firms
 from kaimen.workspace.record.office import Office, Said
@@ -45,7 +45,7 @@ def fill_sample(office: Office, said: Said) -> list[Finding]:
 
 def _read(office: Office, said: Said) -> list[Finding]:
     """Keep the announcements, and the ledger of pledges as it is in their file."""
-    pledges, inputs, findings = read_pledges(demo_scenario().parent / "pledges.toml")
+    pledges, inputs, findings = pledges_and_files(demo_scenario().parent / "pledges.toml")
     if pledges is None:
         return findings
     contents = {entry.name: entry.content for entry in inputs}
