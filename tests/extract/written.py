@@ -2,7 +2,7 @@
 
 A text begins with `## name | day of publication | who | where`, a figure with `--`: surface, value (`low..high`), unit
 (`unit/per`), qualifier, period, modality, and where it differs who and where. A period is `first..last` or one of them,
-each a year or a month; `*` is not looked at. A figure counts once, by place and value.
+each a year or a month (`2027..` has no end); `*` is not looked at. A figure counts once, by place and value.
 
     python -m tests.extract.written first    print what is read wrongly
 """
@@ -132,12 +132,13 @@ def _candidate(read: Extraction, number: int) -> Candidate | None:
 
 def is_period(expected: str, when: When | None) -> bool:
     """Return whether a period is the expected one, as closely as that is told; a first day of a deadline is free."""
-    if when is None or when.last is None:
-        return False
     first, dots, last = expected.partition("..")
     last = last if dots else first
+    if when is None:
+        return False
     starts = when.first.isoformat().startswith(first) if when.first else not first
-    return when.last.isoformat().startswith(last) and (starts or bool(dots and not first))
+    ends = when.last.isoformat().startswith(last) if when.last else not last
+    return ends and bool(last or first) and (starts or bool(dots and not first))
 
 
 def _told(read: Extraction, number: int, field: str) -> str:

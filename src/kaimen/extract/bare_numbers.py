@@ -19,7 +19,7 @@ _BACK, _AHEAD = 32, 12
 _ENDS = re.compile(
     r"[,;:)]|\.(?!\d)|\s*\Z|\n| (?:who|that|which|in|by|for|at|on|from|to(?! \d)|and|or|but|last|this|over|during"
     r"|compared|while|per|respectively|as|with|when|where|after|before|will|would|is|was|were|are|against|versus|up"
-    r"|down)(?![a-z])"
+    r"|down|of (?:them|these|those|which)|an? (?:year|month|week|day)|each|every|annually)(?![a-z])"
 )
 _DIGITS = (5, 7)
 YEARS = range(1900, 2101)

@@ -13,7 +13,7 @@ from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
 from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.hints import Hint
-from kaimen.extract.modality import modality
+from kaimen.extract.modality import modality, tells
 from kaimen.extract.sectors import Sectors
 from kaimen.extract.subjects import subject
 from kaimen.extract.types import Candidate, Quantity, Who
@@ -23,6 +23,11 @@ _LONGEST = 600
 _PLAN_VERB = re.compile(
     rf"(?<![a-z])(?P<verb>{alternatives(PLANS)})(?:s|d|ed|ing)?(?![a-z])|(?P<han>{alternatives(CHINESE_PLANS)})"
 )
+_JOINT = re.compile(
+    r", (?:and|but|while|whereas|up from|down from|compared|which|below|above|against|well)(?![a-z])"
+    r"| (?:while|whereas)(?![a-z])| and (?:the|it|they|its|another|will|is to|are to)(?![a-z])"
+)
+"""Where another clause begins, which may be told of another time."""
 _SEGMENT_END = re.compile(r"[；;。\n]")
 _CLAUSE_END = re.compile(r"[，；。、：;:\n（）()“”\"]|,(?!\d)|\.(?!\d)")
 
@@ -90,9 +95,20 @@ def modality_of(
     start, end = span
     _, mention = when_of(context, document.text, start, end)
     low, high = within or segment(folded.lower, context, start, end)
+    if not context.is_han:
+        near = _near_clause(folded.lower, low, high, span)
+        low, high = near if tells(folded.lower[near[0] : near[1]]) else (low, high)
     first = mention.first if mention and mention.kind == "period" else None
     last = mention.last if mention else None
     return modality(folded.lower[low:high], last, document.published, context.section, first, context.cues)
+
+
+def _near_clause(lower: str, low: int, high: int, span: tuple[int, int]) -> tuple[int, int]:
+    """Return the part of an English sentence around a figure up to where another subject begins."""
+    for joint in _JOINT.finditer(lower, low, span[0]):
+        low = joint.start() + 1
+    after = _JOINT.search(lower, span[1], high)
+    return low, after.start() if after else high
 
 
 def segment(lower: str, context: Context, start: int, end: int) -> tuple[int, int]:

@@ -35,7 +35,7 @@ _OPEN = 40
 _LONG_CLAUSE = 160
 _OTHER_CLAUSE = re.compile(
     r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
-    r"|and (?:will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
+    r"|and (?:said|says|added|announced|that|will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
 )
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _HEAD_LINES = 12

@@ -15,6 +15,7 @@ from kaimen.extract.unit_words import ATTRIBUTES
 from kaimen.extract.units import COUNT, UNITS, ReadUnit, english_unit
 
 _LABEL = re.compile(rf"(?:^|[^a-z])(?:{alternatives(LABELS_BEFORE)})[ .-]{{0,2}}\Z")
+_DENOMINATOR = re.compile(r"(?:per|(?:for|in|out of) every) \Z")
 _RANKED = re.compile("top|fortune|forbes|global")
 _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
 _HYPHENED = re.compile(r"-[a-z]")
@@ -32,6 +33,7 @@ _PENCE = re.compile(r"p(?![a-z0-9])")
 _LINES = frozenset(map(Decimal, (240, 360, 480, 576, 720, 1080, 1440, 2160)))
 """Lines of a picture: 1080p."""
 _MOST_GENERATIONS = 6
+_ROUND = frozenset(Decimal(10) ** power for power in range(2, 7))
 _MANY = re.compile(r"(?:several|few|many|couple of) \Z")
 
 
@@ -46,6 +48,8 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     """Return the unit of a figure, where the quantity ends, and the phrase counted; None where it is no quantity."""
     if figure.sign:
         return figure.sign, figure.end, ""
+    if _DENOMINATOR.search(lower, max(0, figure.start - 13), figure.start) and figure.value in _ROUND:
+        return None  # deaths per 100,000 births
     if own := _directly_after(lower, figure):
         return *own, ""
     if _BARE_LETTERS.match(lower, figure.end) and not english_unit(lower, figure.end):

@@ -26,6 +26,7 @@ from kaimen.extract.numerals import (
     english_value,
 )
 from kaimen.extract.qualifiers import qualifier_inside
+from kaimen.extract.unit_words import LARGE_ONLY
 from kaimen.extract.units import LONGEST_SIGN, SIGN_BEFORE, SIGNS, ReadUnit, english_unit
 
 
@@ -56,12 +57,19 @@ _HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米�
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
+_SIMPLE_PART = "(?:third|quarter|fourth|fifth|tenth)"
+_MORE = " (?:more|less|fewer|higher|lower|larger|smaller|faster|longer|cheaper)(?![a-z])"
+_GOES_ON = r"[,.;)]|\s*\Z| (?:to|from|over|in|by|since|compared|within|this|next|on)(?![a-z])"
+"""What follows a part by which something changes: cut by a third to 20, but not: by a third party."""
 _HEAD = re.compile(
-    rf"(?P<digits>(?<![a-z0-9_.])(?:(?<![a-z]-)|(?<=sub-)|(?<=minus-)|(?<=over-)){DIGITS}|(?:{_AFTER_SIGN}|{_AFTER_DOT})(?!\.){DIGITS})"
+    r"(?P<digits>(?=[\d.])(?:"
+    rf"(?<![a-z0-9_.])(?:(?<![a-z]-)|(?<=sub-)|(?<=minus-)|(?<=over-)){DIGITS}|(?:{_AFTER_SIGN}|{_AFTER_DOT})(?!\.){DIGITS}))"
+    rf"|(?<![a-z])(?P<mixed>(?:{_WORD}) and (?:a half|a quarter|three[- ]quarters)(?: (?:{_SCALE}))?(?![a-z]))"
     rf"|(?<![a-z])(?P<words>(?:{_WORD})(?:[ -](?:and )?(?:{_WORD}|{_SCALE})(?![a-z])){{0,12}}(?![a-z]))"
     rf"|(?<![a-z])(?P<article>an? (?:{_SCALE})(?![a-z]))"
-    rf"|(?<![a-z])(?P<half>half)(?![a-z])"
-    rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) (?:third|quarter|fourth|fifth|tenth)s? (?=of))"
+    rf"|(?<![a-z])(?P<half>half(?: an? (?:{_SCALE}))?)(?![a-z])"
+    rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) {_SIMPLE_PART}s?(?= of(?![a-z])|{_MORE})"
+    rf"|(?<=by )an? {_SIMPLE_PART}(?={_GOES_ON}))"
     r"|(?P<share>一半|过半|半数|大半)"
     rf"|(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
 )
@@ -104,21 +112,32 @@ def _figure(lower: str, match: re.Match[str]) -> Figure | None:
         case "words" | "article":
             return _from_words(lower, start, end)
         case "half":
-            return Figure(start, end, _HALF, "share")
+            scale = ENGLISH_SCALES.get(match["half"].split()[-1], 1)  # half a million
+            return Figure(start, end, _HALF * scale, "words" if scale > 1 else "share", scale > 1)
+        case "mixed":
+            return _mixed(start, end, match["mixed"])
         case "part":
             number, part = match["part"].split()
             value = EXACT.multiply(ENGLISH_SHARES[part.rstrip("s")], Decimal(ENGLISH_NUMBERS.get(number, 1)))
-            return Figure(start, end - 1, value.normalize(), "share")
+            return Figure(start, end, value.quantize(Decimal("1e-20")).normalize(), "share")
         case "share":
             return Figure(start, end, _HALF, "share", qualifier=">" if match[0] in ("过半", "大半") else "")
         case _:
             return _from_han(lower, start, end)
 
 
+def _mixed(start: int, end: int, words: str) -> Figure:
+    """Return a number with a half or quarters: two and a half million."""
+    whole, _, rest = words.partition(" and ")
+    part, _, scale = rest.replace("three quarters", "three-quarters").removeprefix("a ").partition(" ")
+    value = ENGLISH_NUMBERS[whole] + {"half": _HALF, "quarter": Decimal("0.25")}.get(part, Decimal("0.75"))
+    return Figure(start, end, value * ENGLISH_SCALES.get(scale, 1), "words", bool(scale))
+
+
 def _from_digits(lower: str, start: int, end: int) -> Figure | None:
     value = digits_value(lower[start:end])
     sign_match = SIGN_BEFORE.search(lower, max(0, start - LONGEST_SIGN), start)
-    if sign_match and sign_match[0] == "ps" and not _is_pounds(lower, start, end):
+    if sign_match and sign_match[0].rstrip() in LARGE_ONLY and not _is_amount(lower, start, end):
         return None
     sign = SIGNS[sign_match[0].rstrip()] if sign_match else None
     begin = sign_match.start() if sign_match else start
@@ -164,8 +183,8 @@ def _english_scale(lower: str, end: int, is_money: bool, value: Decimal) -> tupl
     return None
 
 
-def _is_pounds(lower: str, start: int, end: int) -> bool:
-    """Return whether PS stands for a pound sign that was lost: PS21,700 and PS6m, but not PS5."""
+def _is_amount(lower: str, start: int, end: int) -> bool:
+    """Return whether letters before digits are a sign of money: R21,700 and PS6m (a lost pound sign), but not PS5."""
     return bool(re.search("[,.]", lower[start:end]) or _LETTER.match(lower, end) or _EN_SCALE.match(lower, end))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kaimen.extract.characters import PAIRS
+from kaimen.extract.unit_words import CASED_UNITS
 
 _KEPT_WIDE = "，；：！？（）"
 """Full-width marks that say that the text around them is Chinese."""
@@ -45,13 +46,15 @@ def _in_digits(match: re.Match[str]) -> str:
     return match[0].translate(_HAN_DIGITS)
 
 
+_CASED = re.compile(f"(?<=[0-9n] )(?:{'|'.join(CASED_UNITS.split())})(?![A-Za-z0-9])")
+"""Units that differ from others by their capitals alone; they keep them."""
 _Tree = dict[str, "_Tree"]
 """Words by their letters; a key without a letter where a word ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A text for matching: `plain` with capitals as they are, `lower` without; both as long as the text."""
+    """A text for matching: `plain` with capitals as they are, `lower` without but in `ML`; both as long as the text."""
 
     plain: str
     lower: str
@@ -61,7 +64,10 @@ def fold(text: str) -> Folded:
     """Return the text for matching, character by character."""
     unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), _WIDE_THOUSANDS.sub(",", text))
     plain = _HAN_YEAR.sub(_in_digits, unmarked).translate(_FOLD)
-    return Folded(plain, plain.translate(_LOWER))
+    lower = plain.translate(_LOWER)
+    for cased in _CASED.finditer(plain):
+        lower = lower[: cased.start()] + cased[0] + lower[cased.end() :]
+    return Folded(plain, lower)
 
 
 def alternatives(words: str | list[str]) -> str:

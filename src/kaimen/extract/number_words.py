@@ -43,6 +43,7 @@ ENGLISH_SCALES: dict[str, int] = {
         6: "million mln mn mil",
         9: "billion bln bn",
         12: "trillion trn tn",
+        15: "quadrillion",
         5: "lakh",
         7: "crore",
     }.items()

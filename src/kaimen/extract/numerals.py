@@ -27,11 +27,12 @@ LONGEST = 40
 DIGITS = (
     r"(?:(?:(?<=[\u3400-\u9fff])|(?<=[\u3400-\u9fff] ))\d{1,3} ?\. \d{1,2}(?= ?%)"
     r"|\d{1,3},\d{1,2}(?=[ -]?(?:%|per ?cent|million|billion|trillion|mn|bn)(?![a-z]))"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\.?\d)(?:,\d{1,2}(?!\d))?"
     r"|(?:\d{1,2}(?:,\d\d)+,\d{3}(?!,?\d)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 )
 """Digits with separators and decimals; also 3,71,383 as India groups them, 9,1 billion with a decimal
-comma, and 27. 3% or 8 . 5 %, as a blank lost from a set line
+comma, 1.250.000 as most of Europe and South America group them, and 27. 3% or 8 . 5 %, as a blank lost from a set line
 leaves it in Chinese texts."""
 DECIMAL_COMMA = re.compile(r"\d{1,3},\d{1,2}")
 """A number whose comma can only be a decimal one, as most of Europe and South America write."""
@@ -45,7 +46,9 @@ _POSITIONS = re.compile(rf"[{''.join(CHINESE_DIGITS)}]{{2,}}")
 
 
 def digits_value(text: str) -> Decimal:
-    """Return the value of digits with separators, such as `1,508` or `5.3`; `9,1` is 9.1."""
+    """Return the value of digits with separators: `1,508`, `5.3`; `9,1` is 9.1, and `1.250.000` over a million."""
+    if text.count(".") > 1:
+        return Decimal(text.replace(".", "").replace(",", "."))
     return Decimal(text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else re.sub("[, ]", "", text))
 
 

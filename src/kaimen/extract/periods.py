@@ -78,7 +78,10 @@ def _all(lower: str, published: date | None) -> Iterator[Mention]:
         for start, end in [(0, len(lower))] if pattern.pattern.isascii() or _B in pattern.pattern else han:
             for match in pattern.finditer(lower, start, end):
                 first, last = _resolved(rule, match, published) or (None, None)
-                yield Mention(match.start(), match.end(), first, last, kind, relative)
+                if kind != "start":
+                    yield Mention(match.start(), match.end(), first, last, kind, relative)
+                elif first and published and first > published:
+                    yield Mention(match.start(), match.end(), first, None, "period", relative)
 
 
 def _han_lines(lower: str) -> Iterator[tuple[int, int]]:
@@ -151,6 +154,66 @@ def _year_range(match: re.Match[str], _published: date | None) -> Days:
     return years(int(match["year"]), int(match["year"][: 4 - len(last)] + last))
 
 
+def _year_ranges(match: re.Match[str], _published: date | None) -> Days:
+    return years(int(match["year"]), int(match["until"][: 4 - len(match["last"])] + match["last"]))
+
+
+def _fiscal(match: re.Match[str], _published: date | None) -> Days:
+    """Return the years that a fiscal year of two or four digits names: FY26-27 is 2026 and 2027."""
+    first, last = match["fiscal"], match["last"] or match["fiscal"]
+    return years(_of_century(first), _of_century(last))
+
+
+def _of_century(digits: str) -> int:
+    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+
+
+def _fiscal_relative(match: re.Match[str], published: date | None) -> Days:
+    """Return the two calendar years that the fiscal year meant lies in: the coming one of 2026 is 2026/27."""
+    if published is None:
+        return None
+    first = published.year if published.month > 6 else published.year - 1
+    next_one = published.year
+    shift = {
+        "coming": next_one,
+        "next": next_one,
+        "upcoming": next_one,
+        "new": next_one,
+        "current": first,
+        "this": first,
+    }
+    begins = shift.get(match["which"], first - 1)
+    return years(begins, begins + 1)
+
+
+def _months_to(match: re.Match[str], published: date | None) -> Days:
+    """Return the twelve months that end with a month: the year to March."""
+    at = _month_number(match["month"])
+    if match["year"]:
+        number = int(match["year"])
+    elif published:
+        number = published.year if at < published.month else published.year - 1
+    else:
+        return None
+    last = months(number, at, at)[1]
+    return date(last.year - (at < 12), at % 12 + 1, 1), last
+
+
+def _within(match: re.Match[str], published: date | None) -> Days:
+    """Return the days from publication to as many months or years after it."""
+    count = _count(match["count"]) * (12 if match["unit"] == "year" else 1)
+    if published is None or not 0 < count <= 1200:
+        return None
+    ahead = published.year * 12 + published.month - 1 + count
+    last_of_month = months(ahead // 12, ahead % 12 + 1, ahead % 12 + 1)[1]
+    return published, date(ahead // 12, ahead % 12 + 1, min(published.day, last_of_month.day))
+
+
+def _middle(match: re.Match[str], published: date | None) -> Days:
+    number = _stated_year(match, published)
+    return months(number, 1, 6) if number else None
+
+
 def _past_year(_match: re.Match[str], published: date | None) -> Days:
     return year(published.year - 1) if published else None
 
@@ -168,7 +231,7 @@ def _quarters_until(match: re.Match[str], published: date | None) -> Days:
 
 def _half(match: re.Match[str], published: date | None) -> Days:
     number = _stated_year(match, published)
-    first = match["half"] in ("first", "上")
+    first = match["half"] in ("first", "1", "上")
     return months(number, 1 if first else 7, 6 if first else 12) if number else None
 
 
@@ -230,6 +293,10 @@ def _unknown(_match: re.Match[str], _published: date | None) -> Days:
 # --- patterns: kind, relative to the day of publication, rule, pattern ---
 
 _BY = r"(?<![a-z0-9$€£¥.,-])(?:by|before|until|no later than)(?: the end of)?"
+_BY_MONTH = (
+    r"(?<![a-z0-9$€£¥.,-])(?:(?:by|before|until|no later than|through|up to)(?: the)?(?: end| beginning| start)?(?: of)?[ -]"
+    r"|(?:at|to|as at|as of) the end of |(?:as at|as of|at) end[- ](?:of )?)"
+)
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _B = r"(?<![a-z0-9$€£¥.,-])"
 _E = r"(?![a-z0-9])"
@@ -242,6 +309,12 @@ _NOT_MORE_THAN = "".join(
     for word in ["for", "is", "was", "are", "were", "be", "been", "of", "after", "last", "lasted", "take", "took", "by"]
 )
 """Words after which over means more than: it lasted over five years."""
+_FY = r"(?:the )?(?:fy|fiscal(?: year)?|financial year|budget year) ?'?"
+_FROM = (
+    r"(?<![a-z0-9$€£¥.,-])(?:from|as of|with effect from|effective(?: from)?|starting(?: in| from)?|beginning(?: in)?) "
+)
+_UNTIL = r"(?<![a-z0-9$€£¥.,-])(?:by|before|until|till|through(?:out)?|up to|no later than|beyond)(?: the end of)?"
+_DUE = rf"{_UNTIL}(?: (?:the )?(?:end|close) of)?"
 _END = r"(?:the end of|the close of|year-end|the year-end of|late|early|mid-|the beginning of|the middle of)"
 _THE_YEAR = rf"(?:{_Y}|(?:the )?(?P<which>this|last|next|coming|current|previous) year|the year)"
 _ANY_YEAR = rf"(?:{_Y}|(?P<which>this|last|next|the coming|current) year)"
@@ -253,6 +326,14 @@ _PLAN = (
 )
 
 _ROWS: list[tuple[str, bool, Rule, str]] = [
+    # beginnings: from 2027, starting in January 2027; only of what is to come
+    ("start", False, _whole_year, rf"{_FROM}{_Y}(?! ?(?:to|-|until|through|levels?)){_E}"),
+    (
+        "start",
+        False,
+        _month,
+        rf"{_FROM}(?:\d{{1,2}} )?(?P<month>{'|'.join(MONTHS)})(?: \d{{1,2}},?)? {_Y}(?! (?:to|until|through)){_E}",
+    ),
     # comparisons
     (
         "comparison",
@@ -288,9 +369,68 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         False,
         _year_range,
-        rf"{_B}(?:(?:from|between|during|in|for|over|throughout) )?{_Y} ?(?:-|–|—|to|and|through) ?(?P<last>(?:19|20)\d\d|\d\d){_NOT_A_FIGURE}",
+        rf"{_B}(?:(?:from|between|during|in|for|over|throughout) )?{_Y}(?: ?(?:-|–|—) ?| (?:to|and|through) (?=\d{{4}}))(?P<last>(?:19|20)\d\d|\d\d){_NOT_A_FIGURE}",
     ),
     ("period", False, _year_range, rf"{_B}(?:(?:in|for|during) )?(?:the )?(?:fy ?)?{_Y}/(?P<last>\d\d){_NOT_A_FIGURE}"),
+    (
+        "period",
+        False,
+        _year_ranges,
+        rf"{_B}(?:between|from|over) (?:{_FY})?{_Y}[-/–]\d\d(?: (?:and|to|until|through) |–)(?:{_FY})?(?P<until>20\d\d)[-/–](?P<last>\d\d){_NOT_A_FIGURE}",
+    ),
+    ("deadline", False, _year_range, rf"{_DUE} (?:{_FY})?{_Y}[-/–](?P<last>\d\d){_NOT_A_FIGURE}"),
+    ("deadline", False, _fiscal, rf"{_DUE} {_FY}(?P<fiscal>(?:20)?\d\d)(?:[-/–](?P<last>(?:20)?\d\d))?{_NOT_A_FIGURE}"),
+    (
+        "period",
+        False,
+        _fiscal,
+        rf"{_B}(?:(?:in|for|during|over|of) )?{_FY}(?P<fiscal>(?:20)?\d\d)(?:(?:[-/–]| to (?:{_FY})?)(?P<last>(?:20)?\d\d))?{_NOT_A_FIGURE}",
+    ),
+    (
+        "period",
+        True,
+        _fiscal_relative,
+        rf"{_B}(?:(?:in|for|during|over) )?(?:the )?(?P<which>coming|next|upcoming|new|current|this|last|past|previous) (?:fiscal|financial|budget) year{_E}",
+    ),
+    (
+        "period",
+        True,
+        _months_to,
+        rf"{_B}(?:(?:in|over|for|during) )?(?:the )?(?:(?:12|twelve) months|(?:financial |fiscal )?year) (?:to|ended|ending|through)(?: (?:the )?end(?: of)?| \d{{1,2}})? (?P<month>{'|'.join(MONTHS)})(?:,? {_Y})?{_E}",
+    ),
+    (
+        "deadline",
+        True,
+        _within,
+        rf"{_B}(?:within(?: the (?:next|coming))?|(?:in|over) the (?:next|coming)) (?P<count>\d{{1,2}}|{_COUNT}) (?P<unit>month)s(?! of| after| from){_E}",
+    ),
+    (
+        "deadline",
+        True,
+        _within,
+        rf"{_B}within (?P<count>\d{{1,2}}|{_COUNT}) (?P<unit>year)s?(?! of| after| from){_E}",
+    ),
+    (
+        "deadline",
+        True,
+        _middle,
+        rf"{_B}(?:by|before|until) (?:the )?mid(?:dle)?(?:-| of )?(?:{_Y}|(?P<which>next|this) year){_E}",
+    ),
+    ("deadline", True, _whole_year, rf"{_UNTIL} year[- ]end{_E}"),
+    (
+        "deadline",
+        True,
+        _whole_year,
+        rf"{_B}(?:through|up to|until) {_Y}(?=[.,;:)\n]|\s*\Z| (?:and|in|to|for|with|at|will|is|as)(?![a-z]))",
+    ),
+    ("deadline", True, _quarter, rf"{_DUE} q(?P<quarter>[1-4])(?: (?:of )?{_Y})?{_E}"),
+    (
+        "deadline",
+        True,
+        _quarter,
+        rf"{_DUE} the (?P<quarter>first|second|third|fourth|last|final) quarter{_OF_YEAR}?{_E}",
+    ),
+    ("deadline", False, _unknown, rf"{_UNTIL}(?: this| the)? decade{_E}"),
     ("period", False, _year_range, rf"{_Y}(?:年)?(?:-|—|——|~|至|到)(?P<last>(?:19|20)\d\d)年?(?:期间|间)?"),
     ("period", False, _plan, rf"{_B}(?:(?:the )?(?:end|period) of )?(?:the )?{_PLAN}(?: period)?{_E}"),
     (
@@ -305,7 +445,6 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         _row_of_years,
         rf"{_B}(?:(?:over|in|during|for|within) )?the (?:(?P<past>past|last|previous|preceding)|next|coming|following) (?P<count>\d{{1,2}}|{_COUNT}) years{_E}",
     ),
-    ("period", True, _row_of_years, rf"{_B}within (?P<past>)(?P<count>\d{{1,2}}|{_COUNT}) years{_E}"),
     (
         "period",
         True,
@@ -352,6 +491,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         rf"{_B}(?:in )?(?:the )?(?P<quarter>first|second|third|fourth|last|final) quarter{_OF_YEAR}?{_E}",
     ),
     ("period", True, _quarter, rf"{_B}q(?P<quarter>[1-4])(?: (?:of )?{_Y})?{_E}"),
+    ("period", True, _half, rf"{_B}(?:in )?(?:the )?h(?P<half>[12]) (?:of )?{_Y}{_E}"),
     ("period", True, _half, rf"{_B}(?:in )?(?:the )?(?P<half>first|second) half{_OF_YEAR}?{_E}"),
     ("period", True, _quarter, rf"{_ZY}?(?:的)?第?(?P<quarter>[一二三四])季度"),
     ("period", True, _quarters_until, rf"{_ZY}?前(?P<quarter>[二三])季度"),
@@ -367,8 +507,8 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("deadline", True, _day, rf"{_BY} (?P<month>{_MONTH})\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?:,? {_Y})?{_E}"),
     ("deadline", True, _day, rf"{_BY} (?P<day>[0-3]?\d)(?:st|nd|rd|th)? (?P<month>{_MONTH})\.?(?:,? {_Y})?{_E}"),
     ("deadline", True, _day, rf"{_ZY}?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})(?:日|号)(?:之|以)?前"),
-    ("deadline", True, _month, rf"{_BY} (?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
-    ("deadline", True, _month, rf"{_BY} (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("deadline", True, _month, rf"{_BY_MONTH}(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
+    ("deadline", True, _month, rf"{_BY_MONTH}(?P<month>{'|'.join(MONTHS)}){_E}"),
     ("period", True, _month, rf"{_B}(?:in )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
     ("period", True, _month, rf"{_B}(?:in|since|during) (?P<month>{'|'.join(MONTHS)}){_E}"),
     ("period", False, _whole_year, rf"{_B}(?:in )?(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),

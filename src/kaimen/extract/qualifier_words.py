@@ -6,10 +6,12 @@ BEFORE: dict[str, str] = {
     ">": """more_than over above exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing topped topping
         greater_than in_excess_of higher_than larger_than beyond passed upward_of upwards_of well_over
         超过 超过了 超 突破 突破了 逾 多于 高于 大于 超出 远超""",
-    ">=": """at_least no_less_than not_less_than no_fewer_than not_fewer_than not_lower_than no_lower_than
+    ">=": """at_least as_few_as as_little_as
+        no_less_than not_less_than no_fewer_than not_fewer_than not_lower_than no_lower_than
         a_minimum_of minimum_of not_below 不低于 不少于 不小于 至少 达到或超过 最低""",
     "<": """less_than under below fewer_than lower_than short_of 低于 少于 小于 不足 不到 不满 未满""",
-    "<=": """up_to at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
+    "<=": """up_to as_many_as as_much_as
+        at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
         maximum_of no_longer_than
         not_longer_than capped_at no_greater_than not_over
         不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",

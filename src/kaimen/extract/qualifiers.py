@@ -20,7 +20,7 @@ def qualifier_before(lower: str, at: int) -> str:
     """Return the code of the words directly before `at`, or nothing; a few empty words may stand between."""
     low = max(0, at - _WIDEST)
     for _ in range(3):
-        while at > low and lower[at - 1] in " ":
+        while at > low and lower[at - 1] in ' "“':
             at -= 1
         if lower.endswith(_BEFORE_ENDS, low, at):
             for word, code in _BEFORE:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kaimen.extract import chinese, english
 from kaimen.extract.bare_numbers import YEARS, ends_bare
@@ -20,7 +21,7 @@ from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.types import Quantity
-from kaimen.extract.units import ReadUnit, per_after
+from kaimen.extract.units import ReadUnit, per_after, yearly_after
 from kaimen.extract.worded import find_worded
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
@@ -35,11 +36,13 @@ _STEPPED = re.compile(
     r"(?<![a-z])(?:ris|rose|gain|add|climb|grew|grow|increas|fell|fall|drop|declin|lost|los|jump|up|down|cut)[a-z]* \Z"
 )
 _SHARES = re.compile(
-    r"[^.;:\n\d]{0,60}?(?: and| or| to| from|compared with|compared to| against| versus| than| including"
+    r"[^.;:\n]{0,60}?, (?:an average of|some|about|around|over|nearly|almost|up to) "
+    r"|[^.;:\n\d]{0,60}?(?: and| or| to| from|compared with|compared to| against| versus| than| including"
     r"| of which| of them| while the (?:lowest|highest|latter|rest) is)"
     r"(?: (?:an average of|a total of|about|around|over|nearly|almost|more than|another|only|just))? "
 )
 _SHARING = frozenset({"count", "persons", "households", "multiple", "mass", "length", "area", "ratio", "points"})
+_BOUNDS = frozenset({"<", "<=", ">", ">="})
 _PAIR = re.compile(r"“[^“”\n]{1,40}”")
 _HAN_CHAR = re.compile("[\u3400-\u9fff]")
 _SHORT_NAME = (5, 8)
@@ -50,6 +53,13 @@ _HALF_MORE = re.compile("半(?![年天月径导圆数])")
 _TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个])")
 _ROUGHLY = re.compile(r"[强弱多余](?=[，。；、：）)\n]|\Z)")
 _FROM = 200
+_DOTTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}\Z")
+_WHOLE = ("count", "persons", "households")
+_EUROPEAN = re.compile(
+    r"(?<![\d.,])\d{1,3},\d{1,2} ?(?:%|per ?cent|million|billion|trillion|mn|bn|km|ha|mw|gw)(?![a-z])"
+    r"|\d\.\d{3}(?:\.\d{3}|,\d{1,2})(?!\d)"
+)
+_GROUPED = re.compile(r"(?<![\d,])\d{1,3},\d{3}(?![\d,])")
 _ORIGIN = re.compile(r"(?:(?<![a-z])from (?:(?!from )[^,;:.\n]){0,40}|[由从][^，；。、\n]{0,16})\Z")
 
 
@@ -127,12 +137,27 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     if by_word and found[0].kind in ("count", "persons", "share") and quoted.overlap(figure.start, figure.end):
         return None
     unit, end, noun = found
+    if _is_dotted(lower, figure, unit):
+        figure = replace(figure, value=figure.value * 1000)
     if is_han and unit.kind in _HALVED and _HALF_MORE.match(lower, end):
         figure, end = replace(figure, value=figure.value + Decimal("0.5")), end + 1  # 一吨半
     if is_han and lower[end - 1] in "块成" and (tenths := _TENTHS.match(lower, end)):
         figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
         end = tenths.end()  # 三块五, 一成五
     return _Read(figure, unit, end, noun, is_han)
+
+
+def _is_dotted(lower: str, figure: Figure, unit: ReadUnit) -> bool:
+    """Return whether a point parts thousands: 1.400 homes, and 1.400 km in a text that writes 85,5 million."""
+    number = lower[figure.start : figure.end]
+    if figure.style != "digits" or figure.scaled or figure.value >= 1000 or not _DOTTED.search(number):
+        return False
+    return (unit.kind in _WHOLE and bool(unit.code)) or _is_european(lower)
+
+
+@lru_cache(maxsize=4)
+def _is_european(lower: str) -> bool:
+    return bool(_EUROPEAN.search(lower)) and not _GROUPED.search(lower)
 
 
 def _own(lower: str, figure: Figure, units: dict[str, ReadUnit]) -> _Read | None:
@@ -185,15 +210,24 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
                 skip = at + 1
                 before = after
                 continue
-            if (this is None or not this.unit.code) and _is_measured(after):
+            is_sign_before = bool(join["list"] and after.figure.sign)  # Rp 300 trillion, Rs 40 crore
+            if (this is None or not this.unit.code) and _is_measured(after) and not is_sign_before:
                 this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
             elif this and figure.sign:
                 this = replace(this, figure=replace(figure, value=low))  # down from $89 to $93 billion
         this = _with_unit_before(folded.lower, figure, this, before)
         if this:
-            found.append(_quantity(text, folded, this))
+            found.append(_bound_too(folded.lower, found, _quantity(text, folded, this)))
             before = this
     return found
+
+
+def _bound_too(lower: str, found: list[Quantity], this: Quantity) -> Quantity:
+    """Return a quantity with the bound of the one before it where `or` joins them: may not exceed 60 %, or 85 %."""
+    last = found[-1] if found else None
+    if last is None or this.qualifier != "=" or last.unit != this.unit or last.qualifier not in _BOUNDS:
+        return this
+    return replace(this, qualifier=last.qualifier) if lower[last.end : this.start] in (", or ", " or ") else this
 
 
 def _with_sign_before(
@@ -308,8 +342,17 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
         direction,
         "context" if _is_context(folded, read) else "testable",
         read.noun,
-        per_after(lower, max(read.end, figure.end)),
+        _per(lower, read),
     )
+
+
+def _per(lower: str, read: _Read) -> str:
+    """Return what a figure is for each of, behind its noun too: 50,000 dwellings a year."""
+    end = max(read.end, read.figure.end)
+    if read.noun and not read.is_han and read.noun in lower[end : end + len(read.noun) + 8]:
+        end = lower.index(read.noun, end) + len(read.noun)
+    found = per_after(lower, end)
+    return found or ("" if read.is_han or read.unit.kind in ("percent", "points") else yearly_after(lower, end))
 
 
 def _is_context(folded: Folded, read: _Read) -> bool:

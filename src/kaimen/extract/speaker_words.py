@@ -6,13 +6,13 @@ TITLES = """
 secretary director governor mayor minister premier president chairman chairwoman chair head commissioner chief
 spokesperson
 spokesman spokeswoman vice deputy executive administrator manager superintendent senator member dean principal
-councillor chancellor
+councillor chancellor treasurer comptroller speaker taoiseach ambassador
 """
 SAYING = """
 said says stated states pointed_out stressed emphasized emphasised introduced noted announced clarified added
 explained declared
 told disclosed revealed proposed promised pledged vowed called_for put_forward demanded requested held_a urged
-outlined unveiled
+outlined unveiled presented launched tabled committed approved
 delivered reported confirmed believes indicated remarked required instructed
 """
 NO_NAMES = """

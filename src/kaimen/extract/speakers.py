@@ -18,8 +18,13 @@ from kaimen.extract.speaker_words import (
 
 _NO_NAMES = frozenset(NO_NAMES.split())
 _SAYS = rf"(?:{alternatives(SAYING)})(?![a-z])"
-_ADVERB = r"(?:(?:also|further|again|then|once again|later|clearly|specifically|[a-z]+ly) ){0,2}"
-_NAME = r"[A-Z][a-zA-Z'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-Z'-]+)){1,2}"
+_ADVERB = (
+    r"(?:(?:also|further|again|then|once again|later|clearly|specifically|today|yesterday|has|had|this week"
+    r"|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[a-z]+ly) ){0,2}"
+)
+_NAME = r"[A-Z][a-zA-ZÀ-ɏ'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-ZÀ-ɏ'-]+)){1,2}"
+_AFTER_QUOTE = r"[,.?!][\"”'] ?(?:said|says|added|adds|told|explained|stated|noted|announced|stressed) (?:the )?"
+"""What stands before a speaker named behind the words quoted: "We will", said."""
 _APPOSITION = re.compile(rf"(?P<name>{_NAME}), (?P<role>[A-Za-z][^,.;:\n\"]{{3,260}}), {_ADVERB}{_SAYS}")
 _NAME_SAYS = re.compile(rf"(?P<name>{_NAME}) {_ADVERB}{_SAYS}")
 _FAMILY = "".join(CHINESE_FAMILY_NAMES.split())
@@ -36,6 +41,7 @@ class _Patterns:
 
     title: re.Pattern[str]
     titled: re.Pattern[str]
+    behind: re.Pattern[str]
     line: re.Pattern[str]
     han_person: re.Pattern[str]
     han_line: re.Pattern[str]
@@ -51,6 +57,11 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
         re.compile(
             rf"(?P<role>(?:[A-Z][a-zA-Z'-]+ ){{0,4}}(?i:{latin}))(?P<of> of [A-Z][A-Za-z' ]{{2,60}}?)? "
             rf"(?P<name>{_NAME}),? {_ADVERB}{_SAYS}"
+        ),
+        re.compile(
+            rf"{_AFTER_QUOTE}(?:(?P<role>(?:[A-Za-z][a-zA-Z'-]+ ){{0,5}}(?i:{latin}))(?P<of> (?:of|for)"
+            rf" [A-Z][A-Za-z' ]{{2,60}}?)?,? (?P<name>{_NAME})"
+            rf"|(?P<named>{_NAME}), (?P<office>[A-Za-z][^,.;:\n\"]{{3,120}}))"
         ),
         re.compile(rf"\s*(?P<name>{_NAME}),? (?P<role>(?i:{latin})(?: of [A-Za-z' ]{{2,80}})?)\s*\Z"),
         re.compile(
@@ -115,6 +126,11 @@ class Speakers:
             name = _person(match["name"])
             if name:
                 return self._speaker(name, (match["role"] + (match["of"] or "")).strip(), match.start())
+        for match in self._patterns.behind.finditer(plain, start, end):
+            name = _person(match["name"] or match["named"])
+            role = (match["role"] or match["office"] or "") + (match["of"] or "")
+            if name and self._patterns.title.search(role):
+                return self._speaker(name, role.strip(), match.start("name") if match["name"] else match.start("named"))
         for match in _NAME_SAYS.finditer(plain, start, end):
             name = _person(match["name"])
             if name in self._roles:

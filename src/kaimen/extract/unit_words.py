@@ -43,10 +43,34 @@ AUD money 1 澳元 aud australian_dollars
 SGD money 1 新加坡元 新元 sgd singapore_dollars
 BRL money 1 雷亚尔 reais brl
 ZAR money 1 rand zar
-KES money 1 kes kenyan_shillings
+KES money 1 kes kenyan_shillings kenya_shillings
+UGX money 1 ugx ugandan_shillings uganda_shillings
+TZS money 1 tzs tanzanian_shillings
+GHS money 1 ghs cedis ghana_cedis
+ETB money 1 etb birr
+BDT money 1 bdt taka
+PKR money 1 pkr pakistani_rupees
+LKR money 1 lkr sri_lankan_rupees
+NPR money 1 npr nepalese_rupees
+EGP money 1 egp egyptian_pounds
+QAR money 1 qar qatari_riyals
+KWD money 1 kwd kuwaiti_dinars
+OMR money 1 omr omani_rials
+RWF money 1 rwf rwandan_francs
+XOF money 1 xof cfa_francs
+XAF money 1 xaf
+ZMW money 1 zmw kwacha
+COP money 1 cop colombian_pesos
+CLP money 1 clp chilean_pesos
+ARS money 1 ars argentine_pesos
+PEN money 1 soles
+CZK money 1 czk czech_crowns
+HUF money 1 huf forints
+RON money 1 romanian_lei
 NGN money 1 奈拉 naira ngn
 % percent 1 % 百分比 pc percent per_cent pct
 % percent 1/10 ‰
+pp points 1 pp ppt ppts
 pp points 1 个百分点 百分点 percentage_point percentage_points percent_points
 pp points 1/100 个基点 基点 basis_point basis_points
 km2 area 1 平方公里 平方千米 ㎢ square_kilometers square_kilometres square_kilometer square_kilometre sq_km km2 km²
@@ -56,6 +80,13 @@ ha area 1/15 亩 mu
 ha area 0.40468564224 英亩 acre acres
 m2 area 1 平方米 平米 ㎡ square_meters square_metres square_meter square_metre sq_m sqm m2 m²
 m2 area 0.09290304 平方英尺 square_feet square_foot sq_ft
+tCO2e mass 1 tco2e tco2-e tco2eq tonnes_of_co2_equivalent tonnes_co2_equivalent tons_of_co2_equivalent tonnes_of_co2e
+tCO2e mass 1 tonnes_of_carbon_dioxide_equivalent metric_tons_of_co2_equivalent tonnes_co2e 吨二氧化碳当量
+tCO2e mass 1000 ktco2e
+tCO2e mass 1000000 mtco2e mtco2-e mtco2eq
+tCO2e mass 1000000000 gtco2e
+tCO2 mass 1 tco2 tonnes_of_co2 tons_of_co2 tonnes_co2 tonnes_of_carbon_dioxide metric_tons_of_co2
+tCO2 mass 1000000 mtco2
 tce energy 1 吨标准煤 吨标煤 tce tonnes_of_standard_coal tons_of_standard_coal tonnes_of_coal_equivalent
 tce energy 1 tons_of_coal_equivalent tonnes_of_standard_coal_equivalent tons_of_standard_coal_equivalent
 tce energy 0.001 千克标准煤 公斤标准煤
@@ -69,6 +100,8 @@ kWh electricity 1000000 吉瓦时 gwh gigawatt-hours gigawatt_hours
 kWh electricity 1000000000 太瓦时 twh terawatt-hours terawatt_hours
 kW power 0.001 瓦 watts watt w
 kW power 1 千瓦 kw kilowatts kilowatt
+kW power 1000 mwp mva
+kW power 1000000 gwp
 kW power 1000 兆瓦 mw megawatts megawatt
 kW power 1000000 吉瓦 gw gigawatts gigawatt
 kW power 0.73549875 马力 ps
@@ -78,6 +111,9 @@ V voltage 1000 千伏 kv kilovolts kilovolt
 A current 1 安培 amperes amps
 mAh charge 1 毫安时 mah
 tonne mass 1 吨 公吨 tonne tonnes ton tons metric_tons metric_ton
+tonne mass 1 MT
+tonne mass 1000 kt
+tonne mass 1000000 Mt
 tonne mass 0.001 公斤 千克 kg kilogram kilograms kilogramme kilogrammes
 tonne mass 0.000001 克 grams gram grammes
 tonne mass 0.000000000001 微克
@@ -87,11 +123,16 @@ tonne mass 0.00002834952 盎司 ounces ounce oz
 tonne mass 0.0005 斤 jin catties catty
 tonne mass 0.05 担
 m3 volume 1 立方米 立方 千升 ㎥ m3 m³ cubic_meters cubic_metres cubic_meter cubic_metre
+m3 volume 1000 ML megalitres megalitre megaliters
+m3 volume 1000000 gl gigalitres gigalitre gigaliters Mm3
+m3 volume 1233.48183754752 acre-feet acre-foot
 m3 volume 0.001 升 公升 litres litre liters liter l
 m3 volume 0.000001 毫升 millilitres millilitre milliliters milliliter ml
 m3 volume 0.003785411784 加仑 gallons gallon
 m3 volume 1 方 方水
 barrel volume 1 桶 barrels barrel
+km length 1.609344 lane_miles lane-miles lane_mile track_miles route_miles
+km length 1 lane_km lane-km lane_kilometers lane_kilometres route_km route_kilometres track_km track_kilometres
 km length 1 公里 千米 ㎞ km kilometers kilometres kilometer kilometre
 km length 1.852 海里 nautical_miles
 km length 1.609344 英里 mile miles
@@ -178,6 +219,26 @@ CURRENCY_SIGNS = {
     "s$": "SGD",
     "nt$": "TWD",
     "hk $": "HKD",
+    "mx$": "MXN",
+    "r": "ZAR",
+    "n": "NGN",
+    "₦": "NGN",
+    "p": "PHP",
+    "₱": "PHP",
+    "₫": "VND",
+    "₩": "KRW",
+    "฿": "THB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "gh₵": "GHS",
+    "gh¢": "GHS",
+    "rp": "IDR",
+    "rp.": "IDR",
+    "tk": "BDT",
+    "tk.": "BDT",
+    "ushs": "UGX",
+    "tshs": "TZS",
+    "s/": "PEN",
     "ksh": "KES",
     "ksh.": "KES",
     "kshs": "KES",
@@ -198,6 +259,12 @@ CURRENCY_SIGNS = {
     "澳门币": "MOP",
 }
 """What is written before the digits; ¥ is read as yuan."""
+
+LARGE_ONLY = frozenset({"ps", "r", "n", "p"})
+"""Signs that are read only before what looks like an amount: R1.9 billion and N3,000, but not R2 or P5."""
+
+CASED_UNITS = "ML Mt MT Mm3"
+"""Units in capitals that mean another thing without them, or nothing."""
 
 ATTRIBUTES = """
 acre bed berth bunk carriage course cylinder desk dwelling family flat floor gate house household hull lane member

@@ -51,6 +51,11 @@ def _rows() -> dict[str, ReadUnit]:
     return table
 
 
+def _over_lines(pattern: str) -> str:
+    """Return a pattern of words in which a blank may also be the end of a line: square, kilometres."""
+    return pattern.replace(r"\ ", r"(?: |\r?\n ?)")
+
+
 UNITS = _rows()
 _CODES = {unit.code.lower(): unit.code for unit in UNITS.values() if unit.kind == "money"}
 SIGNS = {sign: ReadUnit(code, "money") for sign, code in (_CODES | CURRENCY_SIGNS).items()}
@@ -58,7 +63,7 @@ _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
     r" {0,3}(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
-    rf"|(?: {{1,3}}|-)?(?P<word>{alternatives([word for word in _ENGLISH if word[0].isalpha()])})"
+    rf"|(?: {{1,3}}|-)?(?P<word>{_over_lines(alternatives([word for word in _ENGLISH if word[0].isalpha()]))})"
     r"(?![a-z0-9])"
 )
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))
@@ -66,7 +71,12 @@ _PER_LATIN, _PER_HAN = ([word for word in PER.split() if word[0].isascii() is la
 _PER_AFTER = re.compile(
     rf"(?: ?/ ?| per | an? | each | every |-an?-)(?P<latin>{alternatives(_PER_LATIN)})"
     r"(?![a-z]| (?:ago|earlier|later|before))"
+    r"|(?P<yearly> (?:annually|yearly|every single year))(?![a-z])"
     rf"|(?:/|每)(?P<han>{alternatives(_PER_HAN)})"
+)
+_YEARLY = re.compile(
+    r"(?: (?!(?:and|or|that|which|who|than|from|while|but|per|will)(?![a-z]))[a-z'-]{1,20}){1,6}?"
+    r" (?:(?:an?|per|each|every) (?:single )?(?:year|annum)|annually)(?![a-z]| (?:ago|earlier|later|before))"
 )
 _CLASSIFIER = re.compile(alternatives(CLASSIFIERS))
 _NOUN = re.compile(alternatives(CHINESE_NOUNS))
@@ -89,7 +99,8 @@ def english_unit(lower: str, at: int) -> tuple[ReadUnit, int] | None:
     match = _ENGLISH_UNIT.match(lower, at)
     if match is None:
         return None
-    return UNITS[match["part"] or match["sign"] or match["micro"] or match["word"]], match.end()
+    word = match["part"] or match["sign"] or match["micro"] or " ".join(match["word"].split())
+    return UNITS[word], match.end()
 
 
 def chinese_unit(text: str, at: int) -> tuple[ReadUnit, int] | None:
@@ -107,7 +118,14 @@ def classifier(text: str, at: int) -> int | None:
 def per_after(lower: str, at: int) -> str:
     """Return what a figure that ends at `at` is for each of, or nothing."""
     match = _PER_AFTER.match(lower, at)
-    return (match["latin"] or match["han"]) if match else ""
+    if match is None:
+        return ""
+    return "year" if match["yearly"] else match["latin"] or match["han"]
+
+
+def yearly_after(lower: str, at: int) -> str:
+    """Return `year` where the clause goes on to say so of what ends at `at`: 340 GWh of energy saved each year."""
+    return "year" if _YEARLY.match(lower, at) else ""
 
 
 def noun_after(text: str, at: int) -> str:
