@@ -78,6 +78,26 @@ def test_a_text_box_is_read_once_after_its_paragraph(tmp_path: Path) -> None:
     assert read(tmp_path, word(paragraph), "box.docx")[0] == "框前框后\n框里10亿元"
 
 
+def test_raised_digits_readings_and_struck_paragraph_ends_of_a_docx_are_read_as_meant(tmp_path: Path) -> None:
+    raised = run("1").replace("<w:t>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>')
+    ruby = f"<w:r><w:ruby><w:rt>{run('999')}</w:rt><w:rubyBase>{run('326')}</w:rubyBase></w:ruby></w:r>"
+    shown = run("77").replace("<w:t>", '<w:rPr><w:vanish w:val="0"/></w:rPr><w:t>')
+    names = f'{W} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    sign = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r><m:oMath><m:r><m:t>5.5</m:t></m:r></m:oMath>'
+    first = f"<w:p {W}>{run('1,508')}{raised}{run('个')}</w:p>"
+    open_end = f"<w:p {W}><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{ruby}</w:p>"
+    struck_row = f"<w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run('444')}</w:p></w:tc></w:tr>"
+    kept_row = f"<w:tr><w:tc><w:p>{run('55')}</w:p></w:tc></w:tr>"
+    document = word(
+        first,
+        open_end,
+        f"<w:p {W}>{run('亿元')}</w:p>",
+        f"<w:p {names}>{shown}{sign}</w:p>",
+        f"<w:tbl {W}>{struck_row}{kept_row}</w:tbl>",
+    )
+    assert read(tmp_path, document, "meant.docx")[0].split("\n") == ["1,508¹个", "326亿元", "77≥5.5", "55"]
+
+
 def lines(texts: list[str], left: int = 72, top: int = 740) -> list[tuple[int, int, str]]:
     return [(left, top - 15 * at, text) for at, text in enumerate(texts)]
 
@@ -192,6 +212,49 @@ def test_a_page_is_read_as_it_is_seen(tmp_path: Path) -> None:
         "H2O 一",
     ]
     assert codes == []
+
+
+PAGES = {
+    "<p>Hebei builds 1,508<sup>1</sup> schools, 3.2 billion[12] yuan, 15 km<sup>2</sup>.": (
+        "Hebei builds 1,508¹ schools, 3.2 billion[12] yuan, 15 km².",
+        ["1,508", "3.2 billion[12] yuan", "15 km²"],
+    ),
+    "<p>Hebei will invest 120 billion<br>yuan by the end of<br/>2025.<p>今年投资326<br>亿元。<br>新建35所": (
+        "Hebei will invest 120 billion yuan by the end of 2025.\n今年投资326亿元。\n新建35所",
+        ["120 billion yuan", "326亿元", "35所"],
+    ),
+    "<p><ruby>326<rp>(</rp><rt>999</rt><rp>)</rp></ruby>亿元投资": ("326亿元投资", ["326亿元"]),
+    "<p hidden>99 schools<p>35 <o:p>schools</o:p><select><option>98 schools</select>": ("35 schools", ["35"]),
+    "<pre>Goals:\n  35 schools\n  12 roads</pre>": ("Goals:\n35 schools\n12 roads", ["35", "12"]),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_read_as_it_is_meant(tmp_path: Path, page: str) -> None:
+    text, codes = read(tmp_path, page.encode(), "page.html")
+    assert (text, figures(text), codes) == (*PAGES[page], [])
+
+
+def test_what_is_crossed_out_is_not_read_and_told(tmp_path: Path) -> None:
+    text, codes = read(tmp_path, b"<p>Build <del>444</del><ins>35</ins> schools, <s>12</s> 13 roads.", "draft.htm")
+    assert (text, codes) == ("Build 35 schools, 13 roads.", ["W113"])
+    struck = "<w:r><w:rPr><w:{}/></w:rPr><w:t>444</w:t></w:r>"
+    document = word(f"<w:p {W}>{run('35')}{struck.format('strike')}{struck.format('dstrike')}{run('所')}</w:p>")
+    assert read(tmp_path, document, "draft.docx") == ("35所", ["W113"])
+
+
+def test_pages_of_frames_alone_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "frames.html").write_text("<html><frameset><frame src=a><noframes>None</noframes></frameset></html>")
+    document, (finding,) = km.read_document(tmp_path / "frames.html", DATED)
+    assert (document, finding.what) == (None, "The web page only shows other pages in frames.")
+
+
+def test_a_page_that_no_reader_comes_to_an_end_with_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kaimen.workspace.reading.announcements._LONGEST_WAIT", 1)
+    (tmp_path / "tags.html").write_text("<html>35 schools " + "<a " * 60_000)
+    document, (finding,) = km.read_document(tmp_path / "tags.html", DATED)
+    assert document is None or figures(document.text) == ["35"]
+    assert finding.code == "E103"
 
 
 def test_a_page_without_the_end_of_its_head_is_read(tmp_path: Path) -> None:

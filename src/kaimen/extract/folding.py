@@ -35,7 +35,9 @@ _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _WIDE_THOUSANDS = re.compile(
     "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=(?<![0-9.,，])[1-9])，(?=[0-9]{3}(?:\\.[0-9]+)?[万亿元吨亩公个家户人])"
 )
-_NOTE_MARK = re.compile(r"(?<=[0-9０-９])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳]|\[\d{1,2}\])(?=[^0-9.⁰¹²³⁴-⁹])")
+_NOTE_MARK = re.compile(
+    r"(?<=[0-9０-９])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳])(?=[^0-9.⁰¹²³⁴-⁹])|(?<=[0-9０-９a-z])\[\d{1,2}\](?=[^0-9.])"
+)
 """A mark of a footnote behind a figure, which would part it from its unit; 10⁶ is a power."""
 
 _HAN_DIGITS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")

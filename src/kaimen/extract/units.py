@@ -63,7 +63,7 @@ _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
     r" {0,3}(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
-    rf"|(?: {{1,3}}|-)?(?P<word>{_over_lines(alternatives([word for word in _ENGLISH if word[0].isalpha()]))})"
+    rf"|(?: {{1,5}}|-)?(?P<word>{_over_lines(alternatives([word for word in _ENGLISH if word[0].isalpha()]))})"
     r"(?![a-z0-9])"
 )
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))

@@ -1,7 +1,8 @@
 """The process in which a .docx, PDF or web page is parsed: bytes in, JSON out, within limits of memory and time.
 
-`python -m kaimen.formats.document_child KIND` reads the file on standard input and prints `text` with `lines` and
-`unread`, or with `changes`, or `fault`, a sentence for users. It sets its own limits where the system has them.
+`python -m kaimen.formats.document_child KIND` reads the file on standard input, a web page as UTF-8, and prints
+`text` with `unread` and `lines`, `changes` or `stated`, or `fault`, a sentence for users. It sets its own limits where
+the system has them.
 """
 
 from __future__ import annotations
@@ -12,19 +13,24 @@ from contextlib import suppress
 
 MEMORY = 2_000_000_000
 SECONDS = 20
+_SHORT = 200
+"""Characters below which a page of frames holds no more than a word to those who see none."""
 
 
 def main() -> None:
     """Parse standard input as the kind named."""
     _limit()
     kind, content = sys.argv[1], sys.stdin.buffer.read()
+    if kind == "page":
+        sys.stdout.write(json.dumps(_page(content)))
+        return
     from kaimen.formats import office  # noqa: PLC0415 - after the limits are set
 
     result: dict[str, object]
     try:
         if kind == "docx":
-            text, has_changes = office.docx_text(content)
-            result = {"text": text, "changes": has_changes}
+            text, has_changes, unread = office.docx_text(content)
+            result = {"text": text, "changes": has_changes, "unread": unread}
         else:
             text, lines, unread = office.pdf_text(content)
             result = {"text": text, "lines": lines, "unread": unread}
@@ -33,6 +39,19 @@ def main() -> None:
     except (MemoryError, RecursionError):
         result = {"fault": "The file needs too much memory to be read."}
     sys.stdout.write(json.dumps(result))
+
+
+def _page(content: bytes) -> dict[str, object]:
+    from kaimen.formats.web_page import page_text  # noqa: PLC0415 - after the limits are set
+
+    try:
+        page = page_text(content.decode())
+    except (MemoryError, RecursionError):
+        return {"fault": "The file needs too much memory to be read."}
+    if page.is_frames and len(page.text) < _SHORT:
+        return {"fault": "The web page only shows other pages in frames."}
+    unread = ["Letters that are crossed out are not read."] if page.has_crossed_out else []
+    return {"text": page.text, "stated": page.stated, "unread": unread}
 
 
 def _limit() -> None:

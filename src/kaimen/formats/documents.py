@@ -12,11 +12,11 @@ import codecs
 import re
 import unicodedata
 from datetime import date
-from html.parser import HTMLParser
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, PageLine
 from kaimen.formats.encodings import decode_text, guessed
+from kaimen.formats.web_page import page_text
 
 MASTHEAD = 600
 """Characters from the top in which a date of publication is looked for."""
@@ -37,6 +37,7 @@ _KINDS: dict[bytes, str] = {
     b"\xff\xd8\xff": "a picture",
     b"{\\rtf": "a document in RTF",
 }
+_PAGE_NAMES = (".html", ".htm", ".xhtml", ".shtml")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _PAGE = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype html|html|head|body|\?xml[^>]{0,200}\?>\s*<(?:!doctype )?html)",
@@ -70,25 +71,44 @@ def parse_document(
     Returns:
         The document, or None where there is none to read; and findings.
     """
-    findings = check_size(content, name)
-    if findings:
-        return None, findings
-    kind = document_kind(content)
-    if kind not in ("text", "page"):
-        return None, [unreadable(name, f"The file is {kind}, not a text.")]
-    text, encoding = decode_text(content)
-    if text is None and b"\0" in content and encoding != "UTF-16":
-        return None, [unreadable(name, "The file is not text.")]
+    text, encoding, findings = plain_text(content, name)
     if text is None:
-        what = f"The text cannot be read as {encoding}."
-        return None, [Finding("E104", what, Place(name), "UTF-8", fix="Save the text in UTF-8.")]
-    if "\0" in text or 50 * len(_CONTROL.findall(text)) > len(text):
-        return None, [unreadable(name, "The file is not text.")]
+        return None, findings
     stated: date | None = None
-    if kind == "page" or _PAGE.match(text[:4000].encode("utf-8", "replace")):
-        text, stated = page_text(text)
+    if is_page(text, name):
+        page = page_text(text)
+        text, stated = page.text, stated_date(page.stated)
     document, findings = to_document(text, name, published or stated, source)
     return document, findings + (guessed(name, encoding) if document else [])
+
+
+def plain_text(content: bytes, name: str) -> tuple[str | None, str, list[Finding]]:
+    """Return the text of a file, markup and all, and its encoding; None with a finding where it is no text."""
+    findings = check_size(content, name)
+    if findings:
+        return None, "", findings
+    kind = document_kind(content)
+    if kind not in ("text", "page"):
+        return None, "", [unreadable(name, f"The file is {kind}, not a text.")]
+    text, encoding = decode_text(content)
+    if text is None and not (b"\0" in content and encoding != "UTF-16"):
+        what = f"The text cannot be read as {encoding}."
+        return None, encoding, [Finding("E104", what, Place(name), "UTF-8", fix="Save the text in UTF-8.")]
+    if text is None or "\0" in text or 50 * len(_CONTROL.findall(text)) > len(text):
+        return None, encoding, [unreadable(name, "The file is not text.")]
+    return text, encoding, []
+
+
+def is_page(text: str, name: str) -> bool:
+    """Return whether a text is a web page: by its beginning, or by its name where it begins with another tag."""
+    if _PAGE.match(text[:4000].encode("utf-8", "replace")):
+        return True
+    return name.lower().endswith(_PAGE_NAMES) and text.lstrip("\ufeff \t\r\n").startswith("<")
+
+
+def stated_date(said: str) -> date | None:
+    """Return the day that the metadata of a page state."""
+    return masthead_date(said[:40])
 
 
 def check_size(content: bytes, name: str) -> list[Finding]:
@@ -172,114 +192,6 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
-# --- web pages ---
-
-
-def page_text(page: str) -> tuple[str, date | None]:
-    """Return the text of a web page as a reader sees it, a block a line, and the day its metadata states."""
-    parser = _Page()
-    parser.feed(page)
-    parser.close()
-    lines = (_cells(line) for line in "".join(parser.parts).split("\n"))
-    return "\n".join(line for line in lines if line), parser.published
-
-
-def _cells(line: str) -> str:
-    """Return a line with single blanks, and tabs between the cells of a table that are not empty at its end."""
-    return "\t".join(" ".join(cell.split()) for cell in line.split("\t")).strip("\t")
-
-
-class _Page(HTMLParser):
-    """Collects text outside scripts, styles and what is hidden, a line end at each block, and the stated day.
-
-    A row of a table is a line with tabs between its cells.
-    """
-
-    _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "nav", "iframe"})
-    _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
-    _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-    _CELLS = frozenset({"td", "th"})
-    _IN_HEAD = frozenset({"title", "meta", "link", "base", "style", "script", "noscript", "template", "object"})
-    _INLINE = frozenset(
-        [
-            "a",
-            "abbr",
-            "b",
-            "bdi",
-            "cite",
-            "code",
-            "em",
-            "font",
-            "i",
-            "img",
-            "input",
-            "kbd",
-            "label",
-            "mark",
-            "q",
-            "s",
-            "small",
-            "span",
-            "strong",
-            "sub",
-            "sup",
-            "u",
-            "var",
-            "wbr",
-        ]
-    )
-    _DATED = frozenset(
-        {"article:published_time", "pubdate", "publishdate", "date", "dc.date", "publication_date", "og:published_time"}
-    )
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self.published: date | None = None
-        self._unseen: list[str] = []
-        self._is_in_cell = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = {name: value or "" for name, value in attrs}
-        if self._unseen == ["head"] and tag not in self._IN_HEAD:  # its end may be left out
-            self._unseen.clear()
-        if tag == "meta":
-            self._read_meta(known)
-        elif tag == "body":
-            self._unseen.clear()
-        is_hidden = "hidden" in known or self._HIDDEN.search(known.get("style", "")) is not None
-        is_inside = bool(self._unseen) and tag == self._unseen[-1]  # its end is not that of what is hidden
-        if (tag in self._UNSEEN or is_hidden or is_inside) and tag not in self._VOID and tag != "body":
-            self._unseen.append(tag)
-        self._break(tag, is_end=False)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._unseen:
-            while self._unseen.pop() != tag:
-                pass
-        self._break(tag, is_end=True)
-
-    def _break(self, tag: str, *, is_end: bool) -> None:
-        """Part blocks by line ends, and the cells of a row by tabs; blocks within a cell stand side by side."""
-        if tag in self._CELLS:
-            self.parts.append("\t" if is_end or self._is_in_cell else "")  # the end of a cell may be left out
-            self._is_in_cell = not is_end
-        elif tag in ("table", "tr"):
-            self._is_in_cell = False
-            self.parts.append("\n")
-        elif tag not in self._INLINE:
-            self.parts.append(" " if self._is_in_cell else "\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.parts.append(re.sub(r"\s+", " ", data))
-
-    def _read_meta(self, known: dict[str, str]) -> None:
-        name = (known.get("property") or known.get("name") or known.get("itemprop", "")).lower()
-        if name in self._DATED and self.published is None:
-            self.published = masthead_date(known.get("content", "")[:40])
-
-
 def _empty(name: str) -> Finding:
     return Finding("E102", "The file holds no text.", Place(name), "a text", fix="Choose another file.")
 
@@ -299,5 +211,4 @@ def undecided_changes(name: str) -> Finding:
 
 def unread_part(name: str, what: str) -> Finding:
     """Return the remark that a part of a document, which `what` names, is not read."""
-    fix = "Have the text of these pages recognised, or read them yourself."
-    return Finding("W113", what, Place(name), "pages with text", fix=fix)
+    return Finding("W113", what, Place(name), "text", fix="See what it says in the document itself.")

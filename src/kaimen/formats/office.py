@@ -14,13 +14,15 @@ import pypdfium2
 
 from kaimen.formats.printed import Line, pdf_lines
 from kaimen.formats.printed_page import PrintedPage
-from kaimen.formats.word import document_lines, has_changes
+from kaimen.formats.word import document_lines, has_changes, has_crossed_out
 
 LARGEST_UNPACKED = 200_000_000
 """Bytes that the parts of a .docx may have when unpacked."""
 
 LONGEST = 3_100_000
 """Characters of the longest text that is taken from a file: a little more than are read, so that it is told."""
+
+CROSSED_OUT = "Letters that are crossed out are not read."
 
 _MOST_UNKNOWN = 0.1
 """Share of letters without a meaning above which a PDF is not read; bullets and signs have none in many."""
@@ -32,8 +34,8 @@ class ParsingError(Exception):
     """A file is not what it says, is protected, or would unpack to too much; the text is shown to users."""
 
 
-def docx_text(content: bytes) -> tuple[str, bool]:
-    """Return the text of a .docx file, and whether it has changes that nobody has decided on.
+def docx_text(content: bytes) -> tuple[str, bool, list[str]]:
+    """Return the text of a .docx file, whether it has changes that nobody has decided on, and what is not read.
 
     Raises:
         ParsingError: the file is damaged or too large when unpacked.
@@ -48,7 +50,8 @@ def docx_text(content: bytes) -> tuple[str, bool]:
     try:
         document = docx.Document(io.BytesIO(content))
         lines = [*document_lines(document)]
-        return "\n".join(lines)[:LONGEST], has_changes(document)
+        unread = [CROSSED_OUT] if has_crossed_out(document) else []
+        return "\n".join(lines)[:LONGEST], has_changes(document), unread
     except MemoryError:
         raise
     except Exception as error:

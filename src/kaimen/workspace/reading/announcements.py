@@ -18,16 +18,20 @@ from kaimen.formats.candidates import CANDIDATE_WRITERS
 from kaimen.formats.documents import (
     check_size,
     document_kind,
+    is_page,
     parse_document,
+    plain_text,
+    stated_date,
     to_document,
     undecided_changes,
     unread_part,
     unreadable,
 )
+from kaimen.formats.encodings import guessed
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
 
 _LONGEST_WAIT = 30
-"""Seconds that parsing a .docx or PDF may take."""
+"""Seconds that parsing a .docx, PDF or web page may take."""
 
 
 def read_document(
@@ -35,7 +39,7 @@ def read_document(
 ) -> tuple[Document | None, list[Finding]]:
     """Read an announcement: plain text, .docx, a PDF with text, or a web page.
 
-    A .docx or PDF is parsed in a process of its own, with limits of memory and time.
+    A .docx, PDF or web page is parsed in a process of its own, with limits of memory and time.
 
     Args:
         path: the file.
@@ -58,14 +62,19 @@ def read_document(
     findings = findings or check_size(content, path.name)
     if findings:
         return None, findings
-    kind = document_kind(content)
+    kind, encoding = document_kind(content), ""
     if kind not in ("docx", "pdf"):
-        return parse_document(content, path.name, published, source)
+        text, encoding, findings = plain_text(content, path.name)
+        if text is None or not is_page(text, path.name):
+            return parse_document(content, path.name, published, source) if text else (None, findings)
+        kind, content = "page", text.encode("utf-8", "replace")
     parsed = _parsed_apart(kind, content)
     if parsed.get("fault"):
         return None, [unreadable(path.name, str(parsed["fault"]))]
+    published = published or stated_date(str(parsed.get("stated", "")))
     lines = tuple(PageLine(start, end, page, (a, b, c, d)) for start, end, page, a, b, c, d in parsed.get("lines", ()))
     document, findings = to_document(str(parsed.get("text", "")), path.name, published, source, lines)
+    findings += guessed(path.name, encoding) if document else []
     findings += [unread_part(path.name, what) for what in parsed.get("unread", ()) if document]
     return document, findings + ([undecided_changes(path.name)] if document and parsed.get("changes") else [])
 
