@@ -39,6 +39,9 @@ FIGURES = [
     ("It costs VND1.12 quadrillion.", "1120000000000000 VND ="),
     ("Deaths per 100,000 live births fell by 3%.", "3 % ="),
     ('It stays within "5.5%.', "5.5 % <="),
+    ("Around 14 million passenger trips and 200,000 student spaces.", "14000000 trips ~; 200000 spaces ="),
+    ("It is built at twice the current pace, and meets twice a year.", "2 times ="),
+    ("A 1,000-bed hospital.", "1000 bed ="),
     ("Some 2 million homes, some 500,000 of them for families.", "2000000 homes ~; 500000 homes ~"),
 ]  # fmt: skip
 
@@ -86,6 +89,7 @@ PERIODS = [
     ("by year-end 2027", "", "2027-12-31"),
     ("through 2036", "", "2036-12-31"),
     ("by end-June 2028", "", "2028-06-30"),
+    ("over the next two to three years", "2026-01-01", "2028-12-31"),
     ("in the 12 months to July", "2024-08-01", "2025-07-31"),
     ("in the 2025-2035 decade", "2025-01-01", "2035-12-31"),
     ("from 2027", "2027-01-01", ""),
@@ -110,6 +114,8 @@ def test_periods(words: str, first: str, last: str) -> None:
         ("The rate fell to 7%, below the 2030 target.", ["reported"]),
         ("Departments have identified savings of 30 million dollars.", ["reported"]),
         ("Departments have pledged savings of 30 million dollars.", ["promised"]),
+        ("The rate, now 78.4 per cent, should reach 81 per cent.", ["reported", "promised"]),
+        ("She said that 300 homes would be built.", ["promised"]),
         ("Spending Review 2025\n\nIt grows by 3% in 2028.", ["promised"]),
     ],
 )
@@ -130,3 +136,9 @@ def test_modality(text: str, modalities: list[str]) -> None:
 def test_speakers(text: str, person: str) -> None:
     [candidate] = [c for c in read(text).candidates if c.quantity is not None]
     assert candidate.who.person == person
+
+
+def test_a_deadline_in_a_heading_holds_for_the_list_below_it_and_its_baseline_does_not() -> None:
+    text = "Rwanda: plan\nTargets by 2029 (baseline 2023)\n- 300 homes\n- exports of $3 billion, 20 % above FY26"
+    last = [candidate.when.last for candidate in read(text).candidates if candidate.when]
+    assert last == [date(2029, 12, 31)] * 3

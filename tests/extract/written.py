@@ -9,6 +9,7 @@ each a year or a month (`2027..` has no end); `*` is not looked at. A figure cou
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -72,7 +73,9 @@ def score(written: Written) -> tuple[Counter[str], list[str]]:
     counts: Counter[str] = Counter()
     wrong, at, used = [], 0, set[int]()
     for row in written.rows:
-        at = written.text.index(row.surface, at)
+        there = re.compile(rf"(?<![\d.,-]){re.escape(row.surface)}").search(written.text, at)
+        assert there, f"{written.name}: {row.surface} is not in the text"
+        at = there.start()
         number = _found(read, row, at)
         at += 1
         counts["of figure"] += 1

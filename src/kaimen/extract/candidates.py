@@ -24,7 +24,8 @@ _PLAN_VERB = re.compile(
     rf"(?<![a-z])(?P<verb>{alternatives(PLANS)})(?:s|d|ed|ing)?(?![a-z])|(?P<han>{alternatives(CHINESE_PLANS)})"
 )
 _JOINT = re.compile(
-    r", (?:and|but|while|whereas|up from|down from|compared|which|below|above|against|well)(?![a-z])"
+    r", (?:and|but|while|whereas|up from|down from|compared|which|below|above|against|well|now|currently|should|will"
+    r"|must|shall|is to|are to)(?![a-z])"
     r"| (?:while|whereas)(?![a-z])| and (?:the|it|they|its|another|will|is to|are to)(?![a-z])"
 )
 """Where another clause begins, which may be told of another time."""

@@ -53,7 +53,7 @@ CHINESE_PLANS = """
 
 PROMISES = """
 will shall must aim aims strive plan plans target targets intend should to_be need_to necessary_to going_to pledge
-pledges pledged vowed
+pledges pledged vowed would announced proposed unveiled earmarked budgeted
 commit commits expects_to goal goals ensure ensuring planned projected let_us make_every_effort
 将 要 拟 力争 确保 争取 计划 目标 必须 着力 努力 给予 予以 可享受 预期 安排 推动 加快 继续 进一步 务必 须 应 打算 拟建
 """

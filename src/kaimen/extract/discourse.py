@@ -38,6 +38,7 @@ _OTHER_CLAUSE = re.compile(
     r"|and (?:said|says|added|announced|that|will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
 )
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
+_BASE = re.compile("(?:baseline|base year)[ :(]*(?:in |of )?\\Z")
 _HEAD_LINES = 12
 _IS_DONE = re.compile(
     r"(?<![a-z])(?:have|has|had|already|was|were|stood|rose|fell|grew|increased|decreased|declined|dropped|reached)(?![a-z])"
@@ -128,11 +129,15 @@ class Discourse:
             state.only_speaker = state.speaker or state.only_speaker
         state.speaker = state.speaker_region = None
         state.section = section_modality(line) or state.section
-        framing = [mention for mention in mentions if mention.kind == "period"]
+        framing = [one for one in mentions if one.kind in ("period", "deadline") and not self._is_base(one)]
         if framing and number >= 1:
             state.frame, state.frame_paragraph = framing[-1], sentence.paragraph
         elif not framing and section_modality(line):
             state.frame = None
+
+    def _is_base(self, mention: Mention) -> bool:
+        """Return whether the words before a period make it one to compare with: targets for 2029 (baseline 2023)."""
+        return _BASE.search(self._folded.lower, max(0, mention.start - 16), mention.start) is not None
 
     def _read(self, sentence: Sentence, mentions: list[Mention], is_han: bool) -> Context:
         state = self._state

@@ -10,7 +10,7 @@ from kaimen.extract.bare_numbers import is_bare
 from kaimen.extract.figures import Figure
 from kaimen.extract.folding import alternatives
 from kaimen.extract.name_words import LABELS_BEFORE, PROGRAMMES
-from kaimen.extract.nouns import noun_phrase
+from kaimen.extract.nouns import is_plural, noun_phrase
 from kaimen.extract.unit_words import ATTRIBUTES
 from kaimen.extract.units import COUNT, UNITS, ReadUnit, english_unit
 
@@ -27,6 +27,7 @@ _RATIO = re.compile(
 )
 """What a rate is out of: 16 per 100,000 live births."""
 _ATTRIBUTE = re.compile(rf"[ -](?P<noun>{alternatives(ATTRIBUTES)})(?=[ -][a-z])")
+_WORD_AFTER = re.compile(" ([a-z]+)(?![a-z-])")
 _AGED = re.compile(r"(?<![a-z])(?:aged|ages|age of)(?: (?:about|between|over|under|\d{1,3} (?:to|and|or)))? \Z")
 _GRAMS = re.compile(r"g(?![a-z0-9])")
 _PENCE = re.compile(r"p(?![a-z0-9])")
@@ -66,11 +67,18 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
 def _noun(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     if _AGED.search(lower, max(0, figure.start - 24), figure.start) and not figure.scaled:
         return ReadUnit("age", "age"), figure.end, ""
-    if attribute := _ATTRIBUTE.match(lower, figure.end):
+    if (attribute := _ATTRIBUTE.match(lower, figure.end)) and not _counts_what_follows(lower, figure, attribute):
         return ReadUnit(attribute["noun"], "count"), figure.end, attribute["noun"]
     if _HYPHENED.match(lower, figure.end):
         return None  # a two-way street, a first-class road
     return _counted(lower, figure)
+
+
+def _counts_what_follows(lower: str, figure: Figure, attribute: re.Match[str]) -> bool:
+    """Return whether a large number counts the noun behind an attribute: 200,000 student spaces."""
+    next_word = _WORD_AFTER.match(lower, attribute.end())
+    is_large = figure.scaled or "," in lower[figure.start : figure.end]
+    return bool(is_large and lower[attribute.start()] == " " and next_word and is_plural(next_word[1]))
 
 
 def _directly_after(lower: str, figure: Figure) -> tuple[ReadUnit, int] | None:

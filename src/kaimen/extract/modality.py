@@ -19,7 +19,7 @@ _COMPLETED = cue(COMPLETIONS)
 _SECTION_REPORT, _SECTION_PROMISE = cue(SECTION_REPORTS), cue(SECTION_PROMISES)
 _PAST = re.compile(
     r"(?<![a-z])(?:was|were|has been|have been|had|rose|fell|grew|declined|dropped|stood|got|touched|topped"
-    r"|averaged|drew|came|(?:in|de)creased by|(?:improved|expanded) by"
+    r"|averaged|drew|came|held|(?:in|de)creased by|(?:improved|expanded) by"
     r"|(?:has|have) (?:already |now |also |[a-z]+ly )?(?!to |committed|pledged|agreed|decided|planned|set|vowed"
     r"|promised|proposed|announced|plans)[a-z]{2,}(?:ed|en|wn|ne|nt|lt|ght|id|ut|un|uilt))(?![a-z])"
 )

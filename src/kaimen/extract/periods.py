@@ -343,6 +343,18 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ),
     (
         "comparison",
+        False,
+        _unknown,
+        rf"{_B}(?:since|compared (?:with|to)|than(?: in)?|above|below|against|relative to|up from|down from) {_FY}?(?:(?<=fy)\d\d|20\d\d[-/–]\d\d){_NOT_A_FIGURE}",
+    ),
+    (
+        "comparison",
+        False,
+        _whole_year,
+        rf"{_B}(?:on|below|above|against|relative to|versus|vs\.?) (?:the )?{_Y}(?: levels?| baseline| figure)?{_NOT_A_FIGURE}",
+    ),
+    (
+        "comparison",
         True,
         _whole_year,
         rf"{_B}(?:over|on|from|than|with|to|against|of)(?: that (?:of|in))? (?:the )?(?P<which>previous|last|preceding) year(?:'s)?{_E}",
@@ -443,7 +455,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         True,
         _row_of_years,
-        rf"{_B}(?:(?:over|in|during|for|within) )?the (?:(?P<past>past|last|previous|preceding)|next|coming|following) (?P<count>\d{{1,2}}|{_COUNT}) years{_E}",
+        rf"{_B}(?:(?:over|in|during|for|within) )?the (?:(?P<past>past|last|previous|preceding)|(?:next|coming|following)(?: (?:\d{{1,2}}|{_COUNT})(?= to | or |-)(?: to| or|-)(?= ))?) (?P<count>\d{{1,2}}|{_COUNT}) years{_E}",
     ),
     (
         "period",

@@ -108,7 +108,7 @@ def _gazetteer(own: tuple[Region, ...]) -> _Gazetteer:
     english = _named(_ROWS, lambda row: [row.english, *row.others]) | _named(own, lambda row: [row.english], known)
     han = _named(_ROWS, _han_forms) | _named(own, lambda row: [row.chinese], known)
     latin = re.compile(
-        rf"(?<![A-Za-z])(?<!Lake )(?<!Gulf of )(?P<name>{alternatives(list(english))})(?![a-z]|{_NO_REGION})"
+        rf"(?<![A-Za-z])(?<!Lake )(?<!New )(?<!Gulf of )(?P<name>{alternatives(list(english))})(?![a-z]|{_NO_REGION})"
         r"(?:'s| Province| City| Municipality)?"
     )
     return _Gazetteer(english, han, latin, re.compile(alternatives(list(han))))

@@ -351,6 +351,8 @@ def _per(lower: str, read: _Read) -> str:
     end = max(read.end, read.figure.end)
     if read.noun and not read.is_han and read.noun in lower[end : end + len(read.noun) + 8]:
         end = lower.index(read.noun, end) + len(read.noun)
+    if read.unit.kind == "percent" and lower.startswith(" of gdp", end):
+        end += len(" of gdp")
     found = per_after(lower, end)
     return found or ("" if read.is_han or read.unit.kind in ("percent", "points") else yearly_after(lower, end))
 

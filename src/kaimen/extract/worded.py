@@ -28,6 +28,8 @@ _CONSECUTIVE_HAN = re.compile(
 )
 _HAN_UNITS = {"年": "year", "季度": "quarter", "月": "month"}
 _TWICE = re.compile(r"(?<![a-z])twice(?![a-z])(?! (?:as|the|a|an|per|that|this|daily|weekly|yearly)(?![a-z]))")
+_TWICE_AS = re.compile(r"(?<![a-z])twice(?= as (?:many|much|high|large|long|big|fast)(?![a-z])| the (?!day|week|year))")
+"""Twice what is named: twice as many, twice the pace."""
 """Two times, where it is neither a multiple (twice as many) nor a frequency (twice a year)."""
 _FOLDS = re.compile(
     rf"(?<![a-z])(?P<count>{alternatives([w for w, n in ENGLISH_NUMBERS.items() if n > 1])})-?fold(?![a-z])"
@@ -66,6 +68,10 @@ def find_worded(text: str, lower: str) -> list[Quantity]:
         *_turns(text, lower),
         *_consecutive(text, lower),
         *(_quantity(text, match.span(), Decimal(2), "time", "count") for match in _TWICE.finditer(lower)),
+        *(
+            _multiple(text, m.span(), Decimal(2), qualifier_before(lower, m.start()) or "=")
+            for m in _TWICE_AS.finditer(lower)
+        ),
         *_out_of(text, lower),
         *_folds(text, lower),
         *_multiples(text, lower),
