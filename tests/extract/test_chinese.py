@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kaimen.evidence import Document
 from kaimen.extract import Quantity, extract
+from tests.extract.marked import Text, texts, wrong
 
 
 def read(text: str) -> list[Quantity]:
@@ -76,3 +79,23 @@ def test_a_figure_is_read_as_it_is_written(text: str, surface: str, value: str, 
 )
 def test_names_and_times_are_no_figures(text: str) -> None:
     assert [quantity.surface for quantity in read(text) if quantity.tier != "context"] == []
+
+
+TEXTS = list(texts((Path(__file__).parent / "texts_zh.txt").read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: str(text.name))
+def test_all_that_a_text_says_is_read(text: Text) -> None:
+    assert wrong(text) == []
+
+
+def test_a_wrong_reading_of_a_text_is_seen() -> None:
+    source = "# x 2026-02-01 -\n2026年新建公园[20个|21 #公园|2026|p]，投资[3亿元|3e8 CNY >|-2027|r]，绿化5公顷。"
+    (text,) = texts(source)
+    assert wrong(text) == [
+        "20个: read ['20个']",
+        "公园20个，投资3亿元: qualifier =",
+        "公园20个，投资3亿元: period (datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))",
+        "公园20个，投资3亿元: modality promised",
+        "also read: 5公顷",
+    ]

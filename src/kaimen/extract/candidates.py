@@ -13,10 +13,11 @@ from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
 from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.hints import Hint
-from kaimen.extract.modality import modality, tells
+from kaimen.extract.listed_places import listed_place
+from kaimen.extract.modality import PLAN, Around, done_words, is_reckoned, modality, tells
 from kaimen.extract.sectors import Sectors
 from kaimen.extract.subjects import subject
-from kaimen.extract.types import Candidate, Quantity, Who
+from kaimen.extract.types import Candidate, Quantity, Where, Who
 from kaimen.extract.unquantified import Clause, clauses_without_figures
 
 _LONGEST = 600
@@ -90,9 +91,17 @@ def find_candidates(
 
 
 def modality_of(
-    context: Context, folded: Folded, document: Document, span: tuple[int, int], within: tuple[int, int] | None = None
+    context: Context,
+    folded: Folded,
+    document: Document,
+    span: tuple[int, int],
+    within: tuple[int, int] | None = None,
+    before: str = "",
 ) -> str:
-    """Return whether what stands at `span` is promised, reported or estimated; `within` are the words around it."""
+    """Return whether what stands at `span` is promised, reported or estimated.
+
+    `within` are the words around it, `before` is what the figure before it is in a Chinese paragraph.
+    """
     start, end = span
     _, mention = when_of(context, document.text, start, end)
     low, high = within or segment(folded.lower, context, start, end)
@@ -100,8 +109,18 @@ def modality_of(
         near = _near_clause(folded.lower, low, high, span)
         low, high = near if tells(folded.lower[near[0] : near[1]]) else (low, high)
     first = mention.first if mention and mention.kind == "period" else None
-    last = mention.last if mention else None
-    return modality(folded.lower[low:high], last, document.published, context.section, first, context.cues)
+    last, published = mention.last if mention else None, document.published
+    if not context.is_han:
+        return modality(folded.lower[low:high], last, published, context.section, first, context.cues)
+    if published and last is None:
+        ahead = [m.last for m in context.mentions if low <= m.start < high and m.last and m.last > published]
+        last = ahead[0] if ahead else None
+    if is_reckoned(folded.lower, low, start):
+        return "estimated"
+    is_ahead = context.section in (PLAN, "promised") or (mention is not None and mention.kind in ("deadline", "loose"))
+    done = done_words(folded.lower, low, high, span, is_ahead=is_ahead)
+    clause = folded.lower[low:high]
+    return modality(clause, last, published, context.section, first, context.cues, Around(done, before))
 
 
 def _near_clause(lower: str, low: int, high: int, span: tuple[int, int]) -> tuple[int, int]:
@@ -133,6 +152,7 @@ def segment(lower: str, context: Context, start: int, end: int) -> tuple[int, in
 class _Reader:
     def __init__(self, document: Document, folded: Folded, known: Known) -> None:
         self._document, self._folded, self._known = document, folded, known
+        self._last = -1, ""
 
     def with_figure(self, context: Context, own: Sequence[Quantity], at: int, first: int) -> Candidate:
         """Return the candidate of figure `at` of the document; `own` are those of its sentence, from number `first`."""
@@ -140,7 +160,9 @@ class _Reader:
         lower, text = self._folded.lower, self._document.text
         low, high = segment(lower, context, quantity.start, quantity.end)
         when, _ = when_of(context, text, quantity.start, quantity.end)
-        mode = modality_of(context, self._folded, self._document, (quantity.start, quantity.end), (low, high))
+        span, before = (quantity.start, quantity.end), self._before(context)
+        mode = modality_of(context, self._folded, self._document, span, (low, high), before)
+        self._last = context.sentence.paragraph, mode
         return Candidate(
             "",
             "zh" if context.is_han else "en",
@@ -150,7 +172,7 @@ class _Reader:
             high,
             text[low:high],
             context.who,
-            context.where,
+            self._place_of(context, quantity.start),
             action_before(lower, low, quantity.start),
             subject(text, self._folded, context, own, at - first),
             at,
@@ -160,6 +182,16 @@ class _Reader:
             self._known.indicators.get(at, ""),
             **self._known.task_of(context),
         )
+
+    def _before(self, context: Context) -> str:
+        """Return what the figure before is in the same Chinese paragraph, or nothing."""
+        return self._last[1] if context.is_han and self._last[0] == context.sentence.paragraph else ""
+
+    def _place_of(self, context: Context, start: int) -> Where | None:
+        """Return where a figure is: in Chinese the region it is listed for, else that of its sentence."""
+        lower, begin = self._folded.lower, context.sentence.start
+        listed = listed_place(lower, begin, context.places, start) if context.is_han and context.places else None
+        return listed or context.where
 
     def without_figure(self, context: Context, own: Sequence[Quantity]) -> Iterator[Candidate]:
         """Yield the candidates of the clauses of a sentence that hold no figure."""

@@ -38,13 +38,14 @@ _SIDES = re.compile("[面案针向式法便程块]")
 _POINTS = re.compile("个(?:百分)?点")
 _INDEX = re.compile(
     r"(?P<name>容积率|指数|系数|收入比|收入之比|倍差|比值|pue值?)[^，。；、：\n\d]{0,10}"
-    r"(?:(?<=[由从])[\d.]+[^，。；、：\n\d]{0,8}[到至为])?\Z"
+    r"(?:(?<=[由从])[\d.]+[^，。；、：\n\d]{0,8}[到至为]|[\d.]+(?:[~-]|—+))?\Z"
 )
-_ENDS_INDEX = re.compile(r"[，。；、,;）)\n]|以[上下内]|左右|~|-|缩小|降|提|扩大|上升|下|[到至]|\Z")
+_ENDS_INDEX = re.compile(r"[，。；、,;）)\n]|以[上下内]|左右|[~—-]|缩小|降|提|扩大|上升|下|[到至]|\Z")
 _INDEX_BACK = 28
 _TENTHS, _WHOLE_PRICE = 10, 100
 _DISCOUNT = re.compile(" ?折(?![叠旧射算合线页腰扣断损中返])")
-_AGO = re.compile("[之以]?[前后](?![三十列沿])")
+_DEGREES = re.compile("度(?![假过数])")
+_AGO = re.compile("[之以]?[前后](?![三十列沿])|期(?!间)")
 _HELD = re.compile("[共办训行][了]?\\Z")
 _CLASS = re.compile(
     rf"(?:级|(?:及?以[上下](?:规模)?|之上)的?)(?P<rest>[^，。；、：\n\d]{{0,6}}?(?:{alternatives(CHINESE_CLASSES)}))"
@@ -64,7 +65,9 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
         return None
     following = lower[figure.end : figure.end + 5]
     at = figure.end + len(following) - len(following.lstrip(" "))
-    found = chinese_unit(lower, at) or (english_unit(lower, figure.end) if figure.style == "digits" else None)
+    found = _current(lower, figure, at) or chinese_unit(lower, at)
+    if found is None and figure.style == "digits":
+        found = english_unit(lower, figure.end)
     if found and found[0].code == "CNY" and figure.sign and lower[at] == "元":
         return figure.sign, found[1], ""  # 新台币35亿元
     if found:
@@ -77,6 +80,12 @@ def unit_of(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     if end is not None:
         return _counted(lower, figure, at, end)
     return _without_measure(lower, figure) if figure.scaled and figure.style == "digits" else None
+
+
+def _current(lower: str, figure: Figure, at: int) -> tuple[ReadUnit, int] | None:
+    """Return kilowatt-hours where 度 follows a large number of electricity: 外送电量1400亿度."""
+    is_told = figure.scaled and _DEGREES.match(lower, at) and "电" in lower[max(0, figure.start - 10) : figure.start]
+    return (UNITS["度电"], at + 1) if is_told else None
 
 
 def _self_told(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
@@ -145,7 +154,9 @@ def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[Rea
         return None
     if unit.kind == "duration" and _AGO.match(lower, end):
         return None  # 5年前 is a time
-    if unit.code == "share" and (figure.value > 10 or _SHARE_NO_UNIT.match(lower, end)):
+    if unit.code == "share" and (
+        figure.value > _TENTHS or (_SHARE_NO_UNIT.match(lower, end) and not qualifier_before(lower, figure.start))
+    ):
         return None
     if bare_one and unit.kind in ("persons", "count", "duration", "age"):
         return None
@@ -162,6 +173,8 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     if figure.value == 1 and figure.style == "han":
         return None
     word = lower[at:end]
+    if word == "部" and lower.startswith(("门", "委", "级", "长", "署"), end):
+        return None  # 三部门
     if word == "期" and small and not _HELD.search(lower, max(0, figure.start - 2), figure.start):
         return None  # 园区三期
     if word == "大" and (not small or not noun_after(lower, end)):

@@ -18,7 +18,7 @@ from datetime import date
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import REPORTED, document_section, section_modality
 from kaimen.extract.own_words import NO_WORDS, OwnWords
-from kaimen.extract.periods import Mention
+from kaimen.extract.periods import Mention, year
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.speakers import Speaker, Speakers
 from kaimen.extract.types import Sentence, When, Where, Who
@@ -37,6 +37,12 @@ _OTHER_CLAUSE = re.compile(
     r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
     r"|and (?:said|says|added|announced|that|will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
 )
+_NUMBERED = re.compile(r"\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
+_LEADS = re.compile(
+    r"[\u3400-\u9fff]{0,14}|[^。；\n]{0,48}?(?:获悉|了解到|介绍|数据|显示|发布|公布|透露|表示|指出|通报|印发|通知|明确|提出|强调|要求)"
+    r"[^。；，：\n]{0,12}[，：:]"
+)
+"""A subject, or words of a report, before the first period: 记者从省统计局获悉，上半年…"""
 _BEFORE_SUBJECT = '，。；：、,;: “"年月日是（('
 _BASE = re.compile("(?:baseline|base year)[ :(]*(?:in |of )?\\Z")
 _HEAD_LINES = 12
@@ -60,6 +66,7 @@ class Context:
     section: str
     mentions: tuple[Mention, ...]
     cues: tuple[tuple[str, str], ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,6 +80,8 @@ class _State:
     passing: tuple[Mention, Mention | None] | None = None  # a frame for one paragraph, and the one that comes back
     frame_paragraph: int = -1
     section: str = ""
+    carried: Mention | None = None  # what a part of a Chinese sentence goes on from after a semicolon
+    last_part: Sentence | None = None
 
 
 class Discourse:
@@ -155,10 +164,14 @@ class Discourse:
         if state.passing and state.passing[0] is state.frame and state.frame_paragraph != sentence.paragraph:
             state.frame = state.passing[1]
         self._take_frame(sentence, mentions, is_han)
+        self._carry(sentence, is_han)
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
         section = state.section or self._kind
-        context = Context(sentence, is_han, who, where, self._frame(sentence), section, tuple(mentions), self._cues)
+        places = tuple(self._places_between(sentence.start, sentence.end))
+        framed = self._frame(sentence)
+        context = Context(sentence, is_han, who, where, framed, section, tuple(mentions), self._cues, places)
+        self._leave_part(sentence, mentions)
         self._take_last_year(sentence, mentions, is_han)
         return context
 
@@ -169,6 +182,8 @@ class Discourse:
         begun does not go on in an English sentence about what was.
         """
         frame, over = self._state.frame or self._of_title, self._published
+        if self._state.carried and (frame is None or frame.start < sentence.start):
+            frame = self._state.carried
         if frame is None or frame.last is None or over is None or frame.start >= sentence.start:
             return frame
         line, is_to_come = self._folded.lower, _TO_COME.search(self._folded.lower, sentence.start, sentence.end)
@@ -181,6 +196,19 @@ class Discourse:
         if year < 0:
             return self._of_title
         return Mention(year, year + 2, date(over.year, 1, 1), date(over.year, 12, 31), "period", relative=True)
+
+    def _carry(self, sentence: Sentence, is_han: bool) -> None:
+        """Forget the period of the part before where the sentence does not go on from it after a semicolon."""
+        last, plain = self._state.last_part, self._folded.plain
+        goes_on = is_han and last and last.paragraph == sentence.paragraph and plain[last.end - 1] in "；;"
+        if not goes_on or _NUMBERED.match(plain, sentence.start):
+            self._state.carried = None
+
+    def _leave_part(self, sentence: Sentence, mentions: list[Mention]) -> None:
+        state = self._state
+        state.last_part = sentence
+        told = [mention for mention in mentions if mention.kind in ("period", "deadline", "all")]
+        state.carried = told[-1] if told else state.carried
 
     def _take_speaker(self, speaker: Speaker, sentence: Sentence, own: Where | None, is_han: bool) -> None:
         state = self._state
@@ -205,7 +233,9 @@ class Discourse:
             self._state.section = opened
             return
         for mention in mentions:
-            if mention.start - sentence.start > _FIRST_PERIOD[is_han]:
+            if mention.start - sentence.start > _FIRST_PERIOD[is_han] and not (
+                is_han and _LEADS.fullmatch(self._folded.plain, sentence.start, mention.start)
+            ):
                 return
             if mention.kind == "period":
                 self._state.frame, self._state.frame_paragraph = mention, sentence.paragraph
@@ -243,7 +273,7 @@ class Discourse:
             return None
         for place in self._places_between(role, role + len(speaker.role)):
             if place.level != "nation":
-                return province_of(place.where, is_han)
+                return place.where if place.where == self._default else province_of(place.where, is_han)
         return None
 
     def _own_region(self, sentence: Sentence, is_han: bool) -> Where | None:
@@ -275,25 +305,44 @@ class Discourse:
 
 def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | None, Mention | None]:
     """Return the period of what stands at `start` to `end` of a sentence, and the words it rests on."""
-    mention = _inside(context, start, end) or _after(context, text, end) or _before(context, start) or context.frame
+    mention = (
+        _beside(context, text, start, end)
+        or _inside(context, start, end)
+        or _after(context, text, end)
+        or _before(context, start)
+        or context.frame
+    )
     if mention is None:
         return None, None
     is_own = context.sentence.start <= mention.start < context.sentence.end
     first = None if mention.kind in ("deadline", "loose") else mention.first
     if mention.kind == "loose" and context.frame and context.frame.last:
         mention = replace(mention, last=context.frame.last)
+    if mention.kind == "all" and context.frame and context.frame.last:
+        first, last = year(context.frame.last.year)
+        mention = replace(mention, first=first, last=last)
     when = When(first, mention.last, None)
     if is_own:
         when = replace(when, start=mention.start, end=mention.end, surface=text[mention.start : mention.end])
     return when, mention
 
 
-_PERIODS = frozenset({"period", "deadline", "open", "loose"})
+_PERIODS = frozenset({"period", "deadline", "open", "loose", "all"})
 
 
 def _place(context: Context, at: int) -> int:
     """Return how many mentions of a sentence begin before a place."""
     return bisect_left(context.mentions, at, key=lambda mention: mention.start)
+
+
+def _beside(context: Context, text: str, start: int, end: int) -> Mention | None:
+    """Return the period directly before a Chinese figure (2025年的63.5%); of a multiple it is the base."""
+    if not context.is_han or text[end - 1 : end] == "倍":
+        return None
+    at = _place(context, start) - 1
+    mention = context.mentions[at] if at >= 0 else None
+    is_near = mention and mention.kind in _PERIODS and text[mention.end : start] in ("", "的", "为", "达", "达到")
+    return mention if is_near else None
 
 
 def _inside(context: Context, start: int, end: int) -> Mention | None:
@@ -373,6 +422,20 @@ _OURS = (("province", re.compile("我省|全省|省政府")), ("city", re.compil
 _OUR_NATION = re.compile("我国")
 
 
+_COMPARED_BEFORE = re.compile("(?:占|高于|低于|快于|好于|优于|超过|居|列|于|较)\\Z")
+_COMPARED_AFTER = re.compile(
+    "第|前列|前茅|平均|首|最|领先|占比|各省|同类|水平|的?[一二三四五六七八九十百]分之|先进|率先"
+)
+
+
+def _is_compared(plain: str, place: Place) -> bool:
+    """Return whether the nation is only what a region is compared with: 占全国四分之一, 全国第一."""
+    if place.level != "nation" or plain[place.start : place.end] != "全国":
+        return False
+    before = _COMPARED_BEFORE.search(plain, max(0, place.start - 2), place.start)
+    return bool(before or _COMPARED_AFTER.match(plain, place.end))
+
+
 def main_region(places: Sequence[Place], plain: str) -> Where | None:
     """Return the region most named in a text; the nation where it is named as often as any province.
 
@@ -385,7 +448,7 @@ def main_region(places: Sequence[Place], plain: str) -> Where | None:
         named = Counter(province_of(place.where, is_han=True) for place in places if place.level == "city")
     if named and ours[level] > len(_OUR_NATION.findall(plain)):
         return named.most_common(1)[0][0]
-    counts = Counter(place.where for place in places if not place.is_part)
+    counts = Counter(place.where for place in places if not place.is_part and not _is_compared(plain, place))
     if not counts:
         return None
     order = {place.where: -at for at, place in reversed(list(enumerate(places)))}

@@ -88,6 +88,8 @@ _ZH_SCALE = re.compile(
 _PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
 _EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
+_OWED = re.compile(r"(?<![减降增担背肩抱胜正])负\Z")
+"""A minus; 减负 is to take a load off."""
 _HALF = Decimal("0.5")
 _LARGEST_SHARE = 10**6
 
@@ -198,7 +200,7 @@ def _is_counted(lower: str, at: int) -> bool:
 def _negative(lower: str, begin: int, value: Decimal) -> tuple[int, Decimal]:
     if lower.endswith(("minus-", "minus "), 0, begin):
         return begin - len("minus-"), value.copy_negate()
-    if lower.endswith("负", 0, begin):
+    if _OWED.search(lower, max(0, begin - 2), begin):
         return begin - 1, value.copy_negate()
     signed = begin and lower[begin - 1] in "-" and (begin == 1 or lower[begin - 2] in " (（,，、:：为$€£")
     return (begin - 1, value.copy_negate()) if signed else (begin, value)
@@ -256,7 +258,7 @@ def _from_han(lower: str, start: int, end: int) -> Figure | None:
         inside = ">="  # 上百家
         return Figure(start, end, chinese_value(text), "han", scaled, None, inside)
     begin, value = start, chinese_value(text)
-    if lower.endswith("负", 0, start):
+    if _OWED.search(lower, max(0, start - 2), start):
         begin, value = start - 1, value.copy_negate()
     return Figure(begin, after if inside else end, value, "han", scaled, None, inside)
 

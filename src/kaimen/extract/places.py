@@ -53,7 +53,8 @@ class Region:
         """Return the region as it is named in a language."""
         if not is_han:
             return Where(self.english or self.chinese, self.code or None)
-        form = self.suffix if self.level == "province" else "市" if self.level == "city" and not self.is_own else ""
+        is_city = self.level == "city" and not self.is_own and not self.suffix
+        form = "市" if is_city else self.suffix.removeprefix("=")
         return Where((self.chinese or self.english) + form, self.code or None)
 
 
@@ -135,7 +136,10 @@ def called(name: str, own: tuple[Region, ...] = ()) -> tuple[Where, ...]:
 
 def _han_forms(row: Region) -> list[str]:
     if row.level == "city":
-        return [row.chinese + "市", *([] if row.suffix else [row.chinese])]
+        form = row.suffix.removeprefix("=") or "市"
+        short = "州" if form.endswith("自治州") else form
+        is_bare = row.suffix not in ("市",) and not row.suffix.startswith("=")
+        return [row.chinese + form, *([row.chinese + short] if short != form else []), *([row.chinese] * is_bare)]
     return [row.chinese, *([row.chinese + row.suffix] if row.level == "province" else [])]
 
 

@@ -16,7 +16,7 @@ BEFORE: dict[str, str] = {
         not_longer_than capped_at no_greater_than not_over
         不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",
     "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
-        约 大约 约为 约占 大概 约达 左右""",
+        约 大约 约为 约占 约占全国 约占全国的 约占全省 约占全省的 约占全市 约占全市的 大概 约达 左右""",
     "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",
     "another": """another a_further an_additional a_new_total_of further additional 再 另""",
 }
@@ -38,5 +38,9 @@ INSIDE: dict[str, str] = {">": "多 余 来 几 odd"}
 
 GRANTS = "给予 奖励 奖补 补助 补贴 资助 安排 下降 降"
 """Chinese verbs that may do so."""
-FILLERS = f"a_total_of a_record the an a to at by of total 达 达到 为 共 合计 总计 其中 了 在 到 至 是 有 {GRANTS}"
+FILLERS = f"""
+a_total_of a_record the an a to at by of total
+建成 建设 新建 新增 培育 打造 完成 引进 实施
+达 达到 为 共 合计 总计 其中 了 在 到 至 是 有 {GRANTS}
+"""
 """Words that may stand between such a word and the figure."""

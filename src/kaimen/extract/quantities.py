@@ -14,7 +14,7 @@ from kaimen.extract.bare_numbers import YEARS, ends_bare
 from kaimen.extract.change import change_of, changes
 from kaimen.extract.figures import Figure, find_figures
 from kaimen.extract.folding import Folded, cue_of
-from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, NUMBERED_PARTS, OWN_PARTS
+from kaimen.extract.name_words import CHINESE_NAMES, ENGLISH_NAMES, NUMBERED_PARTS, OWN_COUNTS, OWN_PARTS
 from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value, plain_number
 from kaimen.extract.own_parts import lists_its_parts
@@ -324,6 +324,8 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
     lower, figure, unit = folded.lower, read.figure, read.unit
     qualifier = figure.qualifier or qualifier_before(lower, figure.start)
     after, _ = qualifier_after(lower, max(read.end, figure.end))
+    if unit.kind == "duration" and lower.startswith("内", read.end):
+        after = "<="  # 10个工作日内
     if unit.kind == "share" and (odd := _ROUGHLY.match(lower, read.end)):
         after = "<" if odd[0] == "弱" else ">"  # 四分之一强
     if not qualifier or (after in (">=", "<=", "~") and qualifier in ("~", "another")):
@@ -370,6 +372,8 @@ def _is_context(folded: Folded, read: _Read) -> bool:
     if unit.code in _OWN_PARTS and figure.style in ("words", "han"):
         return True
     if not read.noun and unit.code in NUMBERED_PARTS:
+        return True
+    if read.is_han and figure.style == "han" and OWN_COUNTS.match(folded.lower, read.end):
         return True
     is_great = read.is_han and folded.lower[read.end - 1] == "大"
     return is_great or lists_its_parts(folded, int(figure.value), figure.start, read.end, read.is_han)

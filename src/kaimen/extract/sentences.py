@@ -20,6 +20,11 @@ rs ksh kshs ltd co corp fig vol approx dept gov sen rep gen art sec sect al cf c
 _STOP = re.compile(r"[。！？!?；]+[”’\"'）)]*|\.+[”\"')]*(?=\s|$|[A-Z“\"\u3400-\u9fff])|;(?=\s|$)")
 _ABBREVIATION = re.compile(rf"(?<![a-z])(?:{alternatives(ABBREVIATIONS)}|[a-z])\Z")
 _LIST_NUMBER = re.compile(r"(?:^|\s)\(?\d{1,2}\Z")
+_UNITS = re.compile(
+    r"\s?[（(](?:牵头|责任|配合|负责|主办|承办)(?:单位|部门)?[:：][^（）()\n]{2,240}[）)]"
+    r"|\s?[（(][^（）()\n]{2,120}(?:牵头|负责|配合)[^（）()\n]{0,120}[）)]"
+)
+"""Units that a bracket after the stop makes responsible for the sentence before it."""
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _BULLET = re.compile(
     r"\s*(?:[-*•·●○■◆▪➢—]+\s?|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)、]\s|[（(]?[一二三四五六七八九十]+[）)、.]|第[一二三四五六七八九十]+[章节条部])"
@@ -84,10 +89,12 @@ def is_heading(text: str) -> bool:
 def _split(folded: Folded, start: int, end: int) -> Iterator[tuple[int, int]]:
     plain, begin = folded.plain, start
     for stop in _STOP.finditer(plain, start, end):
-        if stop[0][0] == "." and _is_no_stop(folded.lower, begin, stop.start()):
+        if stop.start() < begin or (stop[0][0] == "." and _is_no_stop(folded.lower, begin, stop.start())):
             continue
-        yield from _trimmed(plain, begin, stop.end())
-        begin = stop.end()
+        units = _UNITS.match(plain, stop.end(), end)
+        last = units.end() if units else stop.end()
+        yield from _trimmed(plain, begin, last)
+        begin = last
     yield from _trimmed(plain, begin, end)
 
 

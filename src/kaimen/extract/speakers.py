@@ -66,7 +66,7 @@ def _patterns(own: tuple[str, ...]) -> _Patterns:
         re.compile(rf"\s*(?P<name>{_NAME}),? (?P<role>(?i:{latin})(?: of [A-Za-z' ]{{2,80}})?)\s*\Z"),
         re.compile(
             rf"(?P<role>[\u3400-\u9fff]{{0,24}}(?:{han}))[、 ]?(?P<name>[{_FAMILY}]{_GIVEN})"
-            rf"(?=[\u3400-\u9fff]{{0,12}}?(?:{_SAYS_HAN}))"
+            rf"(?=[\u3400-\u9fff“”]{{0,20}}?(?:{_SAYS_HAN}))"
         ),
         re.compile(
             rf"(?P<role>[\u3400-\u9fff]{{0,20}}(?:{han})) {{0,3}}(?P<name>[{_FAMILY}] ?[\u3400-\u9fff]{{1,2}})\s*\Z"

@@ -8,7 +8,7 @@ the task it stands in; where the text has no numbers, to its paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kaimen.extract.discourse import Context
@@ -28,9 +28,13 @@ _LABELS = re.compile(
 _DOING = re.compile(
     r"(?P<units>[^，,；;。]{2,120}?)(?P<role>分工负责|牵头负责|牵头|负责|配合|参与|参加|承办|落实)(?=[，,；;。]|$)"
 )
+_UNBRACKETED = re.compile(
+    r"(?:(?<=[\n。；;])|(?<=\s))(?P<inside>(?:牵头|责任|负责|实施)(?:单位|部门)[:：][^。\n]{2,240})"
+)
 _LEADING = frozenset(
     {"牵头单位", "牵头部门", "牵头", "牵头负责", "责任单位", "责任部门", "负责单位", "负责", "lead", "led by"}
 )
+_ENDING = re.compile(r"等?(?:按|根据)(?:各自)?职[责能]\Z|等\Z")
 _SEPARATOR = re.compile("[、,，；;]| and ")
 _ONLY_TASK = re.compile("牵头|负责|责任|配合|led by|lead:")
 
@@ -57,18 +61,27 @@ def find_tasks(text: str, folded: Folded, contexts: Sequence[Context]) -> dict[i
 
 
 def _units(text: str, plain: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units in the last bracket of a stretch that makes some responsible: those that lead, and others."""
-    for bracket in reversed(list(_BRACKET.finditer(plain, start, min(len(plain), end + 260)))):
-        if bracket.start() > end or not _ONLY_TASK.search(bracket["inside"]):
-            continue
+    """Return the units that the last bracket or label of a stretch makes responsible: those that lead, and others."""
+    for bracket in _stretches(plain, start, end):
         lead: list[str] = []
         others: list[str] = []
-        for role, low, high in _roles(plain, *bracket.span("inside")):
-            names = [name.strip() for name in _SEPARATOR.split(text[low:high])]
-            (lead if role in _LEADING or role == "分工负责" else others).extend(name for name in names if name)
+        roles = _roles(plain, *bracket.span("inside"))
+        has_head = any(role.startswith("牵头") for role, _, _ in roles)
+        for role, low, high in roles:
+            names = [_ENDING.sub("", name).strip() for name in _SEPARATOR.split(text[low:high])]
+            leads = (role in _LEADING or role == "分工负责") and not (has_head and role.startswith(("责任", "分工")))
+            (lead if leads else others).extend(name for name in names if name)
         if lead or others:
             return tuple(lead), tuple(others)
     return (), ()
+
+
+def _stretches(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield brackets from the last to the first, then lines that name the units after a label without a bracket."""
+    for bracket in reversed(list(_BRACKET.finditer(plain, start, min(len(plain), end + 260)))):
+        if bracket.start() <= end and _ONLY_TASK.search(bracket["inside"]):
+            yield bracket
+    yield from reversed(list(_UNBRACKETED.finditer(plain, start, end)))
 
 
 def _roles(plain: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -86,6 +86,7 @@ _VERB_AFTER = re.compile("开展|实现|完成|达到|进行|用于|升级|纳�
 _REACHED = re.compile(f"(?:{alternatives(REACHED)})+\\Z")
 _STOCK = re.compile(f"(?:{alternatives(REACHED)}|{alternatives(STOCKS)})+\\Z")
 _MAKES = re.compile(alternatives(MAKING))
+_MADE = re.compile(rf"(?P<what>[\u3400-\u9fff]{{2}})(?:{alternatives(MAKING)})\Z")
 _LONGEST_PHRASE = 8
 _NO_PHRASE = re.compile(
     "[^\u3400-\u9fff]|[一二三四五六七八九十百千万亿两几]|[的了将要到在及和等]|(?:部分|意见|措施|政策|方案|规定|办法|举措|内容|要求|建议)\\Z"
@@ -151,6 +152,7 @@ def phrase_before(text: str, at: int) -> str:
     window = text[max(0, at - 24) : at]
     clauses = list(_CLAUSE_END.finditer(window))
     window = _STOCK.sub("", window[clauses[-1].end() :] if clauses else window)
+    window = _MADE.sub(r"\g<what>", window)
     makes = list(_MAKES.finditer(window))
     phrase = window[makes[-1].end() :] if makes else window
     return phrase if 2 <= len(phrase) <= _LONGEST_PHRASE and not _NO_PHRASE.search(phrase) else ""

@@ -13,7 +13,7 @@ from decimal import Decimal
 from kaimen.extract.folding import alternatives
 from kaimen.extract.number_words import ENGLISH_MULTIPLES, ENGLISH_NUMBERS, ENGLISH_ORDINALS
 from kaimen.extract.numerals import EXACT, chinese_value, plain_number
-from kaimen.extract.qualifiers import qualifier_before
+from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.types import Quantity
 
 _ORDINAL = rf"{alternatives(list(ENGLISH_ORDINALS))}|\d{{1,3}}(?:st|nd|rd|th)"
@@ -88,11 +88,18 @@ def _turns(text: str, lower: str) -> Iterator[Quantity]:
         count = int(chinese_value(match["count"])) if match["count"] else 1
         if (match["twice"] or "").endswith("两倍"):
             continue  # said of twice as much and of three times as much
-        yield _multiple(text, match.span(), Decimal(2) ** count)
-    yield from (_multiple(text, match.span(), Decimal(2)) for match in _DOUBLED_HAN.finditer(lower))
-    yield from (_multiple(text, match.span(), Decimal("0.5")) for match in _HALVED.finditer(lower))
+        yield _multiple(text, match.span(), Decimal(2) ** count, _exactness(lower, match))
+    for match in _DOUBLED_HAN.finditer(lower):
+        yield _multiple(text, match.span(), Decimal(2), _exactness(lower, match))
+    for match in _HALVED.finditer(lower):
+        yield _multiple(text, match.span(), Decimal("0.5"), _exactness(lower, match))
     for match in _HALF_PRICE.finditer(lower):
         yield _quantity(text, match.span("told"), Decimal("0.5"), "share", "share")
+
+
+def _exactness(lower: str, match: re.Match[str]) -> str:
+    more = ">" if lower.startswith(("还多", "多"), match.end()) else ""
+    return more or qualifier_before(lower, match.start()) or qualifier_after(lower, match.end())[0] or "="
 
 
 def _multiple(text: str, span: tuple[int, int], value: Decimal, qualifier: str = "=") -> Quantity:
