@@ -15,6 +15,8 @@ from functools import lru_cache
 from kaimen.errors import Finding
 from kaimen.evidence import Document
 from kaimen.extract import Candidate, Extraction, Hint, compare_earlier, is_earlier, marks_of, region_of_text
+from kaimen.extract.folding import fold
+from kaimen.formats.word_table import COLUMNS, lines_of
 from kaimen.store import Json, Version, texts_of
 from kaimen.workspace.reading.announcements import read_document
 from kaimen.workspace.reading.own_words import (
@@ -101,7 +103,8 @@ def counts_body(counts: Counts) -> dict[str, Json]:
 def counts_in(office: Office) -> dict[str, Counts | None]:
     """Return the counts of each kept document as it would be read now; None where it was not kept for review.
 
-    What was counted when a document came stands until words, an answer about it or an earlier document came after it.
+    What was counted when a document came stands until an answer about it, an earlier document, or words that may stand
+    in it came after it.
     """
     documents = office.store.versions("document")
     texts = tuple(texts_in(office).items())
@@ -113,8 +116,9 @@ def counts_in(office: Office) -> dict[str, Counts | None]:
             counts[version.id] = None  # a notice of progress
             continue
         beside = _beside(version, documents)
-        since = max(worded, answered.get(_sha(version), 0), *(other.entry for other in beside), 0)
-        kept = _kept(version) if since < version.entry else None
+        since = max(answered.get(_sha(version), 0), *(other.entry for other in beside), 0)
+        stands = since < version.entry and (worded < version.entry or not _is_touched(office, version, texts))
+        kept = _kept(version) if stands else None
         counts[version.id] = kept or _counted(office, version, texts, beside)
     return counts
 
@@ -124,6 +128,30 @@ def _beside(one: Version, documents: Sequence[Version]) -> list[Version]:
     about = (one.body or {}).get("about")
     bare = _bare(one)
     return [v for v in documents if is_earlier(_bare(v), bare) and (v.body or {}).get("about", about) == about]
+
+
+def _is_touched(office: Office, version: Version, texts: Texts) -> bool:
+    """Return whether a document may hold a word of the tables' lines that have changed since it was kept."""
+    then = office.store.versions(TABLE, until=version.entry)
+    stems = _stems(tuple((v.id, str(v.body["text"])) for v in then if v.body), texts)
+    document = _document(office, version) if stems else None
+    if document is None:
+        return bool(stems)
+    lower = fold(document.text).lower
+    return any(stem in lower for stem in stems)
+
+
+@lru_cache(maxsize=64)
+def _stems(then: Texts, now: Texts) -> frozenset[str]:
+    """Return how the words of changed lines begin: four letters, or two characters that are none."""
+    before, after = ({(table, line) for table, text in kept for _, line in lines_of(text)} for kept in (then, now))
+    stems = set()
+    for table, line in before ^ after:
+        cells = dict(zip(COLUMNS[table], line, strict=False))
+        for word in " ".join(cells.get(column, "") for column in _WORDED).split():
+            lower = fold(word.replace("_", " ")).lower
+            stems.add(lower[: 4 if lower[:1].isascii() else 2])
+    return frozenset(stems)
 
 
 def _kept(version: Version) -> Counts | None:
@@ -136,6 +164,8 @@ def _kept(version: Version) -> Counts | None:
 _COUNTS: dict[tuple[object, ...], Counts] = {}
 """What was counted, by all that it was counted from."""
 _MOST_COUNTS = 4096
+_WORDED = ("words", "chinese", "english", "name")
+"""Columns of the tables whose words may stand in a text."""
 
 
 def _counted(office: Office, version: Version, texts: Texts, beside: Sequence[Version]) -> Counts | None:
