@@ -65,6 +65,12 @@ def _units(dimension: str, *rows: tuple[str, Fraction | int, str]) -> dict[str, 
     return table
 
 
+_OTHER_CURRENCIES = """
+AED AUD BRL CAD CHF DKK EGP ETB GHS IDR ILS INR KES KRW MOP MXN MYR NGN NOK NZD PHP PKR PLN RUB SAR SEK SGD THB TRY TWD
+TZS UGX VND ZAR
+"""
+"""Currencies that are written by their code alone."""
+
 UNITS: Mapping[str, Unit] = {
     **_units("currency CNY", ("yuan", 1, "cny rmb 元 ¥ ￥ 人民币")),
     **_units("currency USD", ("USD", 1, "usd $ us$ dollar dollars 美元")),
@@ -72,6 +78,7 @@ UNITS: Mapping[str, Unit] = {
     **_units("currency GBP", ("GBP", 1, "gbp £ 英镑")),
     **_units("currency HKD", ("HKD", 1, "hk$ 港元 港币")),
     **_units("currency JPY", ("JPY", 1, "yen 日元")),
+    **{code.casefold(): Unit(code, f"currency {code}", Fraction(1)) for code in _OTHER_CURRENCIES.split()},
     **_units(
         "area",
         ("m2", 1, "m² sqm 平方米"),

@@ -41,6 +41,13 @@ CASES = [
     ("启动15平方公里工业净地。", "quota", {"resource": "land", "amount": "15 km2"}),
     ("今年全省煤炭消费总量控制在3000万吨标准煤以内。", "quota", {"resource": "energy", "amount": "30,000,000 tce"}),
     ("用好项目前期工作资金3000万元。", "fund", {"amount": {"each": "30,000,000 yuan"}}),
+    ("先进制造业项目个数不得少于25个。", "count", {"kind": "at_least", "count": 25}),
+    ("今年签约外资项目确保60个。", "count", {"kind": "at_least", "count": 60}),
+    ("Fewer than 10 stadium projects will be approved this year.", "count", {"kind": "at_most", "count": 9}),
+    ("Transport projects may take up no more than 25 percent of investment.", "share", {"at_most": "25 %"}),
+    ("今年社会事业项目投资占比提高到35%。", "share", {"at_least": "35 %"}),
+    ("Coal use in Taiyuan must not exceed 18 million tonnes in 2027.", "quota", {"resource": "coal"}),
+    ("规模以上工业煤炭消费量压减至2600万吨以内。", "quota", {"amount": "26,000,000 tonne"}),
     ("今年中央财政将安排科技支出1134亿元。", "fund", {"amount": {"each": "113,400,000,000 yuan"}}),
 ]
 TESTS = [
@@ -52,6 +59,8 @@ TESTS = [
     ("山东省今年推动9000家工业企业开展技术改造。", {"target": "9000"}, "project list has none"),
     ("今年山东省新建高标准农田1000万亩。", {"kind": "at_least"}, "not land that projects may use"),
     ("今年山东省数字经济核心产业收入突破8000亿元。", {"target": "800000000000"}, "amount of an indicator"),
+    ("山东省今年PM2.5平均浓度降至35微克/立方米以下。", {"kind": "at_most", "target": "0.000000000035"}, "project list"),
+    ("山东省今年煤炭消费减少300万吨。", {"target": "3000000"}, "change against another year"),
     ("山东省确保今年经济增速高于全国水平。", {"kind": "above", "against": "China"}, "comparison of an indicator"),
 ]
 NOTHING = [
@@ -59,6 +68,8 @@ NOTHING = [
     ("对新认定的企业，今年给予最高50万元奖励。", "rule of a policy"),
     ("今年对工业互联网平台，按不超过项目总投入的30%予以资助。", "rule of a policy"),
     ("今年建立投资500万元以上重点技改项目白名单。", "how large one project is"),
+    ("单体项目投资原则上不高于3亿元。", "how large one project is"),
+    ("The reform of state firms will be completed by June 2027.", "authority itself"),
     ("今年增加国家铁路建设资本金1000亿元。", "does not say that projects cost it"),
     ("确保服务水平提高。", "no figure"),
 ]
@@ -98,6 +109,45 @@ def test_what_is_no_rule_becomes_a_test_and_says_why(sentence: str, expected: di
 def test_what_can_be_neither_says_why(sentence: str, why: str) -> None:
     proposal = proposed(sentence)
     assert (proposal.kind, why in proposal.why_not) == ("", True), proposal
+
+
+def test_money_is_asked_for_in_the_currency_of_the_sentence() -> None:
+    proposal = proposed("Investment in water projects will be 12 billion KES in 2027.")
+    assert proposal.kind == "amount"
+    own = SCENARIO.replace("million yuan", "million KES")
+    assert parse_scenario(own + proposal.toml, "scenario.toml", ())[1] == []
+    assert "where your scenario's money is another one, convert it" in proposal.toml
+    assert [f.code for f in parse_scenario(SCENARIO + proposal.toml, "scenario.toml", ())[1]] == ["E406"]
+
+
+DATED = [
+    # sentence, what it is of, day
+    ("The northern bypass of Mombasa will be opened by June 2027.", "The northern bypass", "2027-06-30"),
+    ("By the end of 2028 the plant at Agadir must be operational.", "the plant at Agadir", "2028-12-31"),
+    ("Construction of the port of Lamu will begin in 2028.", "Construction of the port", "2028-12-31"),
+    ("2027年9月底前，沪昆高速扩容工程建成通车。", "沪昆高速扩容工程建成通车", "2027-09-30"),
+    ("上半年开工建设滨海污水处理厂。", "开工建设滨海污水处理厂", "2027-06-30"),
+    ("城际铁路西延线将于2027年6月投入运营。", "城际铁路西延线", "2027-06-30"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "what", "day"), DATED)
+def test_what_is_in_use_by_a_day_is_a_candidate_that_can_be_tested(sentence: str, what: str, day: str) -> None:
+    extraction, _ = extract(Document("news", sentence, published=date(2027, 1, 4)))
+    [candidate] = extraction.candidates
+    assert (candidate.tier, candidate.quantity, candidate.modality) == ("testable", None, "promised")
+    assert candidate.what.startswith(what)
+    proposal = propose_rule(pledge_of(extraction, candidate, "P-1"))
+    assert (proposal.kind, f"due {day}" in proposal.toml) == ("deadline", True)
+    assert [finding.code for finding in parse_scenario(SCENARIO + proposal.toml, "s.toml", ())[1]] == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The bypass will be opened.", "The bypass was opened in May 2026.", "建成通车的道路很多。"]
+)
+def test_what_says_no_day_or_is_over_is_none(sentence: str) -> None:
+    extraction, _ = extract(Document("news", sentence, published=date(2027, 1, 4)))
+    assert [c for c in extraction.candidates if (c.kind, c.tier) == ("unquantified", "testable")] == []
 
 
 def test_a_day_without_a_figure_selects_the_projects_that_a_person_names() -> None:

@@ -18,6 +18,10 @@ def _pattern(words: str) -> str:
 
 
 _CUES = re.compile(f"(?P<up>{_pattern(RISES)})|(?P<down>{_pattern(FALLS)})")
+_NO_RISE = re.compile(
+    r"(?<![a-z])(?:tak(?:e|es|en|ing)|took|mak(?:e|es|ing)|made|sets?|setting|opens?|opened|starts?) \Z"
+)
+"""Before "up": to make up 40 % of it is no rise."""
 _LEVELS = re.compile(_pattern(LEVELS))
 _TO = re.compile(
     r"(?:(?<![a-z])(?:to|from|(?:ris|fall|fell|rose|drop|climb|go|stay|remain)[a-z]* (?:above|below|over|under))"
@@ -35,7 +39,12 @@ def change_of(lower: str, start: int, end: int, kind: str) -> tuple[str, str]:
     if kind not in ("percent", "points", "money", "mass", "area", "energy", "multiple", "electricity"):
         return "", ""
     before = _clause_before(lower, start)
-    cues = [cue for cue in _CUES.finditer(before) if not before.startswith(" than", cue.end())]  # no higher than
+    cues = [
+        cue
+        for cue in _CUES.finditer(before)
+        if not before.startswith(" than", cue.end())  # no higher than
+        and not (cue[0] == "up" and _NO_RISE.search(before, 0, cue.start()))
+    ]
     direction = ("up" if cues[-1]["up"] else "down") if cues else ""
     is_near = bool(cues) and len(before) - cues[-1].end() <= 28
     if kind == "percent":

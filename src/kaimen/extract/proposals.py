@@ -20,11 +20,18 @@ from decimal import Decimal
 
 from kaimen.extract.change import change_of
 from kaimen.ledger import Pledge, Target
+from kaimen.quantity import UNITS
 
 _AT_MOST = frozenset({"<", "<="})
-_CURRENCY = "CNY"
+_MONEY = {
+    unit.dimension.removeprefix("currency "): unit.code for unit in UNITS.values() if "currency" in unit.dimension
+}
+"""What a scenario calls a currency, by its code."""
 _AREAS = frozenset({"km2", "ha", "m2"})
 _LARGE = Decimal(100_000_000)
+_SMALL = Decimal("0.01")
+"""Below it a number is written out in full."""
+_TELLING = re.compile(r"[\u3400-\u9fff]{2}|[A-Za-z]{3,}\W+(?:\w+\W+)*[A-Za-z]{3,}")
 _CLAUSE = re.compile(r"[，。；：！？;:!?\n]|,(?!\d)|\.(?!\d)")
 
 
@@ -58,10 +65,29 @@ _ENERGY = _words(
     "能耗总量|能源消费|煤炭消费|用能|能耗指标|综合能耗",
     "(?:energy|coal) (?:consumption|use|quotas?)|consume|consumption",
 )
+_COAL = _words(
+    "煤炭?.{0,6}(?:消费|消耗|使用|用量)|(?:消费|消耗|耗|用)煤(?!电)",
+    "coal (?:consumption|use|burn(?:t|ed)?|quotas?)|consum[a-z]+ .{0,40}coal",
+)
 _SAVED = _words("节约|节能|减少|替代|降低|压减", "saved?|savings?|energy-saving|reduc[a-z]+|cut|replac[a-z]+")
+_SAVED_BY = re.compile(
+    r"(?:节约|减少|替代|降低|压减)约?\s*\Z|"
+    r"(?<![a-z])(?:saves?|saved|saving|cut|reduc[a-z]+|replac[a-z]+)(?: by| about)*\s*\Z",
+    re.I,
+)
+"""Directly before an amount: that much less is used, which is no ceiling."""
 _BUILT = _words(
-    "建成|完成|完工|竣工|开工|投产|通车|投用|启用|交付",
-    "complete[ds]?|completion|finish(?:ed)?|opens?|opened|in operation|into (?:use|operation|service)|construction",
+    "建成|完成|完工|竣工|开工|动工|投产|达产|通车|通水|通航|投用|启用|交付|投入(?:使用|运营|运行|生产)|试运[行营]|封顶|并网|贯通|开通|"
+    "开园|开业|开馆",
+    "complete[ds]?|completion|finish(?:ed)?|opens?|(?:re)?opened|in operation|into (?:use|operation|service)|"
+    "construction|"
+    "commission(?:ed)?|inaugurated?|operational|delivered|handed over|(?:break|broken) ground|go(?:es)? live|"
+    "start(?:s)? (?:operations?|operating|running)|works? .{0,80}(?:begins?|starts?|commences?)",
+)
+_OF_OFFICE = _words(
+    "改革|立法|条例|方案|规划编制|编制|修订|普查|审计|评估|考核|整治行动|调查",
+    "reforms?|legislation|bills?|laws?|regulations?|surveys?|census|audits?|reviews?|evaluations?|strateg(?:y|ies)|drafts?|"
+    "negotiations?|recruitment",
 )
 _COMPARED = _words("高于|低于|同步|不低于", "higher|lower|in step")
 _MOVED = _words(
@@ -76,12 +102,20 @@ _OF_OTHERS = re.compile(
     r"\s+of (?!(?:which|these|them|those|(?:the |all )?(?:[a-z-]+ ){0,3}(?:projects?|investment)))", re.I
 )
 _OF_ONE = re.compile(r"(?:及)?以[上下](?:的)?[^，。；]{0,10}项目")
+_EACH = _words("单体|单个|每个项目|每项", "(?:each|any|every|a single|one) project|per project|apiece")
 _LOWER = _words(
-    "失业率|赤字|价格|物价|能耗|排放|死亡率",
-    "unemployment|deficit|prices?|cpi|inflation|intensity|emissions?|mortality",
+    "失业率|赤字|价格|物价|能耗|排放|死亡率|浓度|事故|时限|贫困",
+    "concentrations?|accidents|poverty|unemployment|deficit|prices?|cpi|inflation|intensity|emissions?|mortality",
 )
 _ABOVE_NATION = _words("高于全国|快于全国|超过全国", "(?:above|faster than|higher than|exceed) the nation(?:'s|al)?")
 _YEARLY = _words("每年|年均", "each year|every year|annually|per year|a year")
+_SHARE_OF = _words("占.{0,16}(?:比重|比例)|占比", "(?:share|proportion|percentage) of")
+_ENSURED = _words("确保|保证|力争", "ensures?|ensured|guarantees?|guaranteed|makes? sure|strives?")
+_BROUGHT_DOWN = re.compile(
+    r"(?:降|减|压减|缩短|下降|控制)(?:低|少)?[至到在]\s*\Z|"
+    r"(?<![a-z])(?:down|reduced|cut|lowered|fall|drop|kept|limited) to (?:about |around )?\Z",
+    re.I,
+)
 _NATIONS = frozenset({"China", "中国"})
 
 
@@ -109,15 +143,11 @@ def propose_rule(pledge: Pledge) -> Proposal:
         return _test(pledge, target, "It is a change against another year, not an amount of its own.")
     if target.unit in ("%", "share", "pp"):
         return _of_percent(pledge, target, clause)
-    if target.unit == _CURRENCY:
+    if target.unit in _MONEY:
         return _of_money(pledge, target, clause)
-    if target.unit in _AREAS:
-        why = "It is not land that projects may use: a plan has no row for it."
-        return _quota(pledge, target, "land") if _LAND.search(clause) else _test(pledge, target, why)
-    if target.unit == "tce":
-        why = "It is not energy that projects may use: a plan has no row for it."
-        is_use = _ENERGY.search(clause) and not _SAVED.search(clause)
-        return _quota(pledge, target, "energy") if is_use else _test(pledge, target, why)
+    is_coal = target.unit == "tonne" and _COAL.search(clause)
+    if is_coal or target.unit in (*_AREAS, "tce"):
+        return _of_resource(pledge, target, clause)
     if target.unit in _COUNTED and _PROJECTS.search(f"{target.unit} {clause}") and target.value == int(target.value):
         return _count(pledge, target, clause)
     why = f"It counts {target.unit or 'something'}, of which a project list has none; it can be observed."
@@ -136,6 +166,11 @@ def _clause(pledge: Pledge, back: int = 0) -> str:
     return f"{pledge.what} {quote[first : after.start() if after else len(quote)]}"
 
 
+def _before(pledge: Pledge) -> str:
+    """Return what stands before the figure in its sentence."""
+    return pledge.passage.quote[: pledge.figure.start - pledge.passage.start] if pledge.figure else ""
+
+
 def _after(pledge: Pledge) -> str:
     """Return what follows the figure in its sentence."""
     return pledge.passage.quote[pledge.figure.end - pledge.passage.start :] if pledge.figure else ""
@@ -146,10 +181,15 @@ def _without_figure(pledge: Pledge) -> Proposal:
     if _ABOVE_NATION.search(quote):
         why = "It is a comparison of an indicator: it is observed, not made up of projects."
         return _test(pledge, None, why)
+    if pledge.due is not None and _OF_OFFICE.search(quote):
+        why = "It is work of the authority itself, which no project list has; its day can be watched."
+        return Proposal(pledge.id, "", why_not=why)
     if pledge.due is not None and _BUILT.search(quote) and not _COMPARED.search(quote):
-        lines = ["[[rule]]", 'kind = "must_select"', f"name = {_text(_name(pledge))}", 'projects = ["..."]']
+        lines = ["[[rule]]", 'kind = "must_select"', f"name = {_text(_name(pledge))}", 'where = { id = "..." }']
         return Proposal(
-            pledge.id, "deadline", _table(pledge, lines, "say which projects; check that they can be ready")
+            pledge.id,
+            "deadline",
+            _table(pledge, lines, "say which project, or projects = [...] for several; check that it can be ready"),
         )
     return Proposal(pledge.id, "", why_not="It has no figure, so nothing can be held against it.")
 
@@ -162,7 +202,8 @@ def _of_percent(pledge: Pledge, target: Target, clause: str) -> Proposal:
     wide = _clause(pledge, 1)
     wide = wide if _LINKED.search(clause) or _AMONG.search(wide) else clause
     is_of_projects = (_PROJECTS.search(wide) or _COSTS.search(wide)) and not _OF_OTHERS.match(_after(pledge))
-    if is_of_projects and not _RATES.search(clause) and not _MOVED.search(clause):
+    is_moved = _MOVED.search(clause) and not (_SHARE_OF.search(clause) and target.change == "level")
+    if is_of_projects and not _RATES.search(clause) and not is_moved:
         return _share(pledge, target)
     return _test(pledge, target, "It is a level of an indicator or a share of something else than projects.")
 
@@ -176,7 +217,7 @@ def _of_money(pledge: Pledge, target: Target, clause: str) -> Proposal:
         return _test(pledge, target, "It is an amount of an indicator: it is observed, not what projects cost.")
     if _FUNDS.search(clause):
         return _fund(pledge, target)
-    if _COSTS.search(clause) and not is_large and _OF_ONE.match(_after(pledge)):
+    if _COSTS.search(clause) and (_EACH.search(clause) or (not is_large and _OF_ONE.match(_after(pledge)))):
         return Proposal(pledge.id, "", why_not="It says how large one project is, not what all of them come to.")
     if _COSTS.search(clause):
         return _amount(pledge, target)
@@ -186,6 +227,17 @@ def _of_money(pledge: Pledge, target: Target, clause: str) -> Proposal:
         return _fund(pledge, target)
     why = "The sentence does not say that projects cost it or that a fund holds it; if so, write the rule yourself."
     return Proposal(pledge.id, "", why_not=why)
+
+
+def _of_resource(pledge: Pledge, target: Target, clause: str) -> Proposal:
+    """Return a quota of land, energy or coal where the words say that it may be used, else a test."""
+    named, is_use = {
+        "tce": ("energy", _ENERGY.search(clause) and not _SAVED.search(clause)),
+        "tonne": ("coal", not _SAVED_BY.search(_before(pledge))),
+    }.get(target.unit, ("land", _LAND.search(clause)))
+    if is_use:
+        return _quota(pledge, target, named)
+    return _test(pledge, target, f"It is not {named} that projects may use: a plan has no row for it.")
 
 
 def _in_a_policy(pledge: Pledge) -> Proposal:
@@ -204,7 +256,8 @@ def _test(pledge: Pledge, target: Target | None, why: str) -> Proposal:
         lines += ['kind = "above"', 'indicator = "..."', *place, 'against = "China"']
     else:
         is_down = _falls(pledge, target)
-        is_meant_low = target.qualifier in ("=", "~", "<~") and _LOWER.search(_clause(pledge)) is not None
+        is_open = target.qualifier in ("=", "~", "<~")
+        is_meant_low = is_open and (_LOWER.search(_clause(pledge)) or _BROUGHT_DOWN.search(_before(pledge))) is not None
         at_most = is_down or is_meant_low or _sense(target) == "at_most"
         value = -target.value if is_down else target.value
         lines += [f'kind = "{"at_most" if at_most else "at_least"}"', 'indicator = "..."', *place]
@@ -224,7 +277,8 @@ def _falls(pledge: Pledge, target: Target) -> bool:
 
 
 def _count(pledge: Pledge, target: Target, clause: str) -> Proposal:
-    sense = {"=": "exactly"}.get(target.qualifier, _sense(target))
+    is_ensured = target.qualifier == "=" and _ENSURED.search(clause)
+    sense = "exactly" if target.qualifier == "=" and not is_ensured else _sense(target)
     count = int(target.value) + (1 if target.qualifier == ">" else -1 if target.qualifier == "<" else 0)
     is_another = target.qualifier == "another" or _words("另", "another|further|additional").search(clause)
     note = "another: beside those there are already" if is_another else ""
@@ -234,7 +288,7 @@ def _count(pledge: Pledge, target: Target, clause: str) -> Proposal:
 
 def _amount(pledge: Pledge, target: Target) -> Proposal:
     sense = {"=": "at_least"}.get(target.qualifier, _sense(target))
-    body = f'of = "cost"\namount = "{_shown(target.value)} yuan"'
+    body = f'of = "cost"\namount = "{_shown(target.value)} {_MONEY[target.unit]}"'
     return Proposal(pledge.id, "amount", _rule(pledge, sense, body, "say which costs: where = { sector = ... }"))
 
 
@@ -257,7 +311,11 @@ def _quota(pledge: Pledge, target: Target, name: str) -> Proposal:
 
 
 def _fund(pledge: Pledge, target: Target) -> Proposal:
-    lines = ["[[fund]]", f"name = {_text(_name(pledge))}", f'amount = {{ each = "{_shown(target.value)} yuan" }}']
+    lines = [
+        "[[fund]]",
+        f"name = {_text(_name(pledge))}",
+        f'amount = {{ each = "{_shown(target.value)} {_MONEY[target.unit]}" }}',
+    ]
     return Proposal(pledge.id, "fund", _table(pledge, lines, "the amount of each period, and who may draw on it"))
 
 
@@ -279,6 +337,8 @@ def _commented(pledge: Pledge, lines: Sequence[str], note: str) -> str:
         remarks.append('the text says "about"')
     if target and target.upper is not None:
         remarks.append(f"the text gives a range up to {_shown(target.upper)}")
+    if target and target.unit in _MONEY and target.unit != "CNY":
+        remarks.append(f"in {target.unit}; where your scenario's money is another one, convert it")
     if pledge.due:
         remarks.append(f"due {pledge.due.isoformat()}")
     if note:
@@ -292,11 +352,13 @@ def _sense(target: Target) -> str:
 
 
 def _name(pledge: Pledge) -> str:
-    return f"{pledge.id}: {pledge.what}"[:80]
+    """Return what a row is called: the pledge, and what it is of where that is more than a word or a year."""
+    is_telling = _TELLING.search(pledge.what)
+    return f"{pledge.id}: {' '.join((pledge.what if is_telling else pledge.passage.quote).split())}"[:80]
 
 
 def _shown(value: Decimal) -> str:
-    text = f"{round(value, 6):,f}"
+    text = f"{round(value, 6) if abs(value) >= _SMALL else value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

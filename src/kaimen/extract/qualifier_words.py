@@ -8,13 +8,15 @@ BEFORE: dict[str, str] = {
         超过 超过了 超 突破 突破了 逾 多于 高于 大于 超出 远超""",
     ">=": """at_least as_few_as as_little_as
         no_less_than not_less_than no_fewer_than not_fewer_than not_lower_than no_lower_than
-        a_minimum_of minimum_of not_below 不低于 不少于 不小于 至少 达到或超过 最低""",
+        a_minimum_of minimum_of not_below 不低于 不少于 不小于
+        不得低于 不得少于 不得小于 不应低于 不应少于 不能少于 不能低于 至少 达到或超过 最低""",
     "<": """less_than under below fewer_than lower_than short_of 低于 少于 小于 不足 不到 不满 未满""",
     "<=": """up_to as_many_as as_much_as
         at_most no_more_than not_more_than within not_exceed not_exceeding no_higher_than a_maximum_of
         maximum_of no_longer_than
         not_longer_than capped_at no_greater_than not_over
-        不超过 不高于 不多于 不大于 至多 最多 不超 最高 最高不超过""",
+        不超过 不高于 不多于 不大于
+        不得超过 不得高于 不得多于 不得大于 不应超过 不应高于 不能超过 至多 最多 不超 最高 最高不超过""",
     "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
         约 大约 约为 约占 约占全国 约占全国的 约占全省 约占全省的 约占全市 约占全市的 大概 约达 左右""",
     "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",

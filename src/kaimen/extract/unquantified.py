@@ -1,4 +1,8 @@
-"""Clauses that promise something without a figure: vague, relative, slogans, and soft ones that name an action."""
+"""Clauses that promise something without a figure: dated, vague, relative, slogans, and soft ones that name an action.
+
+A dated clause says that something is begun, built or in use by a day or in a period that stands in it, so it can be
+tested as a figure can.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +26,18 @@ _SOFT_HAN = re.compile(
     rf"(?:{alternatives(CHINESE_PLANS)})[^，；。：\n]{{3,60}})(?=[，；。：\n]|$)"
 )
 _VAGUE, _RELATIVE, _OBJECTS, _SLOGAN = cue(VAGUE), cue(RELATIVE), cue(RELATIVE_OBJECTS), cue(SLOGANS)
+_DONE = re.compile(
+    r"(?<![a-z])(?:(?:re)?open(?:s|ed)?|complet(?:e|es|ed|ion)|finish(?:ed)?|commission(?:ed)?|inaugurated?|operational|"
+    r"in(?:to)? (?:use|operation|service)|start(?:s)? (?:operations?|operating|running)|go(?:es)? live|delivered|"
+    r"handed over|(?:break|broken) ground|(?:construction|works?|building)[^,;.]{0,80} (?:begins?|starts?|commences?)|"
+    r"(?:begin|start|commence) (?:the )?(?:construction|works?|building))(?![a-z])"
+)
+_DONE_HAN = re.compile(
+    "建成|完工|竣工|开工|动工|投产|达产|通车|通水|通航|通气|投用|启用|交付|投入(?:使用|运营|运行|生产)|试运[行营]|封顶|并网|"
+    "贯通|开通|开园|开业|开馆|完成[^，；。：]{0,24}(?:建设|工程|改造|施工|招标|征地|搬迁|验收|安装)"
+)
+_BESIDE = re.compile(r"[\s,，、]*(?:之?前|底前?|内|里|末)?[\s,，]*")
+"""What may stand between a period and the clause it dates."""
 _CLAUSE = re.compile(r"[,，;；。:：\n\"“”]|\.(?!\d)")
 _LONGEST = 300
 
@@ -47,9 +63,9 @@ def clauses_without_figures(lower: str, context: Context, own: Sequence[Quantity
     taken, figures = bytearray(end - begin), bytearray(end - begin)
     for quantity in own:
         _mark(figures, quantity.start - begin, quantity.end - begin)
-    marked = [*_marked(lower, context), *_soft(lower, context)]
-    rank = {"slogan": 0, "relative": 1, "vague": 2, "unquantified": 3}
-    for clause in sorted(marked, key=lambda clause: (rank[clause.kind], clause.start)):
+    marked = [*_marked(lower, context), *_dated(lower, context), *_soft(lower, context)]
+    rank = {"slogan": 0, "relative": 1, "testable": 2, "vague": 3, "soft": 4}
+    for clause in sorted(marked, key=lambda clause: (rank.get(clause.kind, rank[clause.tier]), clause.start)):
         first = (clause.object_start if clause.kind in ("vague", "relative") else clause.start) - begin
         last = clause.end - begin
         if clause.kind == "unquantified" and figures.find(1, first, last) >= 0:
@@ -78,6 +94,23 @@ def _marked(lower: str, context: Context) -> Iterator[Clause]:
             continue
         low, high = _clause(lower, match.start(), match.end(), begin, end)
         yield Clause(low, high, "slogan", "slogan", low)
+
+
+def _dated(lower: str, context: Context) -> Iterator[Clause]:
+    begin, end = context.sentence.start, context.sentence.end
+    mentions = [m for m in context.mentions if m.kind in ("period", "deadline") and m.last and begin <= m.start < end]
+    if not mentions:
+        return
+    for match in (_DONE_HAN if context.is_han else _DONE).finditer(lower, begin, end):
+        low, high = _clause(lower, match.start(), match.end(), begin, end)
+        inside = [m for m in mentions if low <= m.start < high]
+        before = [m for m in mentions if m.end <= low and _BESIDE.fullmatch(lower, m.end, low)]
+        if inside or before:
+            own = [m for m in (*inside, *before) if m.start <= low <= m.end + 4 or m in before]
+            object_start = max((m.end for m in own), default=low)
+            yield Clause(
+                min([low, *(m.start for m in before)]), high, "unquantified", "testable", max(low, object_start)
+            )
 
 
 def _soft(lower: str, context: Context) -> Iterator[Clause]:

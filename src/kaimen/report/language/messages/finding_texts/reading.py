@@ -124,6 +124,10 @@ READING: dict[str, str] = {
     ),
     "It is not land that projects may use: a plan has no row for it.": "这不是可供项目使用的土地，方案中没有对应项。",
     "It is not energy that projects may use: a plan has no row for it.": "这不是可供项目使用的能源，方案中没有对应项。",
+    "It is not coal that projects may use: a plan has no row for it.": "这不是可供项目使用的煤炭，方案中没有对应项。",
+    "It is work of the authority itself, which no project list has; its day can be watched.": (
+        "这是机关自身的工作，项目库中没有；可按期限跟踪。"
+    ),
     "It is what a recipient is given on conditions: that is a rule of a policy, not of a plan.": (
         "这是按条件给予对象的：属于政策规则，不是方案规则。"
     ),
