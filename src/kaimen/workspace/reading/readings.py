@@ -143,14 +143,14 @@ def _is_touched(office: Office, version: Version, texts: Texts) -> bool:
 
 @lru_cache(maxsize=64)
 def _stems(then: Texts, now: Texts) -> frozenset[str]:
-    """Return how the words of changed lines begin: four letters, or two characters that are none."""
+    """Return how the words of changed lines begin: all letters but the last, or two characters that are none."""
     before, after = ({(table, line) for table, text in kept for _, line in lines_of(text)} for kept in (then, now))
     stems = set()
     for table, line in before ^ after:
         cells = dict(zip(COLUMNS[table], line, strict=False))
         for word in " ".join(cells.get(column, "") for column in _WORDED).split():
-            lower = fold(word.replace("_", " ")).lower
-            stems.add(lower[: 4 if lower[:1].isascii() else 2])
+            lower = fold(word.partition("_")[0]).lower
+            stems.add(lower[:2] if not lower.isascii() else lower[: max(3, len(lower) - 1)])
     return frozenset(stems)
 
 
