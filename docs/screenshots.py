@@ -26,6 +26,7 @@ SIZE = (1120, 720)
 LANGUAGES = ("en", "zh")
 PAGES = {
     "review": "/review/first-meetings.{language}.txt?order=doubtful",
+    "scenario": "/new-scenario",
     "library": "/library?region=Qingdao&sort=criterion%3A+jobs&order=down",
     "joining": "/library/pair?first=SYN-0007&second=SYN-1457",
     "plan": "/plan",

@@ -19,9 +19,27 @@ from kaimen.report.language.units import VIEWS
 ENGLISH, CHINESE = Speaker("en"), Speaker("zh")
 NAMES_IN_CHINESE = {
     *("kaimen", "verify", "explain", "import", "report", "service", "indicators", "tile", "SHA"),
-    *("CSV", "XLSX", "Esc", "Ctrl", "Z", "HTML", "PDF", "GeoJSON", "toml", "TOML", "Noto", "Sans", "CJK", "SC", "p"),
+    *(
+        "CSV",
+        "XLSX",
+        "Esc",
+        "Ctrl",
+        "Z",
+        "HTML",
+        "PDF",
+        "GeoJSON",
+        "toml",
+        "TOML",
+        "Noto",
+        "Sans",
+        "CJK",
+        "SC",
+        "p",
+        "Q",
+        "H",
+    ),
 }
-"""Latin words of Chinese messages: commands, a column, a hash, keys, formats of files, a font's name, a statistic."""
+"""Latin words of Chinese messages: commands, a column, a hash, keys, formats of files, a font, a statistic."""
 
 
 def _places(text: str) -> set[str]:

@@ -53,6 +53,8 @@ OPENED: dict[str, tuple[str, ...]] = {
     "/map": ("/map", "/map?measure=money"),
     "/policies": ("/policies", "/policies?book=jinan-2021&firm=SYN-P001"),
     "/appeals/{appeal}": ("made",),
+    "/scenarios/{scenario}": ("made",),
+    "/scenarios/{scenario}/form": ("made",),
     "/trace": ("/trace?figure=SYN-0001.cost",),
     "/sign-in": (),  # these two where there are accounts
     "/accounts": (),
@@ -123,7 +125,7 @@ def _opened(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Of
 
 
 def _made(page: Page, address: str) -> dict[str, str]:
-    """Do what leaves a page behind: two projects joined, a list on its way in, an appeal."""
+    """Do what leaves a page behind: two projects joined, a list on its way in, an appeal, a scenario."""
 
     def sent() -> str:
         before = page.url
@@ -143,6 +145,12 @@ def _made(page: Page, address: str) -> dict[str, str]:
     for name, text in (("project", "SYN-0348"), ("fact", "criterion: jobs"), ("says", "900"), ("why", "a new count")):
         page.fill(f"input[name={name}]", text)
     found["/appeals/{appeal}"] = sent()
+    page.goto(f"{address}/new-scenario?lang=en")
+    page.locator("input[name=weight]").nth(0).fill("1")
+    page.click("main button[value=rule]")
+    page.locator("input[name=bound]").fill("10")
+    found["/scenarios/{scenario}"] = sent()
+    found["/scenarios/{scenario}/form"] = f"{found['/scenarios/{scenario}']}/form"
     assert all(path.startswith(spec.partition("{")[0]) for spec, path in found.items())
     return found
 

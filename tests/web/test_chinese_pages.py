@@ -119,6 +119,8 @@ def sample(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     assert office.store.write(Change("planner", NOW, "retract", rest))[0] is not None
     (folder / "plans").mkdir()
     shutil.copy(plan_file, folder / "plans" / "first.kaimen")
+    (folder / "scenarios").mkdir()
+    (folder / "scenarios" / "first.toml").write_text(ASKED, encoding="utf-8")
     baseline, content, findings = work.read_promises(folder / "plans" / "first.kaimen", "b", date(2024, 2, 1))
     assert baseline is not None, findings
     assert work.approve(office, baseline, content, SAID)[0] is not None
@@ -131,7 +133,15 @@ def sample(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     office.close()
 
 
+ASKED = """name = "first"
+money = "million yuan"
+periods = ["2027", "2028"]
+benefit = { weights = { jobs = "1" } }
+resource = { land = { unit = "mu" } }
+quota = [{ name = "land", resource = "land", amount = { each = "900 mu" } }]
+"""
 PLACES = {"document": "first-meetings.zh.txt", "project": "SYN-0001", "pledge": "GD-01", "appeal": "A-0001"}
+PLACES["scenario"] = "first"
 MORE = (
     *(f"/chains/{view}?link=B-SEP" for view in VIEWS),
     "/chains?chain=battery&region=Qingdao",

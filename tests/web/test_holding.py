@@ -126,10 +126,18 @@ def test_a_project_moves_along_the_stages_only(browser: Browser, office: Office)
 def test_a_list_with_headings_of_its_own_is_mapped_tried_taken_in_and_undone(browser: Browser, office: Office) -> None:
     at = _upload(browser, "储备.csv", LIST.encode())
     page = browser.get(at).text
-    assert re.search(r'<option value="项目编号" selected>', page)
     assert "% sure" in page
+    columns = re.findall(r'name="heading" value="([^"]*)"', page)
+    roles = re.findall(r'<option value="([^"]*)" selected>', page)
+    assert dict(zip(columns, roles, strict=True))["项目编号"] == "id"
     before = office.store.head()
-    mapped = post(browser, f"{at}/columns", id="项目编号", title="项目名称", region="所在地", cost="投资额（万元）")
+    units = ["万元" if role == "cost" else "" for role in roles]
+    blank = ["" for _ in roles]
+    form = {"csrf": csrf(browser), "heading": columns, "role": roles, "called": blank, "unit": units}
+    wrong = browser.post(at, data=form | {"unit": blank}, headers={"Origin": ORIGIN})
+    assert wrong.status_code == 422
+    assert "E304" in wrong.text
+    mapped = browser.post(at, data=form, headers={"Origin": ORIGIN})
     assert mapped.status_code == 303
     tried = browser.get(at).text
     assert re.search(r"<dt>New</dt><dd>2", tried)

@@ -19,7 +19,7 @@ from tests.web.conftest import ORIGIN, TICKET, Browser, post
 
 LATER = datetime(2026, 3, 1, tzinfo=UTC)
 NEED_A_PLAN = {"/plan", "/prices", "/why", "/compare", "/map", "/briefing", "/audit", "/guide"}
-NEED_A_PERSON = {"/appeals"}
+NEED_A_PERSON = {"/appeals", "/scenarios"}
 IN_THE_MENU = sorted(page.path for page in PAGES if page.menu)
 
 

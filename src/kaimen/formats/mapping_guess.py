@@ -57,20 +57,13 @@ def guess_mapping(content: bytes, name: str) -> tuple[list[Guess], str, list[Fin
     table, findings = parse_table(content, name, _LOOKED_FOR)
     if table is None:
         return [], "", findings
-    guesses = _assigned(table)
+    guesses = proposals(table)
     return guesses, _toml(table, guesses), [finding for finding in findings if finding.is_error]
 
 
-def headings_of(content: bytes, name: str) -> list[str]:
-    """Return the headings of a list, in their order; none where there is no list."""
-    table, _ = parse_table(content, name, _LOOKED_FOR)
-    return [heading for heading in table.header if heading] if table else []
-
-
-def mapping_toml(content: bytes, name: str, guesses: Sequence[Guess]) -> str:
-    """Return the mapping (TOML) of a list that these columns make; empty where there is no list."""
-    table, _ = parse_table(content, name, _LOOKED_FOR)
-    return _toml(table, [guess for guess in guesses if guess.heading in table.header]) if table else ""
+def looked_for() -> Headings:
+    """Return the headings that any list may have, for finding its header."""
+    return _LOOKED_FOR
 
 
 def _is_known(heading: str) -> bool:
@@ -80,7 +73,8 @@ def _is_known(heading: str) -> bool:
 _LOOKED_FOR = Headings(_is_known, "headings such as project name, region, cost")
 
 
-def _assigned(table: Table) -> list[Guess]:
+def proposals(table: Table) -> list[Guess]:
+    """Return which column may be what, the likeliest first."""
     columns = [[row.cells[at] for row in table.rows[:_ROWS]] for at in range(len(table.header))]
     weighed = [
         (_likeness(heading, part) * _evidence(columns[at], part, heading), part, at)
@@ -106,7 +100,7 @@ def _likeness(heading: str, part: str) -> float:
     best = 0.0
     for place, word in enumerate(WORDS[part].split(";")):
         known, early = word.strip(), 1 - 0.02 * place
-        if text == known:
+        if text == known.strip("."):
             return early
         bounded = known if not known.isascii() else rf"(?<![a-z]){re.escape(known)}(?![a-z])"
         if re.search(bounded, text):
@@ -121,7 +115,7 @@ def _evidence(cells: Sequence[str], part: str, heading: str) -> float:
         return 0.1
     distinct = len(set(filled)) / len(filled)
     if part in _NUMERIC:
-        reader = AmountReader(_unit_of(heading, filled))
+        reader = AmountReader(guessed_unit(heading, filled))
         read = [reader.read(cell) if part == "cost" else read_number(cell) for cell in filled]
         return sum(isinstance(value, Amount | Decimal) for value in read) / len(filled)
     numeric = sum(read_number(cell) is not None and not isinstance(read_number(cell), Finding) for cell in filled)
@@ -133,10 +127,15 @@ def _evidence(cells: Sequence[str], part: str, heading: str) -> float:
     return words * (1.0 if distinct <= 0.5 else 0.7)
 
 
-def _unit_of(heading: str, cells: Sequence[str]) -> Unit:
-    """Return the unit of money a column seems to be in: its heading's bracket, a sign in its cells, else yuan."""
+def bracket_unit(heading: str) -> Unit | None:
+    """Return the unit that stands in brackets in a heading."""
     bracket = _BRACKET.search(plain(heading))
-    named = parse_unit(bracket[1]) if bracket else None
+    return parse_unit(bracket[1].partition(",")[0]) if bracket else None
+
+
+def guessed_unit(heading: str, cells: Sequence[str]) -> Unit:
+    """Return the unit of money a column seems to be in: its heading's bracket, a sign in its cells, else yuan."""
+    named = bracket_unit(heading)
     if named is not None and named.dimension.startswith("currency"):
         return named
     signs = [parse_unit(sign) for cell in cells[:20] for sign in ("$", "£", "€") if sign in cell]
@@ -162,7 +161,7 @@ def _toml(table: Table, guesses: Sequence[Guess]) -> str:
         lines += [f"{_key(guess.heading)} = {toml(guess.heading)}  # {guess.sure:.0%} sure" for guess in criteria]
     for guess in (guess for guess in guesses if guess.part == "cost"):
         cells = [row.cells[table.header.index(guess.heading)] for row in table.rows[:_ROWS]]
-        unit = _unit_of(guess.heading, cells)
+        unit = guessed_unit(guess.heading, cells)
         lines += ["", "[cost]", f"column = {toml(guess.heading)}  # {guess.sure:.0%} sure"]
         lines += [f"unit = {toml(unit.code)}  # see that this is the unit of numbers without one", 'missing = "error"']
     used = {fold(guess.heading) for guess in guesses}

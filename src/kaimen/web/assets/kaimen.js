@@ -78,7 +78,8 @@ async function swap(address, options, otherwise, form) {
     }
     fresh.focus({ preventScroll: true });
     const at = fresh.querySelector("[data-focus]");
-    if (at) at.scrollIntoView({ block: "nearest" });
+    if (at?.matches("input, select, textarea")) at.focus();
+    else if (at) at.scrollIntoView({ block: "nearest" });
     else fresh.scrollIntoView({ block: "start" });
     document.dispatchEvent(new CustomEvent("kaimen:swapped"));
   } catch (error) {

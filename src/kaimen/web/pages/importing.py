@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Annotated
 
@@ -14,17 +14,33 @@ from fastapi import File, UploadFile
 from pydantic import Field as Part
 
 from kaimen.errors import Finding, Place
-from kaimen.formats.mapping_guess import WORDS, Guess, guess_mapping, headings_of, mapping_toml
+from kaimen.formats.column_roles import ROLES, ColumnRole, column_roles, role_faults, roles_toml
+from kaimen.formats.library_table import LibraryMapping, parse_mapping
 from kaimen.report import Column, Table
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Field, Figure, Findings, Form, Group, Link, Links, Page, Prose, Sheet, Strip
+from kaimen.web.page import (
+    Block,
+    Button,
+    Custom,
+    Field,
+    Figure,
+    Findings,
+    Form,
+    Group,
+    Link,
+    Links,
+    Page,
+    Prose,
+    Sheet,
+    Strip,
+)
 from kaimen.web.visit import AnyVisit, Body, Desk, Download, Redirect, Refused, step
 from kaimen.workspace.library.intake import Intake, look_at_projects, take_projects_in
+from kaimen.workspace.library.mappings import choose_mapping
 from kaimen.workspace.record.accounts import Role
 from kaimen.workspace.uploads import laid_down, plain_name
 
 _MOST = 20
-_PARTS = tuple(part for part in WORDS if part != "criterion")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,8 @@ def look(visit: AnyVisit) -> Page:
     upload = visit.desk.part(Uploads).of(visit.path["upload"], visit.user.name)
     path = f"/library/import/{visit.path['upload']}"
     intake, findings = _intake(visit, upload)
-    columns = _columns(visit, upload, path)
+    mapping = parse_mapping(upload.mapping, upload.name)[0] if upload.mapping else _intake_mapping(visit, upload)
+    columns = _columns(visit, _roles(upload, mapping), path)
     title = visit.say("web.import.of", x=upload.name)
     if intake is None:
         return Page(title, (Findings(tuple(findings), visit.say("web.import.unreadable")), *columns))
@@ -131,59 +148,58 @@ def _pairs(visit: AnyVisit, intake: Intake) -> Group:
     return Group(visit.say("web.alike.title"), (Sheet(table, heads=heads, links=links, most=50),))
 
 
-def _columns(visit: AnyVisit, upload: Upload, path: str) -> tuple[Block, ...]:
-    """Return the form that says which column is what, with how sure each proposal is."""
-    if upload.name.lower().endswith(".json"):
+def _columns(
+    visit: AnyVisit, roles: Sequence[ColumnRole], path: str, faults: Mapping[int, Finding] | None = None
+) -> tuple[Block, ...]:
+    """Return the form that says which column is what, with how sure each proposal is and what each holds."""
+    if not roles:
         return ()
-    guesses, _, _ = guess_mapping(upload.content, upload.name)
-    headings = headings_of(upload.content, upload.name)
-    if not headings:
-        return ()
-    sure = {guess.part: guess for guess in guesses if guess.part != "criterion"}
-    fields = []
-    for part in _PARTS:
-        guess = sure.get(part)
-        chosen = _chosen(upload.mapping, part) if upload.mapping else guess.heading if guess else ""
-        hint = visit.say("web.import.sure", x=f"{guess.sure:.0%}") if guess else ""
-        choices = (("", visit.say("nothing")), *((heading, heading) for heading in headings))
-        fields.append(Field(part, visit.say(f"web.project.{part}"), "select", chosen, choices, hint))
-    button = Button(visit.say("web.import.use"))
-    note = Prose(visit.say("web.import.mapping_note"))
-    return (Group(visit.say("web.import.step.columns"), (note, Form(f"{path}/columns", tuple(fields), (button,)))),)
+    values = {
+        "action": path,
+        "roles": [(role, visit.say(f"columns.{role or 'none'}")) for role in ROLES],
+        "columns": roles,
+        "faults": faults or {},
+    }
+    note = Prose(visit.say("columns.note"))
+    return (Group(visit.say("web.import.step.columns"), (note, Custom("list_columns", values)), id="columns"),)
 
 
-def _chosen(mapping: str, part: str) -> str:
-    """Return the column that a mapping we wrote has for a part."""
-    sign = "column = " if part == "cost" else f"{part} = "
-    line = next((line for line in mapping.splitlines() if line.startswith(sign)), "")
-    text = line.removeprefix(sign).rpartition("  #")[0]
-    return str(json.loads(text)) if text else ""
+def _roles(upload: Upload, mapping: LibraryMapping | None) -> Sequence[ColumnRole]:
+    return () if upload.name.lower().endswith(".json") else column_roles(upload.content, upload.name, mapping)
 
 
 class Choice(Body):
-    """Which column of the list is what; empty: none is."""
+    """Which column of the list is what: headings, and beside each its role, its name and its unit."""
 
-    id: str = Part("", max_length=300)
-    title: str = Part("", max_length=300)
-    region: str = Part("", max_length=300)
-    sector: str = Part("", max_length=300)
-    owner: str = Part("", max_length=300)
-    ownership: str = Part("", max_length=300)
-    stage: str = Part("", max_length=300)
-    cost: str = Part("", max_length=300)
+    heading: list[str] = Part(default_factory=list, max_length=300)
+    role: list[str] = Part(default_factory=list, max_length=300)
+    called: list[str] = Part(default_factory=list, max_length=300)
+    unit: list[str] = Part(default_factory=list, max_length=300)
 
 
-def choose(visit: AnyVisit) -> Redirect:
+def choose(visit: AnyVisit) -> Redirect | Page:
     """Say which column is what; the dry run is made again."""
-    uploads, key = visit.desk.part(Uploads), visit.path["upload"]
-    upload = uploads.of(key, visit.user.name)
-    chosen = [Guess(part, heading, 1.0) for part in _PARTS if (heading := getattr(visit.body, part))]
-    guessed, _, _ = guess_mapping(upload.content, upload.name)
-    taken = {guess.heading for guess in chosen}
-    criteria = [guess for guess in guessed if guess.part == "criterion" and guess.heading not in taken]
-    mapping = mapping_toml(upload.content, upload.name, [*chosen, *criteria])
+    uploads, key, body = visit.desk.part(Uploads), visit.path["upload"], visit.body
+    upload, path = uploads.of(key, visit.user.name), f"/library/import/{key}"
+    before, _ = parse_mapping(upload.mapping, upload.name) if upload.mapping else (_intake_mapping(visit, upload), [])
+    known = {column.heading: column for column in _roles(upload, before)}
+    sent = zip(body.heading, body.role, body.called, body.unit, strict=False)
+    roles = [replace(known[h], role=r, called=c, unit=u, sure=0) for h, r, c, u in sent if h in known and r in ROLES]
+    faults = role_faults(roles)
+    mapping = roles_toml(upload.name, roles, before)
+    findings = [] if faults else parse_mapping(mapping, upload.name)[1]
+    if faults or findings:
+        told = Prose(visit.say("columns.faults"), "warn")
+        blocks = (told, Findings(tuple(findings)), *_columns(visit, roles, path, faults))
+        return Page(visit.say("web.import.of", x=upload.name), blocks, status=422)
     uploads.keep(Upload(upload.name, upload.content, upload.owner, mapping), key)
-    return Redirect(f"/library/import/{key}")
+    return Redirect(path)
+
+
+def _intake_mapping(visit: AnyVisit, upload: Upload) -> LibraryMapping | None:
+    """Return the mapping that a list is read with by itself: that of its last version, or of one like it."""
+    chosen, _ = choose_mapping(visit.desk.office.store, upload.content, upload.name, None)
+    return chosen.mapping if chosen else None
 
 
 class Why(Body):
@@ -213,8 +229,9 @@ def done(visit: AnyVisit) -> Page:
     projects = sum(version.kind == "project" for version in made)
     fields = (Field("entry", kind="hidden", value=str(number)), Field("why", visit.say("web.why")))
     form = Form("/library/undo", fields, (Button(visit.say("web.import.undo")),))
-    ways = Links((("/library", visit.say("web.library.title")), ("/plan", visit.say("plan.title"))))
-    blocks: tuple[Block, ...] = (Prose(visit.say("web.import.done", n=projects, entry=number)), ways)
+    ways = [("/library", visit.say("web.library.title")), ("/plan", visit.say("plan.title"))]
+    ways += [("/new-scenario", visit.say("ask.title"))] if visit.may(Role.PLANNER) else []
+    blocks: tuple[Block, ...] = (Prose(visit.say("web.import.done", n=projects, entry=number)), Links(tuple(ways)))
     return Page(visit.say("web.import.title"), (*blocks, form) if visit.may(Role.PLANNER) else blocks)
 
 
@@ -262,7 +279,7 @@ PAGES = (
 )
 ACTIONS = (
     Action("POST", "/library/import", take, body=ListFile),
-    Action("POST", "/library/import/{upload}/columns", choose, body=Choice),
+    Action("POST", "/library/import/{upload}", choose, body=Choice),
     Action("POST", "/library/import/{upload}/apply", apply, body=Why),
     Action("POST", "/library/import/{upload}/rejected", rejected),
     Action("POST", "/library/undo", undo, body=Undo),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from kaimen.web.page import Block, Button, Field, Form, Group, Page, Prose
+from kaimen.web.page import Block, Button, Field, Form, Group, Links, Page, Prose
 from kaimen.web.pages.plan_jobs import progress_blocks
 from kaimen.web.planning import planning
 from kaimen.web.visit import AnyVisit
 from kaimen.workspace.record.accounts import Role
+
+NEW = "/new-scenario"
+"""Where a scenario is asked for by a form."""
 
 SAMPLE = "sample"
 """What stands for the demonstration's scenario where a scenario is named."""
@@ -26,6 +29,7 @@ def begin_forms(visit: AnyVisit) -> tuple[Block, ...]:
         Form("/plan/solve", (Field("scenario", kind="hidden", value=SAMPLE),), (Button(visit.say("plan.sample")),)),
         Prose(visit.say("plan.sample.note"), "note"),
     ]
+    forms.append(Links(((NEW, visit.say("ask.title")), ("/scenarios", visit.say("scenarios.title")))))
     names = [entry.name for entry in planning(visit).shelf.entries("scenarios")]
     if names:
         choices = tuple((name, name) for name in names)

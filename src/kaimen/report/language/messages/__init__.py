@@ -7,6 +7,7 @@ a scenario says what its own names are called.
 
 from collections.abc import Mapping
 
+from kaimen.report.language.messages.asking import ASKING
 from kaimen.report.language.messages.chains import CHAINS
 from kaimen.report.language.messages.finding_titles import FINDING_TITLES
 from kaimen.report.language.messages.frame import FRAME
@@ -39,6 +40,7 @@ MESSAGES: Mapping[str, tuple[str, str]] = {
     **TREATING,
     **TRACES,
     **MATCHING,
+    **ASKING,
     **WATCHING,
     **FINDING_TITLES,
 }

@@ -147,10 +147,6 @@ HOLDING: dict[str, tuple[str, str]] = {
     "web.import.rejected": ("Rows that were not read, as a workbook", "未能读取的行（表格文件）"),
     "web.import.sure": ("proposed, {x} sure", "建议，把握{x}"),
     "web.import.use": ("Read with these columns", "按此对应读取"),
-    "web.import.mapping_note": (
-        "Only where the headings are not those of kaimen: say which column is what. It is used again next time.",
-        "仅当表头与标准不同时需要：请指明各栏含义，下次会自动沿用。",
-    ),
     "web.import.done": (
         "{n} project was taken in, as entry {entry}.|{n} projects were taken in, as entry {entry}.",
         "已导入{n}个项目，台账第{entry}条。",
