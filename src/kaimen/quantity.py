@@ -30,6 +30,10 @@ class Unit:
     dimension: str
     factor: Fraction = Fraction(1)
 
+    def __hash__(self) -> int:
+        """Hash by the code, as there are few units of one code: a fraction's own hash takes long."""
+        return hash(self.code)
+
     def __str__(self) -> str:
         """Return the code as people write it."""
         return self.code
@@ -50,7 +54,8 @@ class Amount:
         """
         if unit.dimension != self.unit.dimension:
             raise ValueError(f"{self.unit} is a unit of {self.unit.dimension}, {unit} one of {unit.dimension}")
-        return Fraction(self.value) * self.unit.factor / unit.factor
+        value = Fraction(self.value)
+        return value if unit is self.unit or unit.factor == self.unit.factor else value * self.unit.factor / unit.factor
 
     def __str__(self) -> str:
         """Return the amount as people write it, with thousands separated."""

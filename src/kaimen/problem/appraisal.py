@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from math import gcd, lcm
+from operator import mul
 
 from kaimen.errors import Finding
 from kaimen.library import Library, Project
@@ -32,6 +34,9 @@ from kaimen.scenario import COST, Benefit, Measure, Scenario, ValueFunction
 
 _EXACT = 2**53
 """Sums of benefit stay below this, where a step of one is still seen by floating-point solvers."""
+
+_LONGEST = 2**256
+"""Sums whose parts have no common denominator below this are not worked out exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +65,43 @@ def appraise(ways: Sequence[Way], scenario: Scenario, library: Library, findings
     else:
         weights = dict.fromkeys(benefit.gains, Fraction(1))
         parts, rest = _in_money(ways, benefit, scenario.money, findings)
-    values = [
-        sum((weight * parts[name][number] for name, weight in weights.items()), rest[number])
-        for number in range(len(ways))
-    ]
-    return Appraisal(weights, parts, rest, *_scaled(values))
+    terms = [(Fraction(1), rest), *((weight, parts[name]) for name, weight in weights.items())]
+    return Appraisal(weights, parts, rest, *(_exact(terms) or _rounded(terms)))
 
 
-def _scaled(values: Sequence[Fraction]) -> tuple[tuple[int, ...], int]:
-    """Return whole numbers and their scale: exact if the sum leaves room for it, else rounded to a power of ten."""
-    total = sum(abs(value) for value in values)
-    exact = 1
-    for value in values:
-        exact = lcm(exact, value.denominator)
-        if total * exact >= _EXACT:
-            break
-    else:
-        return tuple(int(value * exact) for value in values), exact
+_Terms = Sequence[tuple[Fraction, Sequence[Fraction]]]
+"""Weights, each with its part for every way."""
+
+
+def _exact(terms: _Terms) -> tuple[tuple[int, ...], int] | None:
+    """Return the weighted sums as whole numbers and their least scale; None if they do not leave room for it."""
     scale = 1
-    while total * scale * 10 < _EXACT:
+    terms = [(weight, part) for weight, part in terms if weight]
+    for weight, part in terms:
+        for denominator in {value.denominator for value in part}:
+            scale = lcm(scale, weight.denominator * denominator)
+            if scale >= _LONGEST:
+                return None
+    totals = [0] * len(terms[0][1])
+    for weight, part in terms:
+        by, over = weight.numerator, scale // weight.denominator
+        totals = [
+            total + by * value.numerator * (over // value.denominator)
+            for total, value in zip(totals, part, strict=True)
+        ]
+    common = gcd(scale, *totals)
+    if sum(map(abs, totals)) >= _EXACT * common:
+        return None
+    return tuple(total // common for total in totals), scale // common
+
+
+def _rounded(terms: _Terms) -> tuple[tuple[int, ...], int]:
+    """Return the weighted sums rounded to a power of ten, and that."""
+    weights = [weight for weight, _ in terms]
+    values = [sum(map(mul, weights, way), Fraction(0)) for way in zip(*(part for _, part in terms), strict=True)]
+    total = sum(abs(value) for value in values)
+    scale = 1
+    while 0 < total * scale * 10 < _EXACT:
         scale *= 10
     return tuple(round(value * scale) for value in values), scale
 
@@ -108,16 +131,24 @@ def _weighted(ways: Sequence[Way], benefit: Benefit) -> dict[str, tuple[Fraction
 
     factors = [_factor(way, benefit) for way in ways]
     return {
-        name: tuple(value(way, name) * factor for way, factor in zip(ways, factors, strict=True))
+        name: tuple(
+            value(way, name) if factor == 1 else value(way, name) * factor
+            for way, factor in zip(ways, factors, strict=True)
+        )
         for name in benefit.weights
     }
 
 
 def _factor(way: Way, benefit: Benefit) -> Fraction:
-    factor = Fraction(way.option.benefit) * (1 - Fraction(benefit.discount)) ** way.start
+    factor = _later(way.option.benefit, benefit.discount, way.start)
     if benefit.times == COST:
         return factor * way.whole_cost
     return factor * Fraction(way.project.criteria.get(benefit.times, 0)) if benefit.times else factor
+
+
+@lru_cache(maxsize=1024)
+def _later(factor: Decimal, discount: Decimal, start: int) -> Fraction:
+    return Fraction(factor) * (1 - Fraction(discount)) ** start
 
 
 # Money measures.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import lcm
 
 from kaimen.errors import Finding
-from kaimen.problem.types import FundRow, LifeRows, Splits, frozen_ints
+from kaimen.problem.types import FundRow, LifeRows, Splits, frozen_ints, whole
 from kaimen.problem.ways import Way, lawful_funds
 from kaimen.scenario import Fund, Scenario
 
@@ -49,8 +49,9 @@ def compile_money(ways: Sequence[Way], scenario: Scenario, findings: list[Findin
             if scenario.funds[fund].over_life:
                 life[column, fund] = life.get((column, fund), Fraction(0)) + amount * shares[fund]
     life_index = {key: number for number, key in enumerate(life)}
+    is_whole = [fund.over_life or fund.share == 1 for fund in scenario.funds]
     splits = [
-        (number, fund, amount if scenario.funds[fund].over_life else amount * shares[fund], (column, fund))
+        (number, fund, amount if is_whole[fund] else amount * shares[fund], (column, fund))
         for number, (column, _, amount) in enumerate(costs)
         for fund in lawful[column]
     ]
@@ -60,11 +61,11 @@ def compile_money(ways: Sequence[Way], scenario: Scenario, findings: list[Findin
         limit=[[int(value * scale) for value in row] for row in limits],
         cost_option=[column for column, _, _ in costs],
         cost_period=[period for _, period, _ in costs],
-        cost_amount=[int(amount * scale) for _, _, amount in costs],
+        cost_amount=[whole(amount, scale) for _, _, amount in costs],
         splits=Splits(
             frozen_ints(cost for cost, _, _, _ in splits),
             frozen_ints(fund for _, fund, _, _ in splits),
-            frozen_ints(int(cap * scale) for _, _, cap, _ in splits),
+            frozen_ints(whole(cap, scale) for _, _, cap, _ in splits),
             frozen_ints(life_index.get(key, -1) for _, _, _, key in splits),
         ),
         life=LifeRows(
@@ -72,7 +73,7 @@ def compile_money(ways: Sequence[Way], scenario: Scenario, findings: list[Findin
             frozen_ints(fund for _, fund in life),
             frozen_ints(int(cap * scale) for cap in life.values()),
         ),
-        total=sum(int(amount * scale) for _, _, amount in costs) + sum(int(v * scale) for row in limits for v in row),
+        total=sum(whole(amount, scale) for *_, amount in costs) + sum(whole(v, scale) for row in limits for v in row),
     )
 
 

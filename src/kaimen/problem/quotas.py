@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import lcm
 
 from kaimen.errors import Finding
-from kaimen.problem.types import QuotaRow, Terms, terms_of
+from kaimen.problem.types import QuotaRow, Terms, terms_of, whole
 from kaimen.problem.ways import Way
 from kaimen.quantity import Amount
 from kaimen.scenario import WHOLE, Carry, Quota, Resource, Scenario
@@ -83,13 +83,14 @@ def _rows_of(
     scenario: Scenario,
     findings: list[Finding],
 ) -> list[_Row]:
-    totals: dict[str, dict[int, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    totals: dict[str, dict[int, Fraction]] = defaultdict(dict)
     labels = [period.label for period in scenario.periods]
     for region, listed in {}.items() if quota.is_pool else demands.items():
         if quota.region and not scenario.regions.covers(quota.region, region):
             continue
         for column, period, amount in listed:
-            totals[WHOLE if WHOLE in quota.amounts else labels[period]][column] += amount
+            total = totals[WHOLE if WHOLE in quota.amounts else labels[period]]
+            total[column] = total[column] + amount if column in total else amount
     units = _Units(quota, resource, findings)
     draw_cap = units.measure(quota.draw.cap) if quota.draw else Fraction(0)
     carry_cap = units.measure(quota.carry.cap) if quota.carry else Fraction(0)
@@ -174,7 +175,7 @@ def _scaled(rows: Sequence[_Row], above: list[int], scenario: Scenario) -> Quota
         index.get((row.quota.name, following.get(row.period, "")), -1) if row.quota.carry else -1 for row in rows
     ]
     entries = [
-        (number, column, int(amount * scale_of[number]))
+        (number, column, whole(amount, scale_of[number]))
         for number, row in enumerate(rows)
         for column, amount in row.entries
         if amount
@@ -211,7 +212,7 @@ def _scales(rows: Sequence[_Row], scenario: Scenario) -> dict[str, int]:
     for row in rows:
         values = [row.limit, row.draw_cap, row.carry_cap, *(amount for _, amount in row.entries)]
         name = row.resource.name
-        scales[name] = lcm(scales[name], *(value.denominator for value in values))
+        scales[name] = lcm(scales[name], *{value.denominator for value in values})
         losing[name] = lcm(losing[name], _carry_denominator(row.quota.carry))
     # A carry at 90 % over three periods ends in thousandths of what it began with.
     steps = min(len(scenario.periods) - 1, 3)

@@ -225,12 +225,23 @@ def _flat(value: object) -> Iterator[bytes]:
 
 def frozen_ints(values: Iterable[int], largest: int = 2**62) -> Ints:
     """Return a read-only array of 64-bit integers; what is too large is cut off at `largest` (finding E505)."""
-    array = np.array([max(-largest, min(largest, int(value))) for value in values], dtype=np.int64)
+    listed = list(values)
+    try:
+        array = np.array(listed, dtype=np.int64).clip(-largest, largest)
+    except OverflowError:
+        array = np.array([max(-largest, min(largest, int(value))) for value in listed], dtype=np.int64)
     array.setflags(write=False)
     return array
 
 
+def whole(value: Fraction, scale: int) -> int:
+    """Return a value in parts of a scale that its denominator divides."""
+    return value.numerator * (scale // value.denominator)
+
+
 def terms_of(entries: Iterable[tuple[int, int, int]]) -> Terms:
     """Return (row, option, amount) triplets as `Terms`, sorted by option, then row."""
-    ordered = sorted(entries, key=lambda entry: (entry[1], entry[0]))
-    return Terms(*(frozen_ints(entry[part] for entry in ordered) for part in range(3)))
+    listed = list(entries)
+    row, option, amount = (frozen_ints(entry[part] for entry in listed) for part in range(3))
+    order = np.lexsort((row, option))
+    return Terms(*(frozen_ints(part[order]) for part in (row, option, amount)))

@@ -241,7 +241,7 @@ class _Converter:
         self.project = project
         self.findings = findings
         self.broken = False
-        self._known: dict[tuple[Amount, str], Fraction | None] = {}
+        self._told: set[tuple[Amount, str]] = set()
 
     def resource(self, name: str, amount: Amount) -> Fraction | None:
         """Return the amount in the resource's unit; 0 for a resource the scenario does not speak of."""
@@ -251,18 +251,15 @@ class _Converter:
     def cost(self, amount: Amount) -> Fraction | None:
         """Return the amount in the scenario's money, raised by the overrun of the project's reference class."""
         estimate = self._in(amount, self.money, "cost")
-        return None if estimate is None else estimate * self.uplift
+        return estimate if estimate is None or self.uplift == 1 else estimate * self.uplift
 
     def _in(self, amount: Amount, unit: Unit, name: str) -> Fraction | None:
-        key = (amount, unit.code)
-        if key not in self._known:
-            self._known[key] = self._convert(amount, unit, name)
-        return self._known[key]
-
-    def _convert(self, amount: Amount, unit: Unit, name: str) -> Fraction | None:
         if amount.unit.dimension == unit.dimension:
             return amount.measured_in(unit)
         self.broken = True
+        if (amount, unit.code) in self._told:
+            return None
+        self._told.add((amount, unit.code))
         what = f'The {name} of project "{self.project.id}" is in a unit that cannot be turned into {unit}.'
         fix = "Correct the unit in the list or its mapping, or the unit in the scenario."
         self.findings.append(Finding("E304", what, self.project.place, f"a unit of {unit.dimension}", f"{amount}", fix))
@@ -279,7 +276,7 @@ def _way(project: Project, option: Option, start: int, scenario: Scenario, units
         first = start + demand.offset
         for period in range(first, horizon if demand.running else min(first + 1, horizon)):
             key = (demand.resource, period)
-            demands[key] = demands.get(key, Fraction(0)) + value
+            demands[key] = demands[key] + value if key in demands else value
     cost = [units.cost(amount) for amount in option.cost]
     if any(value is None for value in cost):
         return None
@@ -294,7 +291,7 @@ def _way(project: Project, option: Option, start: int, scenario: Scenario, units
         demands=demands,
         cost={start + offset: value for offset, value in enumerate(values) if value and start + offset < horizon},
         spending=tuple(values),
-        whole_cost=sum(values, Fraction(0)),
+        whole_cost=sum(values[1:], values[0]) if values else Fraction(0),
     )
 
 
