@@ -28,6 +28,7 @@ BROKEN = [
     ("E213", "Consumer prices rose by 09 percent.", "0.9", "Consumer prices rose by 0.9 percent."),
     ("W214", "安排财政赤字1350亿元，其中中央财政赤字9500亿元。", "", "安排财政赤字13500亿元，其中中央财政赤字9500亿元。"),
     ("W214", "科技支出1134亿元，比上年增加1340亿元。", "", "科技支出由1134亿元增加到1340亿元。"),
+    ("W214", "今年安排投资260亿元，其中省级投资350亿元。", "", "今年安排亿元以上项目260个，其中十亿元以上项目35个。"),
     ("W215", "We do two things: build ports, plant trees and train nurses.", "Count", "We do two things: build ports and plant trees."),
     ("W215", "建设三个基地：东山基地、西山基地、南山基地和北山基地。", "Count", "建设三个基地：东山基地、西山基地等。"),
     ("W216", "广东省宁波市新建港口。", "", "浙江省宁波市新建港口。"),

@@ -59,6 +59,8 @@ def _part_of(document: Document, lower: str, whole: Seen, part: Seen) -> Iterato
 
 
 def _are_comparable(one: Quantity, other: Quantity) -> bool:
+    if "context" in (one.tier, other.tier):
+        return False  # they name classes: 亿元以上项目260个，其中十亿元以上项目35个
     return one.unit == other.unit and one.per == other.per and one.change != "increment" and other.value > one.value
 
 
