@@ -268,6 +268,34 @@ def test_lines_in_two_encodings_are_each_read_in_theirs(tmp_path: Path) -> None:
     assert codes == ["W106"]
 
 
+WRITTEN = "今年全省安排重点项目1508个，增长5.5%左右。\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "gb18030"])
+def test_every_common_encoding_is_read(tmp_path: Path, encoding: str) -> None:
+    assert read(tmp_path, WRITTEN.encode(encoding), "told.txt")[0] == WRITTEN
+    assert read(tmp_path, "投资35亿元\n".encode("gb18030"), "short.txt")[0] == "投资35亿元\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [(WRITTEN.encode().decode("latin-1").encode(), None), (f"x\n{WRITTEN}".encode().replace(b"\xb8\xaa", b"\xff"), 2)],
+)
+def test_letters_that_are_lost_are_told(tmp_path: Path, content: bytes, line: int | None) -> None:
+    (tmp_path / "lost.txt").write_bytes(content)
+    document, (finding,) = km.read_document(tmp_path / "lost.txt", DATED)
+    assert (document, finding.code, finding.place.line) == (None, "E104", line)
+
+
+def test_a_figure_with_marks_inside_is_not_read_as_another(tmp_path: Path) -> None:
+    text, codes = read(tmp_path, "学校15\u200b08所，投资1,\u00ad508亿元，新建35所".encode(), "marks.txt")
+    assert (figures(text), codes) == (["35所"], ["W112"])
+    assert read(tmp_path, b"<p>12&shy;508 schools in inter&shy;national towns", "a.html") == (
+        "12508 schools in international towns",
+        [],
+    )
+
+
 @pytest.mark.parametrize("text", ["Hebei will build \u202e21\u202c schools.", "Hebei will build 1\u200b508 schools."])
 def test_marks_that_nobody_sees_are_told(tmp_path: Path, text: str) -> None:
     assert read(tmp_path, text.encode(), "marks.txt") == (text, ["W112"])

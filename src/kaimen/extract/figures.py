@@ -71,7 +71,7 @@ _HEAD = re.compile(
     rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) {_SIMPLE_PART}s?(?= of(?![a-z])|{_MORE})"
     rf"|(?<=by )an? {_SIMPLE_PART}(?={_GOES_ON}))"
     r"|(?P<share>一半|过半|半数|大半)"
-    rf"|(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
+    rf"|(?<![0-9_])(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
 )
 _EN_SCALE = re.compile(rf" {{0,3}}-?(?P<scale>{_SCALE})(?:s|(?P<more> {{1,3}}(?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")

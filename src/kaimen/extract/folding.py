@@ -35,6 +35,9 @@ _LOWER = {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
 _WIDE_THOUSANDS = re.compile(
     "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=(?<![0-9.,，])[1-9])，(?=[0-9]{3}(?:\\.[0-9]+)?[万亿元吨亩公个家户人])"
 )
+_IN_FIGURE = re.compile(f"(?<=[0-9,.])[{_UNSEEN}]+(?=[0-9,.])")
+"""Marks that are not seen within a figure: what is read would be another one, so none is."""
+
 _NOTE_MARK = re.compile(
     r"(?<=[0-9０-９])(?<!\b10)(?:[⁰¹²³⁴-⁹]{1,3}|[①-⑳])(?=[^0-9.⁰¹²³⁴-⁹])|(?<=[0-9０-９a-z])\[\d{1,2}\](?=[^0-9.])"
 )
@@ -64,11 +67,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Return the text for matching, character by character."""
-    unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), _WIDE_THOUSANDS.sub(",", text))
+    unmarked = _IN_FIGURE.sub(lambda mark: "_" * len(mark[0]), text)
+    unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), _WIDE_THOUSANDS.sub(",", unmarked))
     plain = _HAN_YEAR.sub(_in_digits, unmarked).translate(_FOLD)
     lower = plain.translate(_LOWER)
+    parts: list[str] = []
+    at = 0
     for cased in _CASED.finditer(plain):
-        lower = lower[: cased.start()] + cased[0] + lower[cased.end() :]
+        parts += [lower[at : cased.start()], cased[0]]
+        at = cased.end()
+    lower = "".join([*parts, lower[at:]])
     return Folded(plain, lower)
 
 

@@ -15,7 +15,7 @@ from datetime import date
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, PageLine
-from kaimen.formats.encodings import decode_text, guessed
+from kaimen.formats.encodings import bad_line, decode_text, guessed, is_garbled
 from kaimen.formats.web_page import page_text
 
 MASTHEAD = 600
@@ -93,9 +93,17 @@ def plain_text(content: bytes, name: str) -> tuple[str | None, str, list[Finding
     text, encoding = decode_text(content)
     if text is None and not (b"\0" in content and encoding != "UTF-16"):
         what = f"The text cannot be read as {encoding}."
-        return None, encoding, [Finding("E104", what, Place(name), "UTF-8", fix="Save the text in UTF-8.")]
+        place = Place(name, line=bad_line(content))
+        return None, encoding, [Finding("E104", what, place, "UTF-8", fix="Save the text in UTF-8.")]
     if text is None or "\0" in text or 50 * len(_CONTROL.findall(text)) > len(text):
         return None, encoding, [unreadable(name, "The file is not text.")]
+    if is_garbled(text):
+        what = "The text was read in a wrong encoding and saved so, and its letters are lost."
+        return (
+            None,
+            encoding,
+            [Finding("E104", what, Place(name), "UTF-8", fix="Take the text from where it was right.")],
+        )
     return text, encoding, []
 
 

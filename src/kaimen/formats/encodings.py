@@ -29,6 +29,7 @@ _COMMON = {
     "utf-16-be": _COMMON_HAN | _COMMON_TRADITIONAL | _PLAIN,
 }
 _SAMPLE = 200_000
+_FEWEST_ODD = 6
 _TEXT_LIKE = 0.05
 """Share of common characters among the bytes from which a text without a mark is taken for UTF-16."""
 
@@ -47,7 +48,9 @@ def decode_text(content: bytes) -> tuple[str | None, str]:
         return _decoded(content, wide[:1])
     legacy = [encoding for encoding, _ in likely if encoding in _LEGACY]
     above = sum(byte >= 0x80 for byte in content[:_SAMPLE])
-    is_chinese = max(score for _, score in likely) * len(content[:_SAMPLE]) > above / 40
+    is_chinese = (
+        _is_mostly_chinese(content[:_SAMPLE]) or max(score for _, score in likely) * len(content[:_SAMPLE]) > above / 40
+    )
     tries = ("utf-8", *wide[:1], *legacy, "cp1252") if is_chinese else ("utf-8", "cp1252", *legacy)
     return _decoded(content, tries)
 
@@ -75,7 +78,32 @@ def guessed(name: str, encoding: str) -> list[Finding]:
     return [Finding("W106", what, Place(name), "UTF-8", _LEGACY[encoding], fix)]
 
 
+def is_garbled(text: str) -> bool:
+    """Return whether a text is UTF-8 that somebody read in a Western encoding and saved: ä¸­å›½ for 中国."""
+    odd = [mark for mark in text[:_SAMPLE] if mark >= "\x80"]
+    if len(odd) < _FEWEST_ODD:
+        return False
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            read = "".join(odd).encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        return len(read) < len(odd)
+    return False
+
+
+def bad_line(content: bytes) -> int | None:
+    """Return the first line that is not UTF-8, counted from 1; None where all are."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return content.count(b"\n", 0, error.start) + 1
+    return None
+
+
 def _marked(content: bytes) -> tuple[str, ...]:
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return ("utf-32",)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
     return ("utf-8-sig",) if content.startswith(codecs.BOM_UTF8) else ()

@@ -13,6 +13,9 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Places at which a line or word may be parted; nobody sees them."""
+
 _BROKEN = "\v"
 """A line end that the page asks for within a block."""
 
@@ -157,6 +160,7 @@ class _Page(HTMLParser):
         if self._unseen:
             return
         data = re.sub(r"\r\n?|\n", _KEPT, data) if self._set_out and not self._is_in_cell else data
+        data = data.translate(_NO_WIDTH)
         data = re.sub(rf"[^\S{_KEPT}]+", " ", data)
         self.parts.append(data.translate(_SUPERSCRIPTS) if self._raised and data.strip().isdigit() else data)
 

@@ -193,6 +193,10 @@ DOCUMENTS: dict[str, str] = {
     "a text without tracked changes": "没有修订的文本",
     "The text cannot be read as {encoding}.": "文字不能按{encoding}读取。",
     "The text is not UTF-8 and was read as {encoding}.": "文字不是 UTF-8，已按{encoding}读取。",
+    "The text was read in a wrong encoding and saved so, and its letters are lost.": (
+        "文字曾按错误的编码读取并存盘，已成乱码。"
+    ),
+    "Take the text from where it was right.": "请从正确的原件重新取得文字。",
     "Save the text in UTF-8.": "请把文字存为 UTF-8。",
     "See that names are read rightly; save the file in UTF-8 to be sure.": (
         "请核对名称读得是否正确；存为 UTF-8 最稳妥。"
