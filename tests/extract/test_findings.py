@@ -203,3 +203,21 @@ def test_a_candidate_knows_its_indicator_task_and_units() -> None:
         ("gross domestic product", "1", ["省发展改革委"], ["省财政厅", "各有关部门"]),
         (None, "2", ["市园林局"], []),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "others"),
+    [
+        (
+            "新建园区20个。由省水利厅牵头，省财政厅、省林业局配合，明年底前完成。",
+            ("省水利厅",),
+            ("省财政厅", "省林业局"),
+        ),
+        ("新建园区20个。\n牵头单位：市发展改革委\n配合单位：市财政局\n", ("市发展改革委",), ("市财政局",)),
+        ("新建园区20个。企业牵头，高校参与，组建联合体。", (), ()),
+        ("新建园区20个。省标准院牵头制定标准。", (), ()),
+    ],
+)
+def test_units_are_named_without_a_bracket_too(text: str, lead: tuple[str, ...], others: tuple[str, ...]) -> None:
+    candidate = extract(Document("text", text, published=DAY))[0].candidates[0]
+    assert (candidate.lead, candidate.others) == (lead, others)

@@ -49,12 +49,21 @@ def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity]
         words = words or _noun(text, folded.lower, context, own[earlier])
         words = words or _measured(text, folded.lower, context, own[earlier])
         words = words or _before(text, folded.lower, context, own, earlier)
-    if words.startswith("占") and at:
-        words = _before(text, folded.lower, context, own, at - 1) + words
+    if words.startswith("占"):
+        words = _whole(text, folded.lower, context, own, at) + words
     words = words or _after(text, folded.lower, context, quantity.end)
     change = CHANGES.get(("zh" if context.is_han else "en", quantity.direction), "") if _is_rate(quantity) else ""
     words = _RATE_END.sub("", words) if change else words
     return _tidy(words)[: LONGEST - len(change)].strip() + change if words else ""
+
+
+def _whole(text: str, lower: str, context: Context, own: Sequence[Quantity], at: int) -> str:
+    """Return what a share is of: what the last figure before that is no share is about."""
+    for earlier in range(at - 1, max(0, at - _CLAUSES) - 1, -1):
+        words = _before(text, lower, context, own, earlier)
+        if words and not words.startswith("占"):
+            return words
+    return ""
 
 
 def _is_rate(quantity: Quantity) -> bool:

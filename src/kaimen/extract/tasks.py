@@ -1,8 +1,9 @@
-"""Tasks of a policy: the number before one, and the units that a bracket at its end makes responsible.
+"""Tasks of a policy: the number before one, and the units that its end makes responsible.
 
 A numbered task (1. / （一） / Task 5) goes on until the next number, also over several paragraphs. A bracket such as
 （省大数据局牵头，各有关部门配合）, （责任单位：市财政局） or (led by the Ministry of Finance) belongs to
-the task it stands in; where the text has no numbers, to its paragraph.
+the task it stands in; where the text has no numbers, to its paragraph. The same may stand without a bracket, as a
+sentence or a line that begins with a label or names offices: 牵头单位：市财政局, 由省水利厅牵头，省财政厅配合.
 """
 
 from __future__ import annotations
@@ -28,13 +29,18 @@ _LABELS = re.compile(
 _DOING = re.compile(
     r"(?P<units>[^，,；;。]{2,120}?)(?P<role>分工负责|牵头负责|牵头|负责|配合|参与|参加|承办|落实)(?=[，,；;。]|$)"
 )
+_OFFICES = r"[^，,；;。：:\n（）()]{0,80}?(?:[委局厅部办院行署]|单位|部门|政府|中心|公司|集团)"
 _UNBRACKETED = re.compile(
-    r"(?:(?<=[\n。；;])|(?<=\s))(?P<inside>(?:牵头|责任|负责|实施)(?:单位|部门)[:：][^。\n]{2,240})"
+    r"(?:(?<=[\n。；;])|(?<=\s))(?P<inside>(?:牵头|责任|负责|实施)(?:单位|部门)[:：][^。\n]{2,240}"
+    r"(?:\n\s*(?:责任|配合|参加)(?:单位|部门)[:：][^。\n]{2,240}){0,2}"
+    rf"|由?{_OFFICES}(?:牵头负责|牵头)(?=[，,；;。])[^。\n（）()]{{0,240}})"
 )
 _LEADING = frozenset(
     {"牵头单位", "牵头部门", "牵头", "牵头负责", "责任单位", "责任部门", "负责单位", "负责", "lead", "led by"}
 )
 _ENDING = re.compile(r"等?(?:按|根据)(?:各自)?职[责能]\Z|等\Z")
+_BY = re.compile(r"\s*由")
+_BEHIND = 260
 _SEPARATOR = re.compile("[、,，；;]| and ")
 _ONLY_TASK = re.compile("牵头|负责|责任|配合|led by|lead:")
 
@@ -52,23 +58,28 @@ def find_tasks(text: str, folded: Folded, contexts: Sequence[Context]) -> dict[i
         paragraph = context.sentence.paragraph
         groups[-1][1].append(context)
     tasks: dict[int, Task] = {}
-    for name, members in groups:
-        lead, others = _units(text, folded.plain, members[0].sentence.start, members[-1].sentence.end)
+    for following, (name, members) in enumerate(groups, 1):
+        last = members[-1].sentence.end
+        stop = groups[following][1][0].sentence.start if following < len(groups) else len(text)
+        lead, others = _units(text, folded.plain, members[0].sentence.start, last, min(stop, last + _BEHIND))
         if name or lead or others:
             for context in members:
                 tasks[context.sentence.start] = {"task": name, "lead": lead, "others": others}
     return tasks
 
 
-def _units(text: str, plain: str, start: int, end: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the units that the last bracket or label of a stretch makes responsible: those that lead, and others."""
-    for bracket in _stretches(plain, start, end):
+def _units(text: str, plain: str, start: int, end: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the units that the last bracket or label of a stretch makes responsible: those that lead, and others.
+
+    The stretch goes from `start` to `end`; lines without a figure may follow it as far as `stop`.
+    """
+    for bracket in _stretches(plain, start, end, stop):
         lead: list[str] = []
         others: list[str] = []
         roles = _roles(plain, *bracket.span("inside"))
         has_head = any(role.startswith("牵头") for role, _, _ in roles)
         for role, low, high in roles:
-            names = [_ENDING.sub("", name).strip() for name in _SEPARATOR.split(text[low:high])]
+            names = [_ENDING.sub("", _BY.sub("", name)).strip() for name in _SEPARATOR.split(text[low:high])]
             leads = (role in _LEADING or role == "分工负责") and not (has_head and role.startswith(("责任", "分工")))
             (lead if leads else others).extend(name for name in names if name)
         if lead or others:
@@ -76,12 +87,12 @@ def _units(text: str, plain: str, start: int, end: int) -> tuple[tuple[str, ...]
     return (), ()
 
 
-def _stretches(plain: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _stretches(plain: str, start: int, end: int, stop: int) -> Iterator[re.Match[str]]:
     """Yield brackets from the last to the first, then lines that name the units after a label without a bracket."""
-    for bracket in reversed(list(_BRACKET.finditer(plain, start, min(len(plain), end + 260)))):
+    for bracket in reversed(list(_BRACKET.finditer(plain, start, min(len(plain), end + _BEHIND)))):
         if bracket.start() <= end and _ONLY_TASK.search(bracket["inside"]):
             yield bracket
-    yield from reversed(list(_UNBRACKETED.finditer(plain, start, end)))
+    yield from reversed(list(_UNBRACKETED.finditer(plain, start, stop)))
 
 
 def _roles(plain: str, start: int, end: int) -> list[tuple[str, int, int]]:
