@@ -142,3 +142,42 @@ def test_a_deadline_in_a_heading_holds_for_the_list_below_it_and_its_baseline_do
     text = "Rwanda: plan\nTargets by 2029 (baseline 2023)\n- 300 homes\n- exports of $3 billion, 20 % above FY26"
     last = [candidate.when.last for candidate in read(text).candidates if candidate.when]
     assert last == [date(2029, 12, 31)] * 3
+
+
+TABLES = [
+    # a table, and of each figure: value, unit, year, modality, label
+    (
+        "Ghana: targets\nIndicator | Baseline 2024 | Target 2028\nPaved roads (km) | 16,900 | 21,000\n"
+        "Exports (US$ million) | 7.2 | 9.5\nThey open 30 schools.",
+        [
+            "16900 km 2024 reported Paved roads (km)",
+            "21000 km 2028 promised Paved roads (km)",
+            "7200000 USD 2024 reported Exports (US$ million)",
+            "9500000 USD 2028 promised Exports (US$ million)",
+            "30 schools None promised schools",
+        ],
+    ),
+    (
+        "| Measure | Unit | 2025-26 | 2026-27 |\n|---|---|---|---|\n| Roads | km | 310 | 420 |",
+        ["310 km 2026 promised Roads", "420 km 2027 promised Roads"],
+    ),
+    ("Measure\tBaseline\tTarget\nWells\t310\t420", ["310  None reported Wells", "420  None promised Wells"]),
+    (
+        "指标  2023年实际  2027年目标\n生产总值（亿元）  5,000  7,200",
+        ["500000000000 CNY 2023 reported 生产总值（亿元）", "720000000000 CNY 2027 promised 生产总值（亿元）"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TABLES)
+def test_the_figures_of_a_table_have_the_period_of_their_column_and_the_unit_of_their_row(
+    text: str, expected: list[str]
+) -> None:
+    found = read(text)
+    told = []
+    for candidate in found.candidates:
+        if candidate.quantity is not None:
+            quantity = found.quantities[candidate.quantity]
+            last = candidate.when.last.year if candidate.when and candidate.when.last else None
+            told.append(f"{quantity.value:f} {quantity.unit} {last} {candidate.modality} {candidate.what}".strip())
+    assert told == expected

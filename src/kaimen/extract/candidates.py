@@ -110,6 +110,9 @@ def modality_of(
         low, high = near if tells(folded.lower[near[0] : near[1]]) else (low, high)
     first = mention.first if mention and mention.kind == "period" else None
     last, published = mention.last if mention else None, document.published
+    cell = context.cells.at(start) if context.cells else None
+    if cell and cell.modality and not (last and published and last < published):
+        return cell.modality
     if not context.is_han:
         return modality(folded.lower[low:high], last, published, context.section, first, context.cues)
     if published and last is None:

@@ -21,6 +21,7 @@ from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import Mention, year
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.speakers import Speaker, Speakers
+from kaimen.extract.tables import Cells
 from kaimen.extract.types import Sentence, When, Where, Who
 
 _FIRST_WORDS = {True: 24, False: 80}
@@ -67,6 +68,7 @@ class Context:
     mentions: tuple[Mention, ...]
     cues: tuple[tuple[str, str], ...] = ()
     places: tuple[Place, ...] = ()
+    cells: Cells | None = None
 
 
 @dataclass(slots=True)
@@ -95,13 +97,14 @@ class Discourse:
         places: Sequence[Place],
         published: date | None = None,
         own: OwnWords = NO_WORDS,
+        cells: Cells | None = None,
     ) -> None:
         self._text, self._folded, self._published = text, folded, published
         self._mentions, self._places = mentions, places
         self._mention_starts = [mention.start for mention in mentions]
         self._place_starts = [place.start for place in places]
         self._speakers = Speakers(folded, text, own.titles)
-        self._cues = own.cues
+        self._cues, self._cells = own.cues, cells
         self._state = _State()
         self._document_speaker: Speaker | None = None
         self._default = main_region(places, folded.plain)
@@ -138,6 +141,8 @@ class Discourse:
             state.only_speaker = state.speaker or state.only_speaker
         state.speaker = state.speaker_region = None
         state.section = section_modality(line) or state.section
+        if self._cells and self._cells.is_head(sentence.start, sentence.end):
+            return
         framing = [one for one in mentions if one.kind in ("period", "deadline") and not self._is_base(one)]
         if framing and number >= 1:
             state.frame, state.frame_paragraph = framing[-1], sentence.paragraph
@@ -170,7 +175,9 @@ class Discourse:
         section = state.section or self._kind
         places = tuple(self._places_between(sentence.start, sentence.end))
         framed = self._frame(sentence)
-        context = Context(sentence, is_han, who, where, framed, section, tuple(mentions), self._cues, places)
+        context = Context(
+            sentence, is_han, who, where, framed, section, tuple(mentions), self._cues, places, self._cells
+        )
         self._leave_part(sentence, mentions)
         self._take_last_year(sentence, mentions, is_han)
         return context
@@ -305,8 +312,10 @@ class Discourse:
 
 def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | None, Mention | None]:
     """Return the period of what stands at `start` to `end` of a sentence, and the words it rests on."""
+    cell = context.cells.at(start) if context.cells else None
     mention = (
-        _beside(context, text, start, end)
+        (cell.mention if cell else None)
+        or _beside(context, text, start, end)
         or _inside(context, start, end)
         or _after(context, text, end)
         or _before(context, start)

@@ -51,6 +51,8 @@ def _in_digits(match: re.Match[str]) -> str:
     return match[0].translate(_HAN_DIGITS)
 
 
+_TAB, _CELL_EDGE = re.compile(r"(?<=\d)\t(?=\d)"), "\x1f"
+"""A tab between numbers, which is no blank that groups digits, and the mark of a blank that stands for it."""
 _CASED = re.compile(f"(?<=[0-9n] )(?:{'|'.join(CASED_UNITS.split())})(?![A-Za-z0-9])")
 """Units that differ from others by their capitals alone; they keep them."""
 _Tree = dict[str, "_Tree"]
@@ -68,7 +70,8 @@ class Folded:
 def fold(text: str) -> Folded:
     """Return the text for matching, character by character."""
     unmarked = _IN_FIGURE.sub(lambda mark: "_" * len(mark[0]), text)
-    unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), _WIDE_THOUSANDS.sub(",", unmarked))
+    unmarked = _TAB.sub(_CELL_EDGE, _WIDE_THOUSANDS.sub(",", unmarked))
+    unmarked = _NOTE_MARK.sub(lambda mark: " " * len(mark[0]), unmarked)
     plain = _HAN_YEAR.sub(_in_digits, unmarked).translate(_FOLD)
     lower = plain.translate(_LOWER)
     parts: list[str] = []

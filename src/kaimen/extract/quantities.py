@@ -20,6 +20,7 @@ from kaimen.extract.numerals import DIGITS, EXACT, chinese_value, plain_number
 from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
+from kaimen.extract.tables import Cells
 from kaimen.extract.types import Quantity
 from kaimen.extract.units import ReadUnit, per_after, yearly_after
 from kaimen.extract.worded import find_worded
@@ -73,17 +74,25 @@ class _Read:
 
 
 def find_quantities(
-    text: str, folded: Folded, mentions: Iterable[Mention], own: tuple[tuple[str, ReadUnit], ...] = ()
+    text: str,
+    folded: Folded,
+    mentions: Iterable[Mention],
+    own: tuple[tuple[str, ReadUnit], ...] = (),
+    cells: Cells | None = None,
 ) -> list[Quantity]:
     """Return the quantities of a text in order; numbers inside words for periods and inside names are none.
 
-    `own` are a planner's words for units; they go before the known ones.
+    `own` are a planner's words for units; they go before the known ones. `cells` are those of the text's tables.
     """
-    names = _Spans([*((m.start, m.end) for m in mentions), *(m.span() for m in _NAMES.finditer(folded.lower))])
+    periods = [(mention.start, mention.end) for mention in mentions]
+    labels = cells.units() if cells else []
+    names = _Spans([*periods, *labels, *(match.span() for match in _NAMES.finditer(folded.lower))])
     quoted = _Spans(_short_quotes(folded.plain))
     figures = [figure for figure in find_figures(folded) if not names.overlap(figure.start, figure.end)]
     units = dict(own)
     read = [_own(folded.lower, figure, units) or _read(folded.lower, figure, quoted) for figure in figures]
+    if cells:
+        read = [_in_cell(cells, figure, this) for figure, this in zip(figures, read, strict=True)]
     found = _joined(text, folded, figures, read)
     found += find_worded(text, folded.lower)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
@@ -145,6 +154,14 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
         figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
         end = tenths.end()  # 三块五, 一成五
     return _Read(figure, unit, end, noun, is_han)
+
+
+def _in_cell(cells: Cells, figure: Figure, this: _Read | None) -> _Read | None:
+    """Return a figure; a number that alone fills the cell of a table has the unit that its row or column names."""
+    if this and (this.unit.code or this.noun):
+        return this
+    unit = None if figure.sign else cells.unit_at(figure.start, figure.end)
+    return _Read(figure, unit, figure.end, "", is_han=False) if unit else this
 
 
 def _is_dotted(lower: str, figure: Figure, unit: ReadUnit) -> bool:

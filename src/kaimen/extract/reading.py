@@ -29,6 +29,7 @@ from kaimen.extract.quantities import find_quantities
 from kaimen.extract.ratios import check_ratios
 from kaimen.extract.reports_due import find_reports_due
 from kaimen.extract.sentences import find_sentences
+from kaimen.extract.tables import Cells
 from kaimen.extract.tasks import find_tasks
 from kaimen.extract.titles import titled
 from kaimen.extract.types import Extraction, Quantity, Sentence
@@ -58,13 +59,14 @@ def extract(
     """
     folded = fold(read_on(document.text))
     mentions = find_mentions(folded, document.published)
-    quantities = find_quantities(document.text, folded, mentions, words.units)
+    cells = Cells(document.text, folded, mentions)
+    quantities = find_quantities(document.text, folded, mentions, words.units, cells)
     places = find_places(folded, words.regions, words.meant)
     questions = questions_of(places)
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
     quantities = in_local_money(folded.lower, quantities, main_region(places, folded.plain), places)
-    discourse = Discourse(document.text, folded, mentions, places, document.published, words)
+    discourse = Discourse(document.text, folded, mentions, places, document.published, words, cells)
     contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)

@@ -42,6 +42,8 @@ _BACK, _CLAUSES = 160, 8
 def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity], at: int) -> str:
     """Return what figure number `at` of the sentence's figures `own` is about, at most `LONGEST` characters."""
     quantity = own[at]
+    if context.cells and (cell := context.cells.at(quantity.start)):
+        return _tidy(text[cell.label[0] : cell.label[1]])[:LONGEST]
     words = _counted(text, folded.lower, context, quantity) or _measured(text, folded.lower, context, quantity)
     words = words or _before(text, folded.lower, context, own, at)
     words = words or (_unit_word(quantity) if context.is_han else "")
@@ -171,4 +173,4 @@ def _unit_word(quantity: Quantity) -> str:
 
 
 def _tidy(words: str) -> str:
-    return " ".join(words.split()).strip(" -–—*.")
+    return " ".join(words.split()).strip(" -–—*.|")

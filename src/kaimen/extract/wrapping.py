@@ -22,6 +22,10 @@ _ANEW = re.compile(
 )
 
 
+_CELLS = re.compile(r"\S[ ]*[|\t][ ]*\S")
+"""A line of a table, which ends where it ends."""
+
+
 def read_on(text: str) -> str:
     """Return a text with a blank for each line end within a paragraph; as long as the text."""
     ends = [(end.start(), end.end()) for end in _END.finditer(text)]
@@ -35,7 +39,7 @@ def read_on(text: str) -> str:
         return text
     marks = list(text)
     for at, (start, end) in enumerate(ends):
-        if _goes_on(widths[at], lines[at + 1], edge):
+        if not _CELLS.search(lines[at]) and _goes_on(widths[at], lines[at + 1], edge):
             marks[start:end] = " " * (end - start)
     return "".join(marks)
 
