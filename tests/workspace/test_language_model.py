@@ -127,7 +127,9 @@ def test_figures_stay_those_of_the_grammar() -> None:
     ]
 
 
-@pytest.mark.parametrize("answer", [b"", b"<html>", b"{}", said("no JSON"), said("[1]"), said(7), b"9" * 2_000_000])
+@pytest.mark.parametrize(
+    "answer", [b"", b"<html>", b"{}", said("no JSON"), said("[1]"), said(7), b"9" * 2_000_000, b"[" * 900_000]
+)
 def test_broken_answers_leave_the_reading_as_it_is(answer: bytes) -> None:
     with server(lambda _: answer) as url:
         hints, findings = ask_model(DOCUMENT, Endpoint(url, "m"))
@@ -204,6 +206,29 @@ def test_the_command_asks_only_where_it_is_told_to(tmp_path: Path, monkeypatch: 
     assert {finding["code"] for finding in more["findings"]} == {"W224", "W225"}
     wrong = runner.invoke(app, ["extract", "report.txt", "--model", "file:///etc/passwd", "--model-name", "m"])
     assert wrong.exit_code == 2
+
+
+def test_the_key_is_told_to_nobody_else(capfd: pytest.CaptureFixture[str]) -> None:
+    seen: list[str] = []
+
+    def echo(asked: dict[str, object]) -> bytes:
+        seen.append(str(asked))
+        return said("\x1b[2J you sent sk-secret \ud800")
+
+    with server(echo) as url:
+        told = ask_model(DOCUMENT, Endpoint(url, "m", "sk-secret\n"))[1]
+        assert [finding.found for finding in told] == ["[2J you sent ***"]
+        told += ask_model(DOCUMENT, Endpoint(url, "m", "sk-secret\r\nX: y"))[1]
+        told += ask_model(DOCUMENT, Endpoint(url, "m", "sk-secret-\u952e"))[1]
+        assert len(seen) == 1
+        shown = "".join(map(str, told)) + repr(Endpoint(url, "m", "sk-secret")) + "".join(capfd.readouterr())
+    assert "sk-secret" not in shown
+    assert "the key has characters that cannot be sent" in shown
+
+
+@pytest.mark.parametrize("url", ["http://[::1/v1", "ftp://x/v1", "http:///v1", "http://name:word@host/v1", "x"])
+def test_an_address_that_is_none_is_misuse(url: str) -> None:
+    assert not Endpoint(url, "m").is_web
 
 
 @contextmanager

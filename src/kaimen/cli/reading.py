@@ -23,7 +23,10 @@ _Reading = tuple[Extraction | None, list[Finding]]
 """What was read from one file, if anything, with the findings."""
 
 
-MODEL = "--model takes an http(s) address, and --model-name the name of the model."
+MODEL = (
+    "--model takes an http(s) address without a name or password in it, and --model-name the name of the model; "
+    "a key is read from KAIMEN_MODEL_KEY."
+)
 
 
 @dataclass(frozen=True, slots=True)

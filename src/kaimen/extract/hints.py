@@ -133,4 +133,5 @@ def _stands(figure: str, quote: str) -> bool:
 def _unused(document: Document, part: tuple[int, int], why: str, found: str) -> Finding:
     what = f"The language model's answer, or a part of it, is not used: {why}."
     fix = "Nothing else is lost: the reading without it stands."
-    return Finding("W225", what, Place(file=document.name, start=part[0], end=part[1]), found=found, fix=fix)
+    seen = "".join(mark if mark.isprintable() else " " for mark in found).strip()  # nothing that steers a terminal
+    return Finding("W225", what, Place(file=document.name, start=part[0], end=part[1]), found=seen, fix=fix)

@@ -217,7 +217,8 @@ def _of_money(pledge: Pledge, target: Target, clause: str) -> Proposal:
         return _test(pledge, target, "It is an amount of an indicator: it is observed, not what projects cost.")
     if _FUNDS.search(clause):
         return _fund(pledge, target)
-    if _COSTS.search(clause) and (_EACH.search(clause) or (not is_large and _OF_ONE.match(_after(pledge)))):
+    is_of_one = _EACH.search(clause.removeprefix(pledge.what)) or (not is_large and _OF_ONE.match(_after(pledge)))
+    if _COSTS.search(clause) and is_of_one:
         return Proposal(pledge.id, "", why_not="It says how large one project is, not what all of them come to.")
     if _COSTS.search(clause):
         return _amount(pledge, target)

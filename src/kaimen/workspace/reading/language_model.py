@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException
 from queue import Empty, Queue
 from threading import Thread
@@ -21,8 +21,10 @@ from kaimen.extract.hints import INSTRUCTIONS, Hint, no_answer, parse_answer, pa
 _LARGEST = 1_000_000
 
 
-_FAULTS = (OSError, ValueError, LookupError, TypeError, HTTPException)
-"""What an answer that is none may raise."""
+_FAULTS = (OSError, ValueError, HTTPException)
+"""What asking may raise."""
+_NO_FORM = (ValueError, LookupError, TypeError, RecursionError)
+"""What an answer of another form may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +33,22 @@ class Endpoint:
 
     url: str
     model: str
-    key: str = ""
+    key: str = field(default="", repr=False)
     seconds: float = 60
 
     @property
     def is_web(self) -> bool:
-        """Whether the address is one of http or https with a host."""
-        parts = urlsplit(self.url)
-        return parts.scheme in ("http", "https") and bool(parts.hostname)
+        """Whether the address is one of http or https with a host, and without a name or password."""
+        try:
+            parts = urlsplit(self.url)
+        except ValueError:
+            return False
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+    @property
+    def bearer(self) -> str:
+        """The key as it is sent, without blanks and line ends around it."""
+        return self.key.strip()
 
 
 def ask_model(document: Document, endpoint: Endpoint) -> tuple[list[Hint], list[Finding]]:
@@ -77,13 +87,18 @@ def _in_time(endpoint: Endpoint, text: str) -> tuple[str, str]:
 
 
 def _answer_or_why(endpoint: Endpoint, text: str) -> tuple[str, str]:
+    """Return an answer, or why there is none; the key is in neither, whatever the other side says."""
+    key = endpoint.bearer
+    if not (key.isascii() and key.isprintable()):
+        return "", "the key has characters that cannot be sent"
     try:
-        return _answer(endpoint, text), ""
+        answer, why = _answer_in(_asked(endpoint, text))
     except HTTPError as error:
         error.close()
-        return "", f"status {error.code}"
+        answer, why = "", f"status {error.code}"
     except _FAULTS as error:
-        return "", str(error) or type(error).__name__
+        answer, why = "", str(error) or type(error).__name__
+    return (answer.replace(key, "***"), why.replace(key, "***")) if key else (answer, why)
 
 
 def _opener(endpoint: Endpoint) -> urllib.request.OpenerDirector:
@@ -93,7 +108,8 @@ def _opener(endpoint: Endpoint) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(_NoRedirect, *([urllib.request.ProxyHandler({})] if is_here else []))
 
 
-def _answer(endpoint: Endpoint, text: str) -> str:
+def _asked(endpoint: Endpoint, text: str) -> bytes:
+    """Return what comes back when a text is sent."""
     asked = {
         "model": endpoint.model,
         "temperature": 0,
@@ -102,15 +118,22 @@ def _answer(endpoint: Endpoint, text: str) -> str:
     request = urllib.request.Request(  # noqa: S310 - is_web was asked before
         f"{endpoint.url.rstrip('/')}/chat/completions",
         json.dumps(asked).encode(),
-        {"Content-Type": "application/json", **({"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {})},
+        {
+            "Content-Type": "application/json",
+            **({"Authorization": f"Bearer {endpoint.bearer}"} if endpoint.bearer else {}),
+        },
     )
     with _opener(endpoint).open(request, timeout=endpoint.seconds) as reply:
-        content = _read(reply, monotonic() + endpoint.seconds)
-    told = cast(Mapping[str, Any], json.loads(content))
-    answer = told["choices"][0]["message"]["content"]
-    if not isinstance(answer, str):
-        raise TypeError("an answer that is no text")
-    return answer
+        return _read(reply, monotonic() + endpoint.seconds)
+
+
+def _answer_in(content: bytes) -> tuple[str, str]:
+    """Return the model's words in what came back, or why there are none."""
+    try:
+        answer = cast(Mapping[str, Any], json.loads(content))["choices"][0]["message"]["content"]
+    except _NO_FORM:
+        answer = None
+    return (answer, "") if isinstance(answer, str) else ("", "what came is not of the chat-completions form")
 
 
 def _read(reply: IO[bytes], until: float) -> bytes:
