@@ -5,8 +5,9 @@
 FOLDER (by default the gold folder of KAIMEN_TEST_DATA) holds NAME.txt with NAME.jsonl or NAME_gold.jsonl beside it, and
 perhaps NAME.distractors.jsonl. The day of publication is taken from --dates, else from the masthead, else from the
 gold's latest promised year (1 March), which is said. Figures count by place and value over all tiers; the other fields
-count over the gold's core rows that were found, and a row is whole if who, where, period, modality, unit, qualifier and
-direction are all right. With the default folder follow NewsQuant, the Recognizers specifications, the agreement of
+count over the gold's core rows (precision over those that were found, recall over all that have the field), and a row
+is whole if who, where, period, modality, unit, qualifier and direction are all right. A gold row that cannot be used is
+said and left out. With the default folder follow NewsQuant, the Recognizers specifications, the agreement of
 reports in two languages, and errors planted in reports (N for each kind and report; 0 for none).
 """
 
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import _agreement
+import _gold
 import _newsquant
 import _peers
 import _planted
@@ -48,13 +50,17 @@ def main(words: Sequence[str] | None = None) -> int:
     )
     given = parser.parse_args(words)
     sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-    days = DAYS | dict(item.split("=", 1) for item in given.dates)
+    days = DAYS | _days(given.dates, parser)
+    if given.planted < 0:
+        parser.error(f"--planted takes a number of errors, 0 or more, not {given.planted}")
+    if given.json and (given.json.is_dir() or not given.json.resolve().parent.is_dir()):
+        parser.error(f"--json takes a file in a folder that is there, not {given.json}")
     texts = _texts(given.folder)
     if not texts and given.smoke:
         print(f"{given.folder} is not here, so a text of our own is read")
         texts = _texts(OWN)
     if not texts:
-        print(f"{given.folder} holds no NAME.txt with NAME.jsonl or NAME_gold.jsonl", file=sys.stderr)
+        print(f"{given.folder} is no folder, or holds no NAME.txt with NAME.jsonl or NAME_gold.jsonl", file=sys.stderr)
         return 1
     results: dict[str, Any] = {"texts": [_text(*text, days) for text in texts[: 1 if given.smoke else None]]}
     for result in results["texts"]:
@@ -64,6 +70,17 @@ def main(words: Sequence[str] | None = None) -> int:
     if given.json:
         given.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
+
+
+def _days(words: Sequence[str], parser: argparse.ArgumentParser) -> dict[str, str]:
+    days = {}
+    for word in words:
+        name, _, day = word.partition("=")
+        try:
+            days[name] = date.fromisoformat(day).isoformat()
+        except ValueError:
+            parser.error(f"--dates takes NAME=DAY with a day such as 2024-02-19, not {word}")
+    return days
 
 
 # --- texts with gold rows ---
@@ -78,21 +95,23 @@ def _texts(folder: Path) -> list[tuple[Path, Path]]:
         text = next((path for path in tries if path.is_file()), None)
         if text:
             found.append((text, gold))
+        elif not gold.stem.endswith(".distractors"):
+            print(f"{gold.name} has no {name}.txt beside it and is left out", file=sys.stderr)
     return found
 
 
 def _text(path: Path, gold: Path, days: dict[str, str]) -> dict[str, Any]:
     """Return the scores of one text, by field, with the characters read in a second."""
-    from tests.extract.gold import read_rows, score
+    from tests.extract.gold import read_rows, score  # it needs the paths that `main` sets
 
     from kaimen.formats.documents import parse_document
 
-    rows = read_rows(gold)
     distractors = gold.with_name(f"{path.stem}.distractors.jsonl")
     given = date.fromisoformat(days[path.stem]) if path.stem in days else None
     document, findings = parse_document(path.read_bytes(), path.name, given)
     if document is None:
         return {"name": path.stem, "findings": [str(finding) for finding in findings]}
+    rows, faults = _gold.read_gold(gold, document.text)
     day, basis = (document.published, "given or masthead") if document.published else (_assumed(rows), "assumed")
     began = time.perf_counter()
     result = score(document.text, rows, day, read_rows(distractors) if distractors.is_file() else ())
@@ -106,9 +125,17 @@ def _text(path: Path, gold: Path, days: dict[str, str]) -> dict[str, Any]:
         "read": result.read,
         "exact_offsets": result.exact,
         "distractors_taken": result.distractors,
-        "fields": {name: {"right": right, "of": of} for name, (right, of) in result.fields.items()},
+        "fields": {
+            name: {
+                "right": right,
+                "of": of,
+                **dict(zip(("precision", "recall", "f1"), result.of_field(name), strict=True)),
+            }
+            for name, (right, of) in result.fields.items()
+        },
         "whole_rows": {"right": result.whole[0], "of": result.whole[1]},
         "wrong": list(result.wrong),
+        "rows_left_out": faults,
         "characters_per_second": round(len(document.text) / seconds),
     }
 
@@ -131,6 +158,10 @@ def _show_text(result: dict[str, Any]) -> None:
     )
     fields = {**result["fields"], "whole rows": result["whole_rows"]}
     print("  " + "  ".join(f"{name} {counts['right']}/{counts['of']}" for name, counts in fields.items()))
+    scores = [f"{name} {counts['f1']:.3f}" for name, counts in result["fields"].items() if name != "found"]
+    print(f"  F1 over all core rows  {'  '.join(scores)}")
+    for fault in result["rows_left_out"]:
+        print(f"  {fault}")
 
 
 # --- sets of sentences, reports, planted errors ---

@@ -17,6 +17,7 @@ from kaimen.extract import as_json, extract
 ROOT = Path(__file__).resolve().parents[2]
 TEST_DATA = Path(os.environ.get("KAIMEN_TEST_DATA", ROOT / ".." / "shared" / "data"))
 TOLERANCE = 1e-9
+_UNITS = ("CNY", "%", "km2")
 STATUS = {"achieved": "reported"}
 
 Row = Mapping[str, Any]
@@ -38,6 +39,8 @@ class Score:
     wrong: Sequence[str] = field(default=())
     context: int = 0
     whole: tuple[int, int] = (0, 0)
+    asked: Mapping[str, int] = field(default_factory=dict)
+    """Core rows that say something of a field, whether they were found or not."""
 
     @property
     def precision(self) -> float:
@@ -51,6 +54,13 @@ class Score:
     def f1(self) -> float:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
+
+    def of_field(self, name: str) -> tuple[float, float, float]:
+        """Precision (over the rows found), recall (over all core rows that have the field) and F1 of a field."""
+        right, of = self.fields.get(name, (0, 0))
+        precision, recall = (right / n if n else 0.0 for n in (of, self.asked.get(name, 0)))
+        both = precision + recall
+        return precision, recall, 2 * precision * recall / both if both else 0.0
 
     def share(self, name: str) -> float:
         right, of = self.fields.get(name, (0, 0))
@@ -76,7 +86,17 @@ def score(text: str, rows: Sequence[Row], published: date | None, distractors: S
     taken = sum(any(_touch(q, d) for at, q in enumerate(read) if at not in used) for d in distractors)
     fields, wrong, whole = _fields(rows, known)
     context = sum(q["tier"] == "context" for at, q in enumerate(read) if at not in used)
-    return Score(len(gold), len(read), len(used), exact, taken, fields, wrong, context, whole)
+    asked = Counter(name for row in rows if row["tier"] == "core" for name in _names(row))
+    return Score(len(gold), len(read), len(used), exact, taken, fields, wrong, context, whole, asked)
+
+
+def _names(row: Row) -> list[str]:
+    """Return the fields of a row that are compared."""
+    quantity = row["quantity"]
+    names = ["found", "who", "attribution", "where", "period", "modality", "kind"]
+    if quantity and quantity["value"] is not None:
+        names += ["qualifier", "direction", *(["unit"] if quantity["unit"] in _UNITS else [])]
+    return names
 
 
 def _touch(one: Row, other: Row) -> bool:
@@ -134,6 +154,6 @@ def _compared(row: Row, candidate: Row, known: Row) -> dict[str, tuple[Any, Any]
         figure, quantity = known["quantities"][candidate["quantity"]], row["quantity"]
         compared["qualifier"] = (quantity["qualifier"], figure["qualifier"])
         compared["direction"] = (quantity["direction"], figure["direction"])
-        if quantity["unit"] in ("CNY", "%", "km2"):
+        if quantity["unit"] in _UNITS:
             compared["unit"] = (quantity["unit"], figure["unit"])
     return compared

@@ -67,6 +67,7 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("Two thirds of the firms agreed.", "Two thirds", "0.66666666666666666667", "share", "="),
     ("A zone of 15 square kilometers opens.", "15 square kilometers", "15", "km2", "="),
     ("At least 300 hectares were sown.", "300 hectares", "300", "ha", ">="),
+    ("Six million additional hectares were sown.", "Six million", "6000000", "ha", "="),
     ("They plant 1,500 mu of trees.", "1,500 mu", "100", "ha", "="),
     ("Plants save 58,000 tce a year.", "58,000 tce", "58000", "tce", "="),
     ("A plant of 500 MW is built.", "500 MW", "500000", "kW", "="),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from kaimen.evidence import Document
-from kaimen.extract import extract
+from kaimen.extract import as_json, extract
 from kaimen.extract.folding import fold
 from kaimen.formats.documents import masthead_date
 from tests.effort import FULL
 from tests.extract.gold import TEST_DATA
+from tests.extract.json_shape import faults
 
 ALL = sorted((TEST_DATA / "announcements").glob("*/*.txt"))
 TEXTS = ALL if FULL else ALL[::9]
@@ -39,6 +41,7 @@ def test_every_figure_and_quote_stands_in_the_text(path: Path) -> None:
         assert NUMERAL.search(lower, quantity.start, quantity.end), quantity
     for candidate in extraction.candidates:
         assert text[candidate.start : candidate.end] == candidate.quote
+    assert faults(json.loads(json.dumps(as_json(extraction))), text) == []
     for finding in findings:
         if finding.place.start is not None and finding.place.end is not None:
             assert 0 <= finding.place.start < finding.place.end <= len(text)

@@ -22,7 +22,7 @@ from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_before
 from kaimen.extract.tables import Cells
 from kaimen.extract.types import Quantity
-from kaimen.extract.units import ReadUnit, per_after, yearly_after
+from kaimen.extract.units import UNITS, ReadUnit, per_after, yearly_after
 from kaimen.extract.worded import find_worded
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
@@ -339,6 +339,8 @@ def _range(text: str, folded: Folded, figure: Figure, low: Decimal, after: _Read
 
 def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
     lower, figure, unit = folded.lower, read.figure, read.unit
+    if unit.kind == "count":
+        unit = UNITS.get(unit.code.casefold(), unit)  # six million additional hectares
     qualifier = figure.qualifier or qualifier_before(lower, figure.start)
     after, _ = qualifier_after(lower, max(read.end, figure.end))
     if unit.kind == "duration" and lower.startswith("内", read.end):
