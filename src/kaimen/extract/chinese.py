@@ -20,6 +20,7 @@ from kaimen.extract.units import (
     head_noun,
     noun_after,
     noun_before,
+    phrase_after,
     phrase_before,
 )
 
@@ -45,13 +46,15 @@ _INDEX_BACK = 28
 _TENTHS, _WHOLE_PRICE = 10, 100
 _DISCOUNT = re.compile(" ?折(?![叠旧射算合线页腰扣断损中返])")
 _DEGREES = re.compile("度(?![假过数])")
-_AGO = re.compile("[之以]?[前后](?![三十列沿])|期(?!间)")
+_AGO = re.compile("[之以]?[前后](?![三十列沿])|期(?!间)|级")
 _HELD = re.compile("[共办训行][了]?\\Z")
 _CLASS = re.compile(
     rf"(?:级|(?:及?以[上下](?:规模)?|之上)的?)(?P<rest>[^，。；、：\n\d]{{0,6}}?(?:{alternatives(CHINESE_CLASSES)}))"
 )
 _CLASS_OF_SCALE = re.compile(rf"[^，。；、：\n\d]{{0,4}}?(?:{alternatives(CHINESE_CLASSES)})")
 _DOING = re.compile("支持|用于|推动|带动|建设|改造|服务|惠及|新增|实施|保障|培育|扶持|帮助|完成")
+_HOLDS = re.compile(r"(?:收入|产值|营收|投资额?|规模|销售额|资产|市值|税收|纳税额?)(?:过|超过|超|突破|达到?)\Z")
+_HELD_BY = re.compile(rf"的?[^，。；、：\n\d]{{0,6}}?(?:{alternatives(CHINESE_CLASSES)})")
 _WIRED = re.compile("[^，。；、：\\n\\d]{0,6}?(?:线路|变电|输电|电网|电缆|配电|主变|工程|通道)")
 _ONLY_SCALES = re.compile("[十百千万亿]+")
 _CLASSING = frozenset({"money", "mass", "area", "power", "voltage", "age", "volume", "steam", "persons"})
@@ -136,8 +139,9 @@ def names_class(lower: str, figure: Figure, end: int, kind: str) -> bool:
     if kind not in _CLASSING:
         return False
     of_scale = _ONLY_SCALES.fullmatch(lower, figure.start, figure.end) and _CLASS_OF_SCALE.match(lower, end)
+    held = _HOLDS.search(lower, max(0, figure.start - 8), figure.start) and _HELD_BY.match(lower, end)
     wired = _WIRED.match(lower, end) if kind == "voltage" else None
-    named = _CLASS.match(lower, end) or of_scale or wired
+    named = _CLASS.match(lower, end) or of_scale or wired or held
     return bool(named and not _DOING.search(named[0]))
 
 
@@ -188,4 +192,5 @@ def _counted(lower: str, figure: Figure, at: int, end: int) -> tuple[ReadUnit, i
     after = noun_after(lower, qualifier_after(lower, end)[1])
     noun = after or noun_before(lower, figure.start)
     head = head_noun(noun) if noun else word
-    return ReadUnit(head, "count"), end, noun or phrase_before(lower, figure.start)
+    noun = noun or phrase_after(lower, qualifier_after(lower, end)[1]) or phrase_before(lower, figure.start)
+    return ReadUnit(head, "count"), end, noun

@@ -38,6 +38,11 @@ _OTHER_CLAUSE = re.compile(
     r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
     r"|and (?:said|says|added|announced|that|will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
 )
+_BARE_YEAR = re.compile(r"(?<=[\u3400-\u9fff])20\d\d(?=[\u3400-\u9fff])(?!年)")
+"""A year in a title without its character: 数字山东2021行动方案."""
+_DECEMBER = 12
+_CHAPTER = re.compile("[一二三四五六七八九十]{1,3}、")
+_IS_DONE_HAN = re.compile("已(?!列)|目前|截至|同比|累计")
 _NUMBERED = re.compile(r"\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 _LEADS = re.compile(
     r"[\u3400-\u9fff]{0,14}|[^。；\n]{0,48}?(?:获悉|了解到|介绍|数据|显示|发布|公布|透露|表示|指出|通报|印发|通知|明确|提出|强调|要求)"
@@ -129,6 +134,10 @@ class Discourse:
         self._is_head = self._is_head and not line.rstrip().endswith(("。", ".", "；", ";"))
         if self._is_head and self._of_title is None and document_section(line):
             self._of_title = next((mention for mention in mentions if mention.kind == "period"), None)
+            bare = _BARE_YEAR.search(line)
+            if bare and self._of_title is None:
+                start, end = (sentence.start + at for at in bare.span())
+                self._of_title = Mention(start, end, *year(int(bare[0])), "period")
 
     def _read_heading(self, sentence: Sentence, mentions: list[Mention], number: int) -> None:
         state = self._state
@@ -155,6 +164,8 @@ class Discourse:
 
     def _read(self, sentence: Sentence, mentions: list[Mention], is_han: bool) -> Context:
         state = self._state
+        if state.frame and state.frame.kind == "deadline" and _CHAPTER.match(self._folded.plain, sentence.start):
+            state.frame = None
         speaker = self._speakers.read(sentence.start, sentence.end)
         own = self._own_region(sentence, is_han)
         if speaker:
@@ -196,6 +207,8 @@ class Discourse:
         line, is_to_come = self._folded.lower, _TO_COME.search(self._folded.lower, sentence.start, sentence.end)
         if frame.last >= over:
             is_past = not is_to_come and _IS_DONE.search(line, sentence.start, sentence.end)
+            if frame.kind == "deadline" and _IS_DONE_HAN.search(line, sentence.start, sentence.end):
+                return self._of_title
             return None if is_past and frame.first is not None and frame.last.year > over.year else frame
         if self._state.section == REPORTED or not is_to_come:
             return frame
@@ -244,7 +257,8 @@ class Discourse:
                 is_han and _LEADS.fullmatch(self._folded.plain, sentence.start, mention.start)
             ):
                 return
-            if mention.kind == "period":
+            ends_year = is_han and mention.kind == "deadline" and mention.last and mention.last.month == _DECEMBER
+            if mention.kind == "period" or ends_year:
                 self._state.frame, self._state.frame_paragraph = mention, sentence.paragraph
                 return
 
@@ -431,6 +445,20 @@ _OURS = (("province", re.compile("我省|全省|省政府")), ("city", re.compil
 _OUR_NATION = re.compile("我国")
 
 
+_OF_A_CITY = 3
+"""So many times as often as its province must a city be named in a text that also speaks of our province."""
+
+
+def _city_of(region: Where, places: Sequence[Place]) -> Where | None:
+    """Return the city of a province that is named far oftener than it, or alone, or None."""
+    named = Counter(place.where for place in places if place.level in ("city", "province") and not place.is_part)
+    of_all = named.pop(region, 0)
+    inside = [(count, where) for where, count in named.items() if province_of(where, is_han=True) == region]
+    count, city = max(inside, key=lambda one: one[0], default=(0, region))
+    is_alone = len(inside) == 1
+    return city if count >= _OF_A_CITY * of_all and (of_all or is_alone) and count else None
+
+
 _COMPARED_BEFORE = re.compile("(?:占|高于|低于|快于|好于|优于|超过|居|列|于|较)\\Z")
 _COMPARED_AFTER = re.compile(
     "第|前列|前茅|平均|首|最|领先|占比|各省|同类|水平|的?[一二三四五六七八九十百]分之|先进|率先"
@@ -456,7 +484,9 @@ def main_region(places: Sequence[Place], plain: str) -> Where | None:
     if not named and level == "province":
         named = Counter(province_of(place.where, is_han=True) for place in places if place.level == "city")
     if named and ours[level] > len(_OUR_NATION.findall(plain)):
-        return named.most_common(1)[0][0]
+        region, _ = named.most_common(1)[0]
+        city = _city_of(region, places) if ours["city"] else None
+        return city or region
     counts = Counter(place.where for place in places if not place.is_part and not _is_compared(plain, place))
     if not counts:
         return None

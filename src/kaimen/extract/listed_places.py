@@ -9,6 +9,8 @@ from kaimen.extract.places import Place
 from kaimen.extract.types import Where
 
 _OPENS = re.compile(r"(?:[，；、：,:（(\n]|其中|\A)\Z")
+_WHOLE = "省市区州盟"
+_CUT = re.compile("[，；。]")
 _OF_MORE = re.compile("都市圈|城市群|经济圈|经济带|合作组织|大学|银行|公司|集团")
 _JOINED = re.compile(r"\s?[、和及与]\s?")
 _ALL = re.compile("全[国省市区州县]|各[省市区州县地]|合计|[总共]计")
@@ -30,9 +32,15 @@ def listed_place(lower: str, begin: int, places: Sequence[Place], start: int) ->
             continue
         if _ALL.search(lower, place.end, start):
             return None
-        if _is_listed(lower, begin, places, number):
+        if _is_listed(lower, begin, places, number) and _reaches(lower, place, start):
             return place.where
     return None
+
+
+def _reaches(lower: str, place: Place, start: int) -> bool:
+    """Return whether a region is that of a figure at `start`: one without its full name only in its own clause."""
+    is_whole = lower[place.end - 1] in _WHOLE and place.called != place.where.region[:-1]
+    return is_whole or not _CUT.search(lower, place.end, start)
 
 
 def _is_listed(lower: str, begin: int, places: Sequence[Place], number: int) -> bool:

@@ -40,7 +40,7 @@ PLAN = "plan"
 _WIDEST = 600
 _COMMITS = re.compile(
     r"将(?![近领军士才])|拟(?![定订议])|力争|争取|确保|务必|应(?![急用对收届时])|(?<![主重需必首扼])要(?![素求闻道])"
-    r"|计划|目标|预期|明确|下一步|今后|接下来|未来"
+    r"|计划|目标|预期|明确|下一步|今后|接下来|未来|给予|予以|可享受"
 )
 """Chinese words that turn to what will be."""
 _TELLS = re.compile(r"已(?!列)|了|同比|环比|回顾|荣?获(?!得感)|成功|过去|位居|取得|日前|近日|截至|公布|年增")
@@ -48,8 +48,12 @@ _TELLS = re.compile(r"已(?!列)|了|同比|环比|回顾|荣?获(?!得感)|成�
 _RECKONS = re.compile(
     r"(?:预计(?!.{0,4}(?:投入|开工|动工|启动|推出|新建))|预测|预估|估计)[^，；。\n]*\Z|据(?:初步)?[测估]算|经测算|初步测算"
 )
-_WITHIN = re.compile("不(?:得|能|应)?超过?|达标|达产")
+_WITHIN = re.compile(
+    "不(?:得|能|应)?超过?|达标|达产|应(?=[用急届对收])|(?<=[响适供相对反效])应|(?<=[主重必首])要|要(?=[素点])"
+)
+"""Words that hold a cue and say nothing of when."""
 _AIMS = re.compile("力争|确保|争取|目标|计划")
+_SO_FAR = re.compile("目前(?!的?(?:基础|水平))|自\\S{1,16}以来|上线以来")
 _RUNNING = re.compile("累计|同比")
 _OWN_END = re.compile("[，；。]")
 
@@ -162,11 +166,14 @@ def _of_what_runs(clause: str) -> str:
 
 def _in_chinese(clause: str, section: str, around: Around, *, is_running: bool) -> str:
     """Return the modality of a Chinese clause whose period does not tell it."""
+    if _SO_FAR.search(clause) and not _COMMITS.search(clause):
+        return "reported"
     if is_running or section == PLAN:  # a deadline ahead, a period under way, a plan
         return "reported" if _COMPLETED.search(around.done) else "promised"
     if section:
         return section
     if around.before:
         return "promised" if _COMMITS.search(clause) else "reported" if _TELLS.search(clause) else around.before
-    promise, report = _PROMISE.search(clause), _REPORT.search(_WITHIN.sub("", clause))
+    clause = _WITHIN.sub("", clause)
+    promise, report = _PROMISE.search(clause), _REPORT.search(clause)
     return "reported" if report and not promise else "promised"

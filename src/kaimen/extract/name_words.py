@@ -84,7 +84,7 @@ CHINESE_NAMES = r"""
 CHINESE_BEFORE = "第 统 唯 之 万万 单 专 同 划 不 某 每 任 另 进 逐 初"
 """Characters directly before a bare Chinese numeral that make it part of a word: 第三, 统一."""
 
-OWN_COUNTS = re.compile("(?:民生)?实事|大事|要事|好事")
+OWN_COUNTS = re.compile("(?:民生)?实事|大事|要事|好事|[\u3400-\u9fff]{0,4}组成部分")
 """What a small count in words before it is one of the text's own parts of: 十件民生实事."""
 
 OWN_PARTS = """

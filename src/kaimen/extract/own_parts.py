@@ -43,4 +43,4 @@ def _chinese_list(plain: str, count: int, start: int, end: int) -> bool:
     if opened and re.compile(rf"{item}(?:、{item}){{{count - 2}}}[、和及与]{item}").match(plain, opened.end()):
         return True
     before = plain[max(0, start - 17 * count) : start].removesuffix("等")
-    return re.search(rf"{item}(?:、{item}){{{count - 2}}}[、和及与][^、，。；：\n]{{1,16}}\Z", before) is not None
+    return re.search(rf"{item}(?:、{item}){{{count - 2}}}[、和及与][^、，。；：\n等]{{1,16}}\Z", before) is not None

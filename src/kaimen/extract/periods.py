@@ -282,6 +282,15 @@ def _plan(match: re.Match[str], _published: date | None) -> Days:
     return years(first, first + 4)
 
 
+def _so_far(_match: re.Match[str], published: date | None) -> Days:
+    """Return this year up to the day before the publication: 今年以来."""
+    return (
+        (date(published.year, 1, 1), max(date(published.year, 1, 1), published - timedelta(days=1)))
+        if published
+        else None
+    )
+
+
 _YET = re.compile(
     r"预计|预期|计划|目标|力争|确保|争取|安排|拟|将(?![近领军])|(?<![主重需必])要(?![素点闻])|下一步|今后|新的一年|测算|可(?=拉动|实现|达|新增|带动)"
 )
@@ -385,7 +394,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ),
     ("comparison", True, _whole_year, rf"(?:{_COMPARE})(?P<which>去|上|前)(?:一)?年(?:同期|度|末|底)?"),
     ("comparison", False, _whole_year, rf"(?:{_COMPARE}){_Y}年(?:同期|度|末|底|以来)?"),
-    ("comparison", False, _whole_year, rf"{_Y}年以来"),
+    ("comparison", False, _whole_year, rf"{_Y}年(?:以来|(?:之|以)?后|起)"),
     (
         "comparison",
         False,
@@ -401,6 +410,8 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ),
     ("comparison", True, _unknown, "上年(?:同期|末|底|度)?(?=的|增|减|提|下|上|相)|同比|环比|以来"),
     # rows of years and plans
+    ("deadline", False, _plan, rf"[“\"]?(?P<plan>{_HAN}{{1,3}})五[”\"]?(?:规划|时期|期)?末"),
+    ("period", True, _so_far, "(?:今年|年初)以来"),
     (
         "period",
         False,
@@ -524,6 +535,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         _unknown,
         rf"(?<![^，。；、：\n])(?:\d{{1,2}}|{_HAN}{{1,2}})年(?=累计|共|总共|合计|间|新增|建成|培育|引进|投入|新建)",
     ),
+    ("span", True, _unknown, rf"经过(?:近|约)?(?:\d{{1,2}}|{_HAN}{{1,2}})多?年(?=[的来多发努建奋攻持])"),
     # parts of a year
     (
         "period",

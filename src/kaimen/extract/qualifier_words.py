@@ -5,7 +5,7 @@ from __future__ import annotations
 BEFORE: dict[str, str] = {
     ">": """more_than over above exceed exceeds exceeded exceeding surpass surpasses surpassed surpassing topped topping
         greater_than in_excess_of higher_than larger_than beyond passed upward_of upwards_of well_over
-        超过 超过了 超 突破 突破了 逾 多于 高于 大于 超出 远超""",
+        超过 超过了 超 突破 突破了 逾 多于 高于 大于 超出 远超 过""",
     ">=": """at_least as_few_as as_little_as
         no_less_than not_less_than no_fewer_than not_fewer_than not_lower_than no_lower_than
         a_minimum_of minimum_of not_below 不低于 不少于 不小于
@@ -24,7 +24,13 @@ BEFORE: dict[str, str] = {
 }
 """Words directly before the figure."""
 
-PART_OF_WORD: dict[str, str] = {"约": "节公条合契预签制集", "近": "附邻临最", "再": "一不", "超": "高赶反"}
+PART_OF_WORD: dict[str, str] = {
+    "约": "节公条合契预签制集",
+    "近": "附邻临最",
+    "再": "一不",
+    "超": "高赶反",
+    "过": "超通经不路渡度跨达",
+}
 """Characters before one of these words that make it part of another word: 节约 is to save."""
 
 AFTER: dict[str, str] = {

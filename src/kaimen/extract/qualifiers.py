@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kaimen.extract.qualifier_words import AFTER, BEFORE, FILLERS, INSIDE, PART_OF_WORD
 
 
@@ -14,6 +16,7 @@ _BEFORE, _AFTER, _INSIDE = _words(BEFORE), _words(AFTER), _words(INSIDE)
 _BEFORE_ENDS = tuple(word for word, _ in _BEFORE)
 _FILLERS = tuple(sorted((word.replace("_", " ") for word in FILLERS.split()), key=len, reverse=True))
 _WIDEST = 40
+_APART = re.compile(r"(?P<limit>不超过|不高于|不低于|不少于)[^，。；、\n\d]{1,16}的\Z")
 
 
 def qualifier_before(lower: str, at: int) -> str:
@@ -46,6 +49,12 @@ def qualifier_after(lower: str, at: int) -> tuple[str, int]:
 def qualifier_inside(lower: str, at: int) -> tuple[str, int]:
     """Return the code of a character such as 多 between numeral and unit, or nothing, and where it ends."""
     return next(((code, at + len(word)) for word, code in _INSIDE if lower.startswith(word, at)), ("", at))
+
+
+def qualifier_apart(lower: str, at: int) -> str:
+    """Return the code of a Chinese limit of a part that is named before its share, or nothing: 不超过总投入的30%."""
+    apart = _APART.search(lower, max(0, at - _WIDEST), at)
+    return next(code for word, code in _BEFORE if word == apart["limit"]) if apart else ""
 
 
 def _begins_word(lower: str, at: int, word: str) -> bool:

@@ -19,7 +19,7 @@ from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value, plain_number
 from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
-from kaimen.extract.qualifiers import qualifier_after, qualifier_before
+from kaimen.extract.qualifiers import qualifier_after, qualifier_apart, qualifier_before
 from kaimen.extract.tables import Cells
 from kaimen.extract.types import Quantity
 from kaimen.extract.units import UNITS, ReadUnit, per_after, yearly_after
@@ -331,6 +331,8 @@ def _is_range(lower: str, this: _Read | None, figure: Figure, after: _Read, join
 def _range(text: str, folded: Folded, figure: Figure, low: Decimal, after: _Read) -> Quantity:
     whole = replace(after, figure=replace(after.figure, start=figure.start, value=low))
     quantity = _quantity(text, folded, whole)
+    if quantity.kind == "count":
+        quantity = replace(quantity, tier="testable")
     return replace(quantity, qualifier="range", upper=plain_number(after.unit.in_base(after.figure.value)))
 
 
@@ -349,6 +351,8 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
         after = "<" if odd[0] == "弱" else ">"  # 四分之一强
     if not qualifier or (after in (">=", "<=", "~") and qualifier in ("~", "another")):
         qualifier = after or qualifier
+    if not qualifier and unit.kind in ("percent", "share") and lower.startswith("的", figure.start - 1):
+        qualifier = qualifier_apart(lower, figure.start)
     change, direction = change_of(lower, figure.start, read.end, unit.kind)
     return Quantity(
         figure.start,

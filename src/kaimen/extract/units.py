@@ -91,6 +91,12 @@ _LONGEST_PHRASE = 8
 _NO_PHRASE = re.compile(
     "[^\u3400-\u9fff]|[一二三四五六七八九十百千万亿两几]|[的了将要到在及和等]|(?:部分|意见|措施|政策|方案|规定|办法|举措|内容|要求|建议)\\Z"
 )
+_NAMED = re.compile(r"(?P<phrase>[\u3400-\u9fff]{2,10})(?=[，。；、：\n（]|\Z)")
+_NO_NAME = re.compile(
+    "[已的了将均为可不以其并及和达一二三四五六七八九十百千万亿两几]|左右|全部|开工|完成|建成|竣工|投产|增长|提高|下降"
+    "|打通|覆盖|实现|上线|落地|入选"
+)
+_ASIDE = re.compile(r"\A“[^“”\n]{1,10}”(?=[\u3400-\u9fff])|（[^（）\d\n]{1,8}）(?=[\u3400-\u9fff])")
 _FAR = 14
 _CLAUSE_END = re.compile(r"[，。；：！？、,.;:!?\n（）()“”\"]")
 
@@ -132,7 +138,8 @@ def yearly_after(lower: str, at: int) -> str:
 def noun_after(text: str, at: int) -> str:
     """Return the noun that is counted where it follows a measure word within a few characters, or nothing."""
     window = text[at : at + 24]
-    clause = _CLAUSE_END.search(window) or _VERB_AFTER.search(window)
+    open_window = _ASIDE.sub(_hidden, window)
+    clause = _CLAUSE_END.search(open_window) or _VERB_AFTER.search(open_window)
     window = window[: clause.start()] if clause else window
     found = [match for match in _NOUN.finditer(window) if match.start() <= _FAR]
     return window[: found[-1].end()] if found else ""
@@ -145,6 +152,16 @@ def noun_before(text: str, at: int) -> str:
     window = _REACHED.sub("", window[clauses[-1].end() :] if clauses else window)
     found = [match for match in _NOUN.finditer(window) if match.end() == len(window)]
     return window[: found[-1].end()] if found else ""
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return "·" * len(match[0])
+
+
+def phrase_after(text: str, at: int) -> str:
+    """Return the words between a measure word and the end of its clause where they name what is counted, or nothing."""
+    phrase = _NAMED.match(text, at)
+    return phrase["phrase"] if phrase and not _NO_NAME.search(phrase["phrase"]) else ""
 
 
 def phrase_before(text: str, at: int) -> str:
