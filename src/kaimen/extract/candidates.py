@@ -22,7 +22,8 @@ from kaimen.extract.unquantified import Clause, clauses_without_figures
 
 _LONGEST = 600
 _PLAN_VERB = re.compile(
-    rf"(?<![a-z])(?P<verb>{alternatives(PLANS)})(?:s|d|ed|ing)?(?![a-z])|(?P<han>{alternatives(CHINESE_PLANS)})"
+    rf"(?<![a-z])(?P<verb>{alternatives(PLANS)})(?:s|d|ed|ing)?(?![a-z])"
+    rf"|(?P<han>(?!发展(?:和?改革|规划|纲要))(?:{alternatives(CHINESE_PLANS)}))"
 )
 _JOINT = re.compile(
     r", (?:and|but|while|whereas|up from|down from|compared|which|below|above|against|well|now|currently|should|will"

@@ -20,6 +20,7 @@ from kaimen.extract.modality import REPORTED, document_section, section_modality
 from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import Mention, year
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
+from kaimen.extract.sources import office_in
 from kaimen.extract.speakers import Speaker, Speakers
 from kaimen.extract.tables import Cells
 from kaimen.extract.types import Sentence, When, Where, Who
@@ -81,6 +82,7 @@ class _State:
     speaker: Speaker | None = None
     speaker_region: Where | None = None
     only_speaker: Speaker | None = None
+    source: str = ""  # an office that the text rests on
     region: Where | None = None
     region_paragraph: int = -1
     frame: Mention | None = None
@@ -149,6 +151,7 @@ class Discourse:
         if self._speakers.count == 1:
             state.only_speaker = state.speaker or state.only_speaker
         state.speaker = state.speaker_region = None
+        state.source = ""
         state.section = section_modality(line) or state.section
         if self._cells and self._cells.is_head(sentence.start, sentence.end):
             return
@@ -183,6 +186,8 @@ class Discourse:
         self._carry(sentence, is_han)
         where = state.region or self._default
         who = self._who(speaker, where, is_han)
+        if not (who.person or who.role):
+            who = self._source(who, sentence)
         section = state.section or self._kind
         places = tuple(self._places_between(sentence.start, sentence.end))
         framed = self._frame(sentence)
@@ -237,7 +242,7 @@ class Discourse:
         region = self._region_of_role(speaker, sentence, is_han) or own
         if region is None and state.speaker and state.speaker.person == speaker.person:
             region = state.speaker_region
-        state.speaker, state.speaker_region = speaker, region or state.region
+        state.speaker, state.speaker_region, state.source = speaker, region or state.region, ""
         state.region, state.region_paragraph = state.speaker_region, sentence.paragraph
 
     def _leave_frame(self, sentence: Sentence) -> None:
@@ -285,6 +290,14 @@ class Discourse:
         if self._document_speaker:
             return Who(organisation, self._document_speaker.person, self._document_speaker.role or None, "document")
         return Who(organisation)
+
+    def _source(self, who: Who, sentence: Sentence) -> Who:
+        """Return the region with the office that the text rests on, where nobody speaks."""
+        office = office_in(self._folded, self._text, sentence.start, sentence.end)
+        self._state.source = office or self._state.source
+        if not self._state.source:
+            return who
+        return replace(who, role=self._state.source, attribution="explicit" if office else "inherited")
 
     def _region_of_role(self, speaker: Speaker, sentence: Sentence, is_han: bool) -> Where | None:
         end = sentence.end if not is_han else speaker.start
