@@ -555,7 +555,7 @@ def test_help_lists_each_command_once_under_what_it_is_for() -> None:
     assert "..." not in shown.partition("Begin:")[2]
 
 
-def test_looking_at_a_plan_loads_no_solver(office: Path) -> None:
+def test_looking_at_a_plan_loads_no_solver_and_no_reader_of_announcements(office: Path) -> None:
     code = (
         "import sys\nfrom kaimen.cli.app import main\ncodes = []\n"
         "for word in ('verify', 'prices', 'explain'):\n    sys.argv = ['kaimen', word, 'plan.json']\n"
@@ -567,7 +567,7 @@ def test_looking_at_a_plan_loads_no_solver(office: Path) -> None:
     )
     codes, *loaded = done.stderr.decode().strip().split("|")
     assert codes == str([DONE] * 3)
-    assert not {"highspy", "kaimen.solve"} & set(loaded)
+    assert not {"highspy", "kaimen.solve", "kaimen.extract"} & set(loaded)
     assert "kaimen.portfolio" in loaded
 
 

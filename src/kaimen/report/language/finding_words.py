@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kaimen.errors import Place
-from kaimen.extract.indicators import CATALOGUE
 from kaimen.report.language.messages.finding_texts import FINDING_TEXTS
 from kaimen.report.language.speaker import Speaker
 from kaimen.report.language.units import said_amount
@@ -107,6 +106,8 @@ def _value(name: str, text: str, kept: frozenset[str]) -> str:
 @cache
 def _whole_texts() -> Mapping[str, str]:
     """Return the texts without values, and the names of indicators, which come with their Chinese ones."""
+    from kaimen.extract.indicators import CATALOGUE  # noqa: PLC0415 - a reader of announcements that English needs not
+
     return {**{one.name: one.chinese for one in CATALOGUE}, **FINDING_TEXTS}
 
 
