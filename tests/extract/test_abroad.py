@@ -28,6 +28,7 @@ def read(text: str) -> Extraction:
         ("Denver Mayor Mary Major opens 40 clinics.", "Denver"),
         ("The City of Leeds opens 40 clinics.", "Leeds"),
         ("In Georgia 40 farms open.", "Georgia"),
+        ("The Irish Government opens 40 clinics.", "Ireland"),
         ("South Korea has a national growth fund of 30 billion won.", "South Korea"),
         ("China has a national growth fund of 30 billion yuan.", "China"),
     ],
@@ -38,7 +39,7 @@ def test_regions_of_other_countries_are_read(text: str, region: str) -> None:
     assert candidate.where.region == region
 
 
-@pytest.mark.parametrize("text", ["Victoria Roe plants 40 trees.", "The Ohio River has 40 locks and Lake Ontario 3."])
+@pytest.mark.parametrize("text", ["Victoria Roe plants 40 yews.", "The Ohio River has 40 locks and Lake Ontario 3."])
 def test_persons_and_waters_are_no_regions(text: str) -> None:
     assert all(candidate.where is None for candidate in read(text).candidates)
 

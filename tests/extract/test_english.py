@@ -42,6 +42,10 @@ FIGURES = [
     ("Around 14 million passenger trips and 200,000 student spaces.", "14000000 trips ~; 200000 spaces ="),
     ("It is built at twice the current pace, and meets twice a year.", "2 times ="),
     ("A 1,000-bed hospital.", "1000 bed ="),
+    ("An extra £180 million, 3.5 t/ha; fewer than one in forty.", "180000000 GBP another; 3.5 tonne =; 0.025 share <"),
+    ("It will shorten journeys from 92 to 63 minutes.", "92 minute =; 63 minute ="),
+    ("It takes from 5 to 7 years.", "5 year range"),
+    ("The first of the Proposition 4 grants opens.", ""),
     ("Some 2 million homes, some 500,000 of them for families.", "2000000 homes ~; 500000 homes ~"),
 ]  # fmt: skip
 
@@ -86,6 +90,7 @@ PERIODS = [
     ("over the next five years", "2026-01-01", "2030-12-31"),
     ("by mid-2027", "", "2027-06-30"),
     ("by year-end", "", "2026-12-31"),
+    ("by spring 2029", "", "2029-12-31"),
     ("by year-end 2027", "", "2027-12-31"),
     ("through 2036", "", "2036-12-31"),
     ("by end-June 2028", "", "2028-06-30"),
@@ -115,6 +120,8 @@ def test_periods(words: str, first: str, last: str) -> None:
         ("Departments have identified savings of 30 million dollars.", ["reported"]),
         ("Departments have pledged savings of 30 million dollars.", ["promised"]),
         ("The rate, now 78.4 per cent, should reach 81 per cent.", ["reported", "promised"]),
+        ("Rail will carry 30 million people, against 13 million delivered so far.", ["promised", "reported"]),
+        ("Strategy 2030\n\nThe dams held 30 GL on 30 April.", ["reported"]),
         ("She said that 300 homes would be built.", ["promised"]),
         ("Spending Review 2025\n\nIt grows by 3% in 2028.", ["promised"]),
     ],

@@ -14,7 +14,7 @@ from kaimen.extract.discourse import Context, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.hints import Hint
 from kaimen.extract.listed_places import listed_place
-from kaimen.extract.modality import PLAN, Around, done_words, is_reckoned, modality, tells
+from kaimen.extract.modality import PLAN, Around, done_words, is_reckoned, modality, tells, was_done
 from kaimen.extract.sectors import Sectors
 from kaimen.extract.subjects import subject
 from kaimen.extract.types import Candidate, Quantity, Where, Who
@@ -115,6 +115,8 @@ def modality_of(
     if cell and cell.modality and not (last and published and last < published):
         return cell.modality
     if not context.is_han:
+        if mention and not low <= mention.start < high and was_done(folded.lower[low:high]):
+            first = last = None  # a period carried on says nothing of what the clause itself tells as done
         return modality(folded.lower[low:high], last, published, context.section, first, context.cues)
     if published and last is None:
         ahead = [m.last for m in context.mentions if low <= m.start < high and m.last and m.last > published]

@@ -40,7 +40,7 @@ _MANY = re.compile(r"(?:several|few|many|couple of) \Z")
 
 def is_label(lower: str, figure: Figure) -> bool:
     """Return whether the number is a name's or a label's: top 500, Article 5; not in: we train 120,000 nurses."""
-    label = _LABEL.search(lower, max(0, figure.start - 12), figure.start)
+    label = _LABEL.search(lower, max(0, figure.start - 16), figure.start)
     is_large = figure.scaled or "," in lower[figure.start : figure.end]
     return label is not None and not (is_large and not _RANKED.search(label[0]))
 

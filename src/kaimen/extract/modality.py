@@ -20,11 +20,13 @@ _COMPLETED = cue(COMPLETIONS)
 _SECTION_REPORT, _SECTION_PROMISE = cue(SECTION_REPORTS), cue(SECTION_PROMISES)
 _PAST = re.compile(
     r"(?<![a-z])(?:was|were|has been|have been|had|rose|fell|grew|declined|dropped|stood|got|touched|topped"
-    r"|averaged|drew|came|held|(?:in|de)creased by|(?:improved|expanded) by"
+    r"|averaged|drew|came|held"
+    r"|(?<!be )(?<!is )(?<!are )(?<!been )(?:doubled|tripled)|(?:in|de)creased by|(?:improved|expanded) by"
     r"|(?:has|have) (?:already |now |also |[a-z]+ly )?(?!to |committed|pledged|agreed|decided|planned|set|vowed"
     r"|promised|proposed|announced|plans)[a-z]{2,}(?:ed|en|wn|ne|nt|lt|ght|id|ut|un|uilt))(?![a-z])"
 )
-_STATES = re.compile(r"(?<![a-z])(?:(?:has|have)(?! to)|now|currently|today|at present)(?![a-z])")
+_STATES = re.compile(r"(?<![a-z])(?:(?:has|have)(?! to)|now|currently|at present)(?![a-z])")
+_NOW = re.compile(r"(?<![a-z])(?:now|currently|at present)(?![a-z])")
 _FORECAST = re.compile(r"(?<![a-z])(?:estimated|estimates|estimate|forecasts?|projected|projects? that)(?![a-z])")
 _PLANS = re.compile(
     r"(?<![a-z])(?:plan|plans|budget|strategy|vision|spending review|policy statement"
@@ -83,7 +85,7 @@ def document_section(title: str) -> str:
 
 def tells(clause: str) -> bool:
     """Return whether a clause says by itself that something is promised, was done, or is so today."""
-    return any(words.search(clause) for words in (_PROMISE, _REPORT, _PAST, _STATES))
+    return any(words.search(clause) for words in (_PROMISE, _REPORT, _PAST, _STATES, _COMPLETED))
 
 
 def modality(
@@ -147,21 +149,26 @@ def _in_english(clause: str, section: str, *, is_running: bool) -> str:
     if is_running or section == PLAN:  # a deadline ahead, a period under way, a plan
         return _of_what_runs(clause)
     if section:
-        return section
+        return "reported" if was_done(clause) else section
     promise, report = _PROMISE.search(clause), _REPORT.search(clause)
     if promise:
         return "promised"
     if _FORECAST.search(clause) and not report:
         return "estimated"
-    return "reported" if report or _PAST.search(clause) or _STATES.search(clause) else "promised"
+    return "reported" if report or was_done(clause) or _STATES.search(clause) else "promised"
+
+
+def was_done(clause: str) -> bool:
+    """Return whether an English clause says by itself that something was done or is so today, and promises nothing."""
+    is_told = any(words.search(clause) for words in (_PAST, _NOW, _COMPLETED))
+    return is_told and not _PROMISE.search(clause)
 
 
 def _of_what_runs(clause: str) -> str:
     """Return the modality of a clause about a deadline ahead or a period under way, or of a plan."""
-    is_promise = _PROMISE.search(clause)
-    if _COMPLETED.search(clause) or (_PAST.search(clause) and not is_promise):
+    if _COMPLETED.search(clause) or was_done(clause):
         return "reported"
-    return "estimated" if _FORECAST.search(clause) and not is_promise else "promised"
+    return "estimated" if _FORECAST.search(clause) and not _PROMISE.search(clause) else "promised"
 
 
 def _in_chinese(clause: str, section: str, around: Around, *, is_running: bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 LABELS_BEFORE = """
-no. no # article articles chapter chapters section sections clause paragraph annex appendix schedule table figure fig.
+no. no # article articles proposition
+chapter chapters section sections clause paragraph annex appendix schedule table figure fig.
 item
 phase stage class grade level tier type category line lines route highway road street room page pages volume vol.
 version

@@ -74,7 +74,10 @@ def find_mentions(text: Folded, published: date | None) -> list[Mention]:
 
 def _all(lower: str, published: date | None) -> Iterator[Mention]:
     han = list(_han_lines(lower))
+    is_fiscal = any(word in lower for word in _FISCAL_WORDS)
     for pattern, kind, relative, rule in _PATTERNS:
+        if rule in _FISCAL_RULES and not is_fiscal:
+            continue
         for start, end in [(0, len(lower))] if pattern.pattern.isascii() or _B in pattern.pattern else han:
             for match in pattern.finditer(lower, start, end):
                 first, last = _resolved(rule, match, published) or (None, None)
@@ -443,7 +446,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "period",
         True,
         _months_to,
-        rf"{_B}(?:(?:in|over|for|during) )?(?:the )?(?:(?:12|twelve) months|(?:financial |fiscal )?year) (?:to|ended|ending|through)(?: (?:the )?end(?: of)?| \d{{1,2}})? (?P<month>{'|'.join(MONTHS)})(?:,? {_Y})?{_E}",
+        rf"{_B}(?:(?:in|over|for|during) )?(?:the )?(?:(?:12|twelve) months|(?:financial |fiscal )?year) (?:to|ended|ending|through)(?: (?:the )?end(?: of)?| \d{{1,2}})? (?P<month>{'|'.join(MONTHS)})(?: [0-3]?\d(?!\d))?(?:,? {_Y})?{_E}",
     ),
     (
         "deadline",
@@ -527,7 +530,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
         "span",
         True,
         _unknown,
-        rf"{_NOT_MORE_THAN}{_B}over (?:the course of |a period of |the |these )?(?:\d{{1,2}}|{_COUNT}) years(?! (?:ago|olds?|older|later|earlier|of|in prison|behind)(?![a-z])|'){_E}",
+        rf"(?=over ){_NOT_MORE_THAN}{_B}over (?:the course of |a period of |the |these )?(?:\d{{1,2}}|{_COUNT}) years(?! (?:ago|olds?|older|later|earlier|of|in prison|behind)(?![a-z])|'){_E}",
     ),
     (
         "span",
@@ -564,6 +567,7 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("deadline", True, _month, rf"{_BY_MONTH}(?P<month>{'|'.join(MONTHS)}){_E}"),
     ("period", True, _month, rf"{_B}(?:in )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
     ("period", True, _month, rf"{_B}(?:in|since|during) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("deadline", False, _whole_year, rf"{_UNTIL} (?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),
     ("period", False, _whole_year, rf"{_B}(?:in )?(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),
     ("period", True, _month, rf"{_ZY}?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d个])"),
     # deadlines
@@ -593,4 +597,6 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
 ]
 
 
+_FISCAL_WORDS = ("fy", "fiscal", "financial year", "budget year")
+_FISCAL_RULES = (_fiscal, _fiscal_relative)
 _PATTERNS = [(re.compile(pattern), kind, relative, rule) for kind, relative, rule, pattern in _ROWS]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.place_rows import CITY_ROWS, COUNTRY_ROWS, PROVINCE_ROWS
-from kaimen.extract.region_rows import ALSO_PERSONS, NATION_ROWS, STATE_ROWS
+from kaimen.extract.region_rows import ADJECTIVE_ROWS, ALSO_PERSONS, NATION_ROWS, STATE_ROWS
 from kaimen.extract.types import Where
 
 CHINA = Where("China", "100000")
@@ -98,6 +98,17 @@ class _Gazetteer:
     han_pattern: re.Pattern[str]
 
 
+_BY_CODE = {row.code: row for row in _ROWS}
+_OF_ADJECTIVE = {
+    word.lstrip("=").replace("_", " "): _BY_CODE[code]
+    for code, *words in (line.split() for line in ADJECTIVE_ROWS.strip().splitlines())
+    for word in words
+}
+_ADJECTIVE = re.compile(
+    rf"(?<![A-Za-z-])(?:{alternatives(list(_OF_ADJECTIVE))})(?= (?:[Ff]ederal |[Nn]ational |[Ss]tate )?"
+    r"(?:[Gg]overnment|[Bb]udget|[Pp]arliament|[Cc]abinet|[Pp]resident|[Pp]rime [Mm]inister|[Tt]reasur|[Mm]inist"
+    r"|authorities|officials)(?![a-z]*-))"
+)
 _NO_REGION = " (?:River|Avenue|Street|Sea|Ocean|Basin|University)"
 
 
@@ -189,6 +200,10 @@ def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tu
         rows[match.start()] = gazetteer.han[match[0]]
         row = rows[match.start()][0]
         found.append(Place(*match.span(), row.where(is_han=True), row.level, called=match[0]))
+    found += [
+        Place(*match.span(), _OF_ADJECTIVE[match[0]].where(is_han=False), _OF_ADJECTIVE[match[0]].level)
+        for match in _ADJECTIVE.finditer(plain)
+    ]
     known = {place.start for place in found}
     nations = list(_NATION.finditer(plain))
     is_here = any(not _is_abroad(place.where) for place in found)  # else "national" is of another nation

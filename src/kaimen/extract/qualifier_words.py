@@ -20,7 +20,7 @@ BEFORE: dict[str, str] = {
     "~": """about around approximately some roughly approx. circa c. in_the_region_of in_the_order_of or_so
         约 大约 约为 约占 约占全国 约占全国的 约占全省 约占全省的 约占全市 约占全市的 大概 约达 左右""",
     "<~": """nearly almost close_to approaching just_under 近 将近 接近 几乎 近乎""",
-    "another": """another a_further an_additional a_new_total_of further additional 再 另""",
+    "another": """another a_further an_additional a_new_total_of further additional an_extra extra 再 另""",
 }
 """Words directly before the figure."""
 

@@ -228,7 +228,9 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
                 before = after
                 continue
             is_sign_before = bool(join["list"] and after.figure.sign)  # Rp 300 trillion, Rs 40 crore
-            if (this is None or not this.unit.code) and _is_measured(after) and not is_sign_before:
+            is_moved = join["range"] and after.unit.kind == "duration" and _ORIGIN.search(_before(folded.lower, figure))
+            is_shared = _is_measured(after) or is_moved
+            if (this is None or not this.unit.code) and is_shared and not is_sign_before:
                 this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
             elif this and figure.sign:
                 this = replace(this, figure=replace(figure, value=low))  # down from $89 to $93 billion
@@ -284,6 +286,10 @@ def _is_year(lower: str, figure: Figure) -> bool:
     return not figure.scaled and figure.value in YEARS and "," not in lower[figure.start : figure.end]
 
 
+def _before(lower: str, figure: Figure) -> str:
+    return lower[max(0, figure.start - _FROM) : figure.start]
+
+
 def _fit(this: _Read | None, after: _Read, figure: Figure) -> bool:
     if figure.style != after.figure.style and "words" not in (figure.style, after.figure.style):
         return False
@@ -315,7 +321,7 @@ def _shown(lower: str, figure: Figure) -> Decimal:
 
 def _is_range(lower: str, this: _Read | None, figure: Figure, after: _Read, join: re.Match[str]) -> bool:
     """Return whether two figures are the ends of a range: not those of a change from one to the other."""
-    before = lower[max(0, figure.start - _FROM) : figure.start]
+    before = _before(lower, figure)
     if join["list"]:
         if join[0] == " or ":
             return figure.style in ("words", "digits") and figure.value == after.figure.value - 1

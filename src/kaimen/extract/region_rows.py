@@ -285,6 +285,41 @@ MX-VER Veracruz
 MX-YUC Yucatán =Yucatan
 """
 
+ADJECTIVE_ROWS = """
+AU Australian
+BR Brazilian
+CA Canadian
+DE German
+EG Egyptian
+ES Spanish
+FR French
+GB British
+GB-SCT Scottish
+GB-WLS Welsh
+GH Ghanaian
+ID Indonesian
+IE Irish
+IN Indian
+IT Italian
+JP Japanese
+KE Kenyan
+KR Korean =South_Korean
+MX Mexican
+MY Malaysian
+NG Nigerian
+PH Philippine
+PK Pakistani
+PL Polish
+PT Portuguese
+SA Saudi
+TH Thai
+TR Turkish
+VN Vietnamese
+ZA South_African
+AU-VIC Victorian
+"""
+"""Adjectives, which name a region where a government, its budget or one of its offices follows."""
+
 ALSO_PERSONS = frozenset({"Victoria", "Virginia", "Georgia", "Jordan", "Chad", "Israel", "Kenya", "Florida"})
 """Names of regions that persons have too: no region before another capitalised word, unless `in`, `of` or the like
 stands before it."""

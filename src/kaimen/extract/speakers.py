@@ -25,6 +25,7 @@ _ADVERB = (
 _NAME = r"[A-Z][a-zA-ZÀ-ɏ'-]+(?: (?:[A-Z]\.|[A-Z][a-zA-ZÀ-ɏ'-]+)){1,2}"
 _AFTER_QUOTE = r"[,.?!][\"”'] ?(?:said|says|added|adds|told|explained|stated|noted|announced|stressed) (?:the )?"
 """What stands before a speaker named behind the words quoted: "We will", said."""
+_SAID = re.compile(rf'[ "”]{_SAYS}')
 _APPOSITION = re.compile(rf"(?P<name>{_NAME}), (?P<role>[A-Za-z][^,.;:\n\"]{{3,260}}), {_ADVERB}{_SAYS}")
 _NAME_SAYS = re.compile(rf"(?P<name>{_NAME}) {_ADVERB}{_SAYS}")
 _FAMILY = "".join(CHINESE_FAMILY_NAMES.split())
@@ -118,6 +119,8 @@ class Speakers:
 
     def _english(self, start: int, end: int) -> Speaker | None:
         plain = self._plain
+        if not _SAID.search(plain, start, end):
+            return None
         for match in _APPOSITION.finditer(plain, start, end):
             name = _person(match["name"])
             if name and self._patterns.title.search(match["role"]):

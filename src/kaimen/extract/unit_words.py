@@ -297,7 +297,8 @@ CHINESE_PERSONS = """
 
 PER = """
 person head capita household family hour day week month year quarter night minute second share unit barrel tonne ton
-kilogram kg gram litre liter gallon ounce hectare acre mu square_meter square_metre sq_m square_foot sq_ft square_mile
+kilogram kg gram litre liter gallon ounce hectare ha acre mu
+square_meter square_metre sq_m square_foot sq_ft square_mile
 square_kilometer square_kilometre kilometer kilometre km mile cubic_meter cubic_metre kilowatt_hour kilowatt-hour kwh
 mwh vehicle car student pupil worker employee resident farmer patient bed room project firm game match decade annum
 century mmbtu capita

@@ -63,6 +63,7 @@ _ENGLISH = [word for word in UNITS if word[0].isascii()]
 _CHINESE = [word for word in UNITS if not word[0].isascii()]
 _ENGLISH_UNIT = re.compile(
     r" {0,3}(?P<part>[%‰㎡㎢㎥㎞])|(?P<sign>°c|-fold|[€£$¥₹])| ?(?P<micro>[μµ]m)"
+    r"| ?(?P<ton>t)(?=/[a-z])"
     rf"|(?: {{1,5}}|-)?(?P<word>{_over_lines(alternatives([word for word in _ENGLISH if word[0].isalpha()]))})"
     r"(?![a-z0-9])"
 )
@@ -106,7 +107,8 @@ def english_unit(lower: str, at: int) -> tuple[ReadUnit, int] | None:
     match = _ENGLISH_UNIT.match(lower, at)
     if match is None:
         return None
-    word = match["part"] or match["sign"] or match["micro"] or " ".join(match["word"].split())
+    word = match["part"] or match["sign"] or match["micro"] or (match["ton"] and "tonne")
+    word = word or " ".join(match["word"].split())
     return UNITS[word], match.end()
 
 

@@ -35,12 +35,12 @@ _FOLDS = re.compile(
     rf"(?<![a-z])(?P<count>{alternatives([w for w, n in ENGLISH_NUMBERS.items() if n > 1])})-?fold(?![a-z])"
 )
 """Multiples in one word: sixfold."""
-_SMALL = alternatives([word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 21])
+_SMALL = alternatives([word for word, value in ENGLISH_NUMBERS.items() if 0 < value < 100])
 _OUT_OF = re.compile(
     rf"(?<![a-z\d.,$€£¥-])(?P<told>(?P<part>{_SMALL}|\d{{1,2}}) (?:in(?: every)?|out of(?: every)?)"
     rf" (?P<whole>{_SMALL}|\d{{1,3}}))"
     r"(?= of (?:them|these|those|all|the|our|its|their)(?![a-z])"
-    r"| (?!years?|months?|weeks?|days?|hours?|quarters?|of|the|a|were|was|is|are)[a-z]{3,})"
+    r"| (?!years?|months?|weeks?|days?|hours?|quarters?|of|the|a|were|was|is|are)[a-z]{3,}|(?<=[a-z])[.;,)])"
 )
 """Shares told by two numbers: one in three households."""
 _TURNS = re.compile("翻(?:了)?(?P<count>[一两二三四])?番|翻(?P<twice>了?[一两]?倍)")

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 _NARROWEST, _WIDEST = 36, 160
 _NEAR = 14
 _LONGER = 20
+_LETTER = re.compile(r"[^\W\d_](?=[a-z ])")
+_ENOUGH, _PROSE = 3, 5
 """One line of so many may be longer than the width."""
 
 _END = re.compile(r"\r\n|\r|\n")
@@ -35,13 +37,19 @@ def read_on(text: str) -> str:
     lines = [text[start : ends[at][0] if at < len(ends) else len(text)] for at, start in enumerate(starts)]
     widths = [_width(line.rstrip()) for line in lines]
     edge = _edge([width for width in widths if width])
-    if not edge:
+    if not edge or _is_list(lines):
         return text
     marks = list(text)
     for at, (start, end) in enumerate(ends):
         if not _CELLS.search(lines[at]) and _goes_on(widths[at], lines[at + 1], edge):
             marks[start:end] = " " * (end - start)
     return "".join(marks)
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Return whether lines in letters with capitals hardly ever begin with a small one, as those of prose do."""
+    first = [mark[0] for line in lines[1:] if (mark := _LETTER.match(line))]
+    return len(first) >= _ENOUGH and len(first) > sum(map(str.islower, first)) * _PROSE
 
 
 def _edge(widths: Sequence[int]) -> int:
