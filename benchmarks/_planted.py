@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 
 KINDS = ("decimal point", "scale", "currency")
+FURTHER = ("point of points", "leading zero", "two scales", "ten times", "currency of a small amount")
+"""Kinds that are measured beside the three: 3.5 percentage points as 35, 0.5 % as 5 %, 亿 as 万亿 and billion as
+thousand, 12.3 million as 123 million, 万元 as 万美元 and RMB as US$."""
 _SLIPS = {
     "scale": [
         ("万亿", "亿"),
@@ -23,6 +26,18 @@ _SLIPS = {
         ("billion", "million"),
     ],
     "currency": [("亿元", "亿美元"), ("yuan", "dollars")],
+}
+_FURTHER_SLIPS = {
+    "two scales": [
+        ("万亿", "万"),
+        ("亿", "万亿"),
+        ("万", "万亿"),
+        ("trillion", "million"),
+        ("billion", "thousand"),
+        ("million", "trillion"),
+        ("thousand", "billion"),
+    ],
+    "currency of a small amount": [("万元", "万美元"), ("RMB", "US$"), ("元", "美元"), ("yuan", "US dollars")],
 }
 CODES = frozenset({"E210", "E211", "E213", "W214", "W217", "W218", "W219", "W222", "W226"})
 
@@ -39,21 +54,24 @@ class Planted:
     has_indicator: bool
 
 
-def plant(text: str, published: date, most: int, seed: int = 1) -> list[Planted]:
-    """Return at most `most` texts for each kind, each with one planted error, drawn by seed."""
+def plant(
+    text: str, published: date, most: int, seed: int = 1, kinds: tuple[str, ...] = KINDS
+) -> list[Planted]:
+    """Return at most `most` texts for each of the kinds, each with one planted error, drawn by seed."""
     from kaimen.evidence import Document
     from kaimen.extract import extract
 
     extraction, _ = extract(Document("text", text, published=published))
     named = {c.quantity for c in extraction.candidates if c.quantity is not None and c.indicator}
-    found: dict[str, list[Planted]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[Planted]] = {kind: [] for kind in kinds}
     for at, quantity in enumerate(extraction.quantities):
-        for kind, surface in _wrong(quantity.surface, quantity.kind):
+        wrong = _wrong if kinds is KINDS else _further
+        for kind, surface in wrong(quantity.surface, quantity.kind):
             changed = text[: quantity.start] + surface + text[quantity.end :]
             end = quantity.start + len(surface)
             found[kind].append(Planted(kind, changed, quantity.start, end, quantity.surface, at in named))
     chooser = random.Random(seed)
-    return [one for kind in KINDS for one in chooser.sample(found[kind], min(most, len(found[kind])))]
+    return [one for kind in kinds for one in chooser.sample(found[kind], min(most, len(found[kind])))]
 
 
 def is_found(planted: Planted, published: date) -> bool:
@@ -79,3 +97,22 @@ def _wrong(surface: str, kind: str) -> Iterator[tuple[str, str]]:
             if right in surface:
                 yield "currency", surface.replace(right, slipped, 1)
                 break
+
+
+def _further(surface: str, kind: str) -> Iterator[tuple[str, str]]:
+    if kind == "points" and re.search(r"\d\.\d", surface):
+        yield "point of points", surface.replace(".", "", 1)
+    if kind == "percent" and re.match(r"0\.\d", surface):
+        yield "leading zero", surface[2:].lstrip("0") or surface
+    if kind not in ("money", "persons", "mass"):
+        return
+    if re.search(r"\d\.\d", surface) and re.search("[万亿]|illion", surface):
+        yield "ten times", surface.replace(".", "", 1)
+    for right, slipped in _FURTHER_SLIPS["two scales"]:
+        if right in surface:
+            yield "two scales", surface.replace(right, slipped, 1)
+            break
+    for right, slipped in _FURTHER_SLIPS["currency of a small amount"]:
+        if right in surface and kind == "money" and "美元" not in surface and "亿元" not in surface:
+            yield "currency of a small amount", surface.replace(right, slipped, 1)
+            break

@@ -1,4 +1,4 @@
-"""Figures that do not agree with one another: a part above its whole, an increase above what it led to, currencies."""
+"""Figures that do not agree with one another: a part above its whole, an increase above what it led to."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.extract.checks import CLAUSE_END, Flag, Seen, clause_start, place_of, plain, shown
 from kaimen.extract.folding import Folded
-from kaimen.extract.indicator_rows import FOREIGN
-from kaimen.extract.modality import cue
+from kaimen.extract.seen import Flag, Seen, place_of, plain
 from kaimen.extract.types import Quantity
 
 _PART = re.compile(r"其中|(?<![a-z])(?:of which|of this|including|consists of|comprising|composed of)(?![a-z])")
@@ -18,14 +16,12 @@ _INCREASE = re.compile(
     r"(?:比|较)[^，；。]{0,8}(?:增加|扩大|提高|多)(?!到|至)|增加了?(?!到|至|了)"
     r"|(?<![a-z])(?:an increase of|increase of|up by)(?![a-z])"
 )
-_FOREIGN, _REBATES = cue(FOREIGN), re.compile("出口退税|export tax rebates?")
 _KINDS = ("money", "persons", "area", "mass", "energy")
-_OWN_CURRENCY = "CNY"
 _REACH = 90
 
 
 def check_agreement(document: Document, folded: Folded, seen: Sequence[Seen]) -> list[Flag]:
-    """Return the flags on figures that disagree with a figure beside them, or with the currency of the text."""
+    """Return the flags on figures that disagree with a figure beside them (`W214`)."""
     flags: list[Flag] = []
     for number, figure in enumerate(seen):
         before = [
@@ -34,7 +30,6 @@ def check_agreement(document: Document, folded: Folded, seen: Sequence[Seen]) ->
             if other.context is figure.context and other.quantity.kind == figure.quantity.kind
         ]
         flags += [flag for whole in before[-1:] for flag in _part_of(document, folded.lower, whole, figure)]
-        flags += _currency(document, folded.lower, figure)
     return flags
 
 
@@ -62,22 +57,3 @@ def _are_comparable(one: Quantity, other: Quantity) -> bool:
     if "context" in (one.tier, other.tier):
         return False  # they name classes: 亿元以上项目260个，其中十亿元以上项目35个
     return one.unit == other.unit and one.per == other.per and one.change != "increment" and other.value > one.value
-
-
-def _currency(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
-    """Yield a flag on an amount in a foreign currency in a sentence on nothing foreign, in a text about China."""
-    quantity, context = figure.quantity, figure.context
-    code = context.where.adcode if context.where else None
-    is_china = context.is_han or bool(code and code.isdigit())
-    if quantity.kind != "money" or quantity.unit != "USD" or not is_china:
-        return
-    low, high = clause_start(lower, quantity.start), context.sentence.end
-    stop = CLAUSE_END.search(lower, quantity.end, high)
-    sentence_start = max(context.sentence.start, low - _REACH)
-    before, after = lower[sentence_start : quantity.start], lower[quantity.end : stop.start() if stop else high]
-    if _FOREIGN.search(_REBATES.sub("", before)) or _FOREIGN.search(after):
-        return
-    what = f'"{shown(document, quantity.start, quantity.end)}": {quantity.unit} where nothing foreign is told of.'
-    place = place_of(document, quantity.start, quantity.end)
-    fix = f"Check whether it is {_OWN_CURRENCY}; the text is unchanged."
-    yield Flag(figure.index, Finding("W217", what, place, _OWN_CURRENCY, quantity.surface, fix))

@@ -18,9 +18,11 @@ from kaimen.extract.award_rows import (
     TOLD_OF_WHOLES,
     WHOLES,
 )
-from kaimen.extract.checks import Flag, Seen, level_of, place_of, plain, shown
 from kaimen.extract.folding import Folded, alternatives
+from kaimen.extract.indicators import ABROAD
 from kaimen.extract.modality import cue
+from kaimen.extract.seen import Flag, Seen, place_of, plain, shown
+from kaimen.extract.spans import level_of
 
 _AWARD, _RECIPIENT, _FOR_MANY, _OF_ONE = cue(AWARD), cue(RECIPIENT), cue(FOR_MANY), cue(OF_ONE)
 _GIVEN_TO = re.compile(r"对[^。；\n]{2,60}给予")
@@ -47,7 +49,7 @@ def _to_one(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     """Yield a remark where what one applicant is awarded is more than any has been: 最高奖励50亿元."""
     quantity, sentence = figure.quantity, figure.context.sentence
     most = _MOST.get(quantity.unit)
-    if most is None or quantity.value < most or level_of(lower, figure, "") == "nation":
+    if most is None or quantity.value < most or level_of(lower, figure, "") in ("nation", ABROAD):
         return
     begin = max(sentence.start, quantity.start - _REACH)
     pause = _PAUSE.search(lower, quantity.end, min(sentence.end, quantity.end + _AFTER))
@@ -67,7 +69,7 @@ def _to_one(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
 def _of_whole(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     """Yield a remark where an industry or a region as a whole comes to less than one firm: 全市服务业收入300万元."""
     quantity = figure.quantity
-    least = _LEAST[level_of(lower, figure, "") or "unknown"]
+    least = _LEAST.get(level_of(lower, figure, "unknown"), Decimal(0))
     if quantity.unit != "CNY" or quantity.value >= least or quantity.per or quantity.change == "increment":
         return
     begin = max(figure.context.sentence.start, quantity.start - _REACH)

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.extract.checks import Flag, Seen, place_of, plain
 from kaimen.extract.folding import Folded
 from kaimen.extract.nouns import noun_phrase
 from kaimen.extract.places import Place, within_province
+from kaimen.extract.seen import Flag, Seen, place_of, plain
 from kaimen.extract.types import PlaceQuestion
 
 _OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|分别为)|：|[（(]")

@@ -17,7 +17,7 @@ from decimal import Decimal
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract.checks import plain
+from kaimen.extract.seen import plain
 from kaimen.extract.types import Candidate, Extraction, Quantity, ToldBefore
 
 _MOST_YEARS = 6

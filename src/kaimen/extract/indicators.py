@@ -13,21 +13,21 @@ from kaimen.extract.indicator_rows import (
     CONTRIBUTIONS,
     DENOMINATORS,
     NATIONAL_OUTPUT,
+    OTHER_NATIONS,
     ROWS,
     SLOWER,
-    SLOWER_AFTER,
-    SLOWER_BY,
     YUAN_A_UNIT,
 )
 from kaimen.extract.modality import cue
 
 LEVELS = ("nation", "province", "city")
+ABROAD = "foreign nation"
 Range = tuple[Decimal | None, Decimal | None]
 _CONTRIBUTIONS = cue(CONTRIBUTIONS)
 _OUTPUT = {int(year): Decimal(value) for year, value in zip(*[iter(NATIONAL_OUTPUT.split())] * 2, strict=True)}
 _PART = re.compile(r"(?P<low>[-+\d.e]*?)\.\.(?P<high>[-+\d.e]*)(?P<gdp> gdp)?")
 _FIELDS = 6
-_BESIDE = 12
+_BESIDE = 24
 _LATER, _EARLIER = Decimal("1.05"), Decimal("0.88")
 
 
@@ -52,19 +52,29 @@ class Indicator:
         Since growth has become slower, the upper bound of what grows with output is lower where `last`, the last of
         the years, and all others lie after that.
         """
-        bounds = self.change[LEVELS.index(level)]
+        bounds = self._abroad if level == ABROAD else self.change[LEVELS.index(level)]
         if bounds is None or bounds[0] is None or bounds[1] is None:
             return None
-        yearly = bounds[0], bounds[1] * (SLOWER_BY if self.is_slower(years, last) else 1)
+        is_slower = level != ABROAD and self.is_slower(years, last)
+        yearly = bounds[0], bounds[1] * (SLOWER[self.name][1] if is_slower else 1)
         low, high = (((1 + bound / 100) ** min(years, 30) - 1) * 100 for bound in yearly)
         return round(low, 6), round(high, 6)
 
+    @property
+    def _abroad(self) -> Range | None:
+        """Return the bounds of a change in another nation, or of a rate there."""
+        if self.name in OTHER_NATIONS:
+            return OTHER_NATIONS[self.name]
+        return None if self.unit == "%" else self.change[-1]
+
     def is_slower(self, years: int, last: int | None) -> bool:
         """Return whether the lower of its upper bounds holds for so many years up to `last`."""
-        return last is not None and last - years >= SLOWER_AFTER and self.name in SLOWER
+        return last is not None and self.name in SLOWER and last - years >= SLOWER[self.name][0]
 
     def sizes(self, level: str, year: int | None) -> Range | None:
         """Return the bounds of a size of a year in the unit, of any level where it is empty; or None."""
+        if level == ABROAD:
+            return self._abroad if self.unit == "%" else None
         bounds = self.size[LEVELS.index(level)] if level else _widest(self.size)
         if bounds is None or not self.of_output:
             return bounds
@@ -166,14 +176,16 @@ def _row(line: str) -> Indicator:
 def _ranges(field: str) -> tuple[tuple[Range | None, ...], bool]:
     parts = [part.strip() for part in field.split(",")] if field else []
     found: list[Range | None] = []
-    of_output = False
+    of_output: bool | None = None
     for part in parts:
         match = _PART.fullmatch(part) if part else None
         if part and match is None:
             raise ValueError(f'"{part}" is no range such as -5..30')
         found.append(_range(match) if match else None)
-        of_output = of_output or bool(match and match["gdp"])
-    return tuple([*found, None, None, None][: len(LEVELS)]), of_output
+        if match and of_output not in (None, bool(match["gdp"])):
+            raise ValueError("some of its sizes are shares of output (gdp) and others are not")
+        of_output = bool(match["gdp"]) if match else of_output
+    return tuple([*found, None, None, None][: len(LEVELS)]), bool(of_output)
 
 
 def _range(match: re.Match[str]) -> Range:

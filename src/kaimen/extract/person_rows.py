@@ -41,6 +41,7 @@ CALLINGS = """
 0.05 soldiers servicemen servicewomen veterans 官兵 退役军人 士兵
 0.08 officials civil_servants public_servants 公务员 干部
 0.01 firefighters miners fishermen 矿工 渔民 消防员
+0.01 survivors rescued casualties wounded 生还者 伤员 遇难者 归国人员 留学回国人员
 0.15 disabled 残疾人
 0.45 migrants migrant_workers 农民工
 0.95 farmers peasants 农民

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.extract.checks import Flag, Seen, place_of, plain, shown
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.modality import cue
 from kaimen.extract.nouns import noun_phrase
 from kaimen.extract.person_rows import CALLINGS, LEAST_SHARE, MOST_SHARE, NATIONS, PROVINCES
+from kaimen.extract.seen import Flag, Seen, place_of, plain, shown
 
 _MILLION = Decimal(10**6)
 _NATIONS = {
@@ -35,6 +35,7 @@ _WHOLE = re.compile(
     r"(?: (?:people|citizens|inhabitants)(?=[,.;:]|\Z| (?:and|to|is|are|will|have|has|with a)(?![a-z]))"
     r"|多?(?:人口|人民|各族人民|中国人)(?=[，。；、：的]|\Z))"
 )
+_NAMED = re.compile("[\u4e00-\u9fff]+\\Z")
 _HAN_AHEAD, _BACK = 8, 24
 _LARGEST = _NATIONS["china"]
 
@@ -68,6 +69,8 @@ def _calling(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
     """Yield a flag where more persons of a calling are told of than a population has."""
     quantity = figure.quantity
     words = lower[quantity.end : quantity.end + _HAN_AHEAD]
+    if before := _NAMED.search(lower, max(0, quantity.start - _HAN_AHEAD), quantity.start):
+        words = f"{words} {before[0]}"
     if not figure.context.is_han:
         words = noun_phrase(lower, quantity.end)
     found = next(((found, share) for pattern, share in _CALLINGS if (found := pattern.search(words))), None)

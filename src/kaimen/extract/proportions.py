@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from kaimen.errors import Finding
 from kaimen.evidence import Document
-from kaimen.extract.checks import Flag, Seen, clause_start, level_of, place_of, plain, shown, year_of
 from kaimen.extract.folding import Folded
 from kaimen.extract.indicators import Indicator, find_indicator, national_output
+from kaimen.extract.seen import Flag, Seen, clause_start, place_of, plain, shown
+from kaimen.extract.spans import level_of, year_of
 from kaimen.extract.types import Quantity
 
 _KINDS = ("money", "mass", "area", "persons", "energy", "electricity", "count", "power", "length")

@@ -34,7 +34,12 @@ class Each:
 
 
 _REACHED = re.compile("覆盖|惠及|受益|涉及|cover|benefit|serving|home to")
+_PERSONS = re.compile("persons")
 EACH = (
+    # from a bus fare to a holiday
+    Each("visitors", _PERSONS, "CNY", re.compile("旅游[^，。]{0,4}(?:收入|消费)"), Decimal(5), Decimal("1e6")),
+    # below a free lunch, above a year of any benefit
+    Each("persons", _PERSONS, "CNY", re.compile("(?:补贴|补助|资助|救助)?(?:金额|资金)"), Decimal(5), Decimal("1e6")),
     # below a road's repair, above the dearest dam
     Each("projects", re.compile("项目|projects?$"), "CNY", re.compile("投资|invest"), Decimal("1e5"), Decimal("1e11")),
     Each("counties", re.compile("县$|counties$"), "persons", _REACHED, Decimal(1000), Decimal("3e6")),

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document
-from kaimen.extract.checks import Flag, Seen, clause_start, place_of, plain, shown
 from kaimen.extract.folding import Folded
 from kaimen.extract.ratio_rows import EACH, PER, Each
+from kaimen.extract.seen import Flag, Seen, clause_start, place_of, plain, shown
+from kaimen.extract.types import Quantity
 
 _PER_HEAD = re.compile(
     r"(?:人均|户均|每人|每户)[^，。；、]{0,16}\Z|(?:per capita|per person)(?:(?! and )[^,.;:]){0,60}\Z"
@@ -82,7 +83,7 @@ def _divided(document: Document, lower: str, count: Seen, amount: Seen) -> Itera
     between = lower[one.end : other.start]
     if one.value <= 0 or len(between) > _REACH or other.change == "increment" or other.per:
         return
-    row = next((row for row in EACH if _applies(row, one.noun or one.unit, other.unit, between)), None)
+    row = next((row for row in EACH if _applies(row, one, other.unit, between)), None)
     if row is None:
         return
     each = other.value / one.value
@@ -93,8 +94,9 @@ def _divided(document: Document, lower: str, count: Seen, amount: Seen) -> Itera
     yield Flag(amount.index, _finding("W218", what, place_of(document, one.start, other.end), expected, plain(each)))
 
 
-def _applies(row: Each, noun: str, unit: str, between: str) -> bool:
-    return row.unit == unit and bool(row.counted.search(noun)) and bool(row.words.search(between))
+def _applies(row: Each, one: Quantity, unit: str, between: str) -> bool:
+    is_counted = row.counted.search(one.noun) or row.counted.search(one.unit)
+    return row.unit == unit and bool(is_counted) and bool(row.words.search(between))
 
 
 def _reckoned(document: Document, lower: str, first: Seen, second: Seen, third: Seen) -> Iterator[Flag]:

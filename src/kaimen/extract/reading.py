@@ -12,22 +12,27 @@ from kaimen.evidence import Document
 from kaimen.extract.arithmetic import check_agreement
 from kaimen.extract.awards import check_awards
 from kaimen.extract.candidates import Known, find_candidates, modality_of
-from kaimen.extract.checks import Flag, check_figures, with_indicators
+from kaimen.extract.checks import check_figures
 from kaimen.extract.consistency import check_consistency, questions_of
+from kaimen.extract.currencies import check_currencies
 from kaimen.extract.discourse import Context, Discourse, main_region, when_of
 from kaimen.extract.folding import Folded, fold
 from kaimen.extract.hints import Hint, alone
 from kaimen.extract.indicators import CATALOGUE, Indicator
 from kaimen.extract.local_money import in_local_money
+from kaimen.extract.naming import with_indicators
 from kaimen.extract.neighbours import check_neighbours
+from kaimen.extract.outputs import check_outputs
 from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.persons import check_persons
 from kaimen.extract.places import find_places
+from kaimen.extract.points import check_points
 from kaimen.extract.proportions import check_proportions
 from kaimen.extract.quantities import find_quantities
 from kaimen.extract.ratios import check_ratios
 from kaimen.extract.reports_due import find_reports_due
+from kaimen.extract.seen import Flag
 from kaimen.extract.sentences import find_sentences
 from kaimen.extract.tables import Cells
 from kaimen.extract.tasks import find_tasks
@@ -71,6 +76,8 @@ def extract(
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
     flags = [*check_figures(document, folded, seen), *check_agreement(document, folded, seen)]
+    flags += [*check_currencies(document, folded, seen), *check_points(document, folded, seen)]
+    flags += check_outputs(document, folded, seen)
     told = {flag.quantity for flag in flags}
     more = [*check_persons(document, folded, seen), *check_awards(document, folded, seen)]
     flags += [flag for flag in more if flag.quantity not in told]
