@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 KINDS = ("decimal point", "scale", "currency")
@@ -54,9 +54,7 @@ class Planted:
     has_indicator: bool
 
 
-def plant(
-    text: str, published: date, most: int, seed: int = 1, kinds: tuple[str, ...] = KINDS
-) -> list[Planted]:
+def plant(text: str, published: date, most: int, seed: int = 1, kinds: tuple[str, ...] = KINDS) -> list[Planted]:
     """Return at most `most` texts for each of the kinds, each with one planted error, drawn by seed."""
     from kaimen.evidence import Document
     from kaimen.extract import extract
@@ -72,6 +70,19 @@ def plant(
             found[kind].append(Planted(kind, changed, quantity.start, end, quantity.surface, at in named))
     chooser = random.Random(seed)
     return [one for kind in kinds for one in chooser.sample(found[kind], min(most, len(found[kind])))]
+
+
+def alone(planted: Planted) -> Planted:
+    """Return an error with nothing but the sentence it stands in."""
+    text, is_han = planted.text, not planted.text.isascii() and "。" in planted.text
+    stops = "\n。!?" if is_han else "\n"
+    start = max(text.rfind(stop, 0, planted.start) for stop in stops) + 1
+    if not is_han:
+        start = max(start, text.rfind(". ", 0, planted.start) + 2 if ". " in text[: planted.start] else 0)
+    ends = [text.find(stop, planted.end) for stop in ("\n", "。" if is_han else ". ")]
+    end = min((at for at in ends if at >= 0), default=len(text) - 1) + 1
+    shift = planted.start - start
+    return replace(planted, text=text[start:end], start=shift, end=shift + planted.end - planted.start)
 
 
 def is_found(planted: Planted, published: date) -> bool:
