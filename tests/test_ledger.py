@@ -140,3 +140,11 @@ def test_any_entries_give_a_ledger_that_only_grows(made: list[Entry]) -> None:
     for day in {DAY, *days}:
         earlier = ledger.as_of(day)
         assert earlier.entries == ledger.entries[: len(earlier.entries)]
+
+
+def test_the_history_of_a_pledge_has_its_own_entries_only() -> None:
+    both = Ledger().confirm(pledge(), "review", DAY).confirm(pledge("P-2"), "review", DAY)
+    ledger = both.retract("P-1", "review", DAY, "corrected by its author")
+
+    assert ledger.history("P-1") == (ledger.entries[0], ledger.entries[2])
+    assert ledger.history("P-2") == (ledger.entries[1],)

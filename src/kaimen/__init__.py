@@ -21,9 +21,9 @@ Readers return what could be read and findings; each finding says what, where, w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from kaimen.lazy import homes, lazily
+
+TYPE_CHECKING = False  # as type checkers know it; `typing` itself would take most of the time of `import kaimen`
 
 if TYPE_CHECKING:
     from kaimen.errors import Finding, KaimenError

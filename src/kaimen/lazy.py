@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
 from importlib import import_module
+
+TYPE_CHECKING = False  # as type checkers know it; importing `typing` would cost more than all else here
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 
 def homes(names: Mapping[str, str]) -> dict[str, str]:

@@ -266,7 +266,7 @@ def test_the_picture_marks_gaps_by_word_and_form_and_is_the_same_each_time(offic
         (["show", "--region", "Jinann"], 1, "Perhaps Jinan."),
         (["show", "--around", "x"], 1, "E911"),
         (["show", "--lang", "fr"], 2, "en or zh"),
-        (["gaps", "-o", "x.svg"], 2, ".csv, .xlsx, .json"),
+        (["gaps", "-o", "x.svg"], 2, ".csv, .xlsx or .json"),
         (["criteria"], 2, "no projects"),
         (["criteria", "-o", "x.txt"], 2, ".csv or .xlsx"),
     ],

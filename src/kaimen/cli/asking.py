@@ -32,9 +32,17 @@ def share(text: str) -> Fraction | None:
     return found if 0 <= found <= 1 else None
 
 
-def has_other_ending(output: Path | None, endings: Collection[str], *, as_json: bool) -> bool:
-    """Return whether a name to write to has none of the endings, and say so."""
+def other_ending(output: Path | None, endings: Collection[str], taker: str = "-o") -> str:
+    """Return what is wrong with the ending of a name to write to; nothing where it is one of these, in either case."""
     if output is None or output.suffix.lower() in endings:
-        return False
-    show.misuse(f"-o takes a name ending in {', '.join(endings)}.", as_json=as_json)
-    return True
+        return ""
+    *most, last = endings
+    return f'{taker} takes a name ending in {", ".join(most)}{" or " if most else ""}{last}, not "{output}".'
+
+
+def has_other_ending(output: Path | None, endings: Collection[str], *, as_json: bool, taker: str = "-o") -> bool:
+    """Return whether a name to write to has none of the endings, and say so."""
+    wrong = other_ending(output, endings, taker)
+    if wrong:
+        show.misuse(wrong, as_json=as_json)
+    return bool(wrong)

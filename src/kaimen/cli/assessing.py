@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.delivery.indicators import Indicator, Point, series, year_to_date
@@ -83,6 +84,8 @@ def view(url: str, wanted: Wanted, *, as_json: bool) -> int:
     if wanted.is_drawing and not wanted.indicator:
         what = "a drawing is of one indicator: kaimen indicators show INDICATOR -o FILE.svg"
         return show.misuse(what, as_json=as_json)
+    if has_other_ending(wanted.output, (".csv", ".svg"), as_json=as_json):
+        return show.MISUSE
 
     def use(office: Office) -> int:
         points, findings = _chosen(office, wanted.indicator, wanted.regions)
@@ -113,8 +116,8 @@ def view(url: str, wanted: Wanted, *, as_json: bool) -> int:
 
 def export(url: str, path: Path, indicator: str, *, as_json: bool) -> int:
     """Write every vintage of one indicator or of all as SDMX-CSV."""
-    if path.suffix.lower() != ".csv":
-        return show.misuse(f"export writes SDMX-CSV: give a name that ends in .csv, not {path.name}", as_json=as_json)
+    if has_other_ending(path, (".csv",), as_json=as_json, taker="export"):
+        return show.MISUSE
 
     def use(office: Office) -> int:
         points, findings = _chosen(office, indicator, ())

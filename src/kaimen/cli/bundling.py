@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.report import counted
 from kaimen.workspace.bundle import contents_of, make_bundle
 from kaimen.workspace.files import check_output
@@ -14,8 +15,8 @@ def bundle(output: Path | None, *, dry_run: bool, as_json: bool) -> int:
     """Write a bundle, or say what it would hold."""
     if output is None and not dry_run:
         return show.misuse("bundle needs a file: kaimen bundle OUT.tar, or --dry-run.", as_json=as_json)
-    if output is not None and output.suffix != ".tar":
-        return show.misuse(f'bundle writes a name ending in .tar, not "{output}".', as_json=as_json)
+    if has_other_ending(output, (".tar",), as_json=as_json, taker="bundle"):
+        return show.MISUSE
     contents, findings = contents_of()
     findings += check_output(output) if output is not None else []
     if contents is None or findings:

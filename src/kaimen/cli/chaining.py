@@ -11,6 +11,7 @@ from kaimen.chains.criteria import CRITERIA, GAPS, crowded_gaps
 from kaimen.chains.states import open_links, supplier_counts, weak_links
 from kaimen.chains.types import Link
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.keeping import Told, numbers, take, with_office
 from kaimen.errors import Finding, Place, has_errors
 from kaimen.formats.chart_file import chart_html, chart_svg
@@ -234,8 +235,8 @@ def criteria(url: str, asked: Criteria, who: Said, *, as_json: bool) -> int:
             _tell_rules(crowded_gaps(ground.survey(asked.region), ground.tables.stands), library)
         return show.WRONG if has_errors(findings) else show.DONE
 
-    if asked.output is not None and asked.output.suffix.lower() not in (".csv", ".xlsx"):
-        return show.misuse("write the list to a name ending in .csv or .xlsx", as_json=as_json)
+    if has_other_ending(asked.output, (".csv", ".xlsx"), as_json=as_json):
+        return show.MISUSE
     return with_office(url, use, as_json=as_json, must_exist=True)
 
 
@@ -283,8 +284,8 @@ def _with_ground(
 ) -> int:
     if view.lang not in LANGUAGES:
         return show.misuse(f'--lang takes en or zh, not "{view.lang}".', as_json=as_json)
-    if view.output is not None and view.output.suffix.lower() not in endings:
-        return show.misuse(f"write to a name ending in {', '.join(endings)}", as_json=as_json)
+    if has_other_ending(view.output, endings, as_json=as_json):
+        return show.MISUSE
 
     def run(office: Office) -> int:
         ground = chain_ground(office, with_library=with_library)

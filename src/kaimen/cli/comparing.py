@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import looking, show, solving
-from kaimen.cli.asking import share
+from kaimen.cli.asking import has_other_ending, share
 from kaimen.errors import Finding, KaimenError, has_errors
 from kaimen.explain.compare import MOST_PLANS, Comparison, Side, compare
 from kaimen.portfolio import Result
@@ -43,7 +43,7 @@ def whatif(
     if not any((words.quota, words.fund, words.weight, words.rule, words.level, words.must, words.must_not)):
         what = 'Say what is to be changed, such as --quota "land=+10 %" or --weight "jobs=2".'
         return show.misuse(what, as_json=as_json)
-    if asked.output is not None and asked.output.suffix != ".kaimen":
+    if asked.output is not None and asked.output.suffix.lower() != ".kaimen":
         what = f'-o takes a name ending in .kaimen, which carries the changed scenario, not "{asked.output}".'
         return show.misuse(what, as_json=as_json)
     gap = share(asked.gap) if asked.gap is not None else None
@@ -110,8 +110,8 @@ def compare_plans(paths: Sequence[Path], inputs: Path | None, output: Path | Non
     """Print what moved between up to four plans."""
     if not 2 <= len(paths) <= MOST_PLANS:
         return show.misuse(f"compare takes two to {MOST_PLANS} plans, not {len(paths)}.", as_json=as_json)
-    if output is not None and output.suffix not in ENDINGS:
-        return show.misuse(f'-o takes a name ending in {", ".join(ENDINGS)}, not "{output}".', as_json=as_json)
+    if has_other_ending(output, ENDINGS, as_json=as_json):
+        return show.MISUSE
     sides: list[Side] = []
     for number, path in enumerate(paths, 1):
         found = looking.open_plan(path, inputs, as_json=as_json)
@@ -133,8 +133,8 @@ def compare_plans(paths: Sequence[Path], inputs: Path | None, output: Path | Non
 
 def phasing(path: Path, output: Path, inputs: Path | None, *, as_json: bool) -> int:
     """Write the phasing of a plan as a chart."""
-    if output.suffix not in CHART_ENDINGS:
-        return show.misuse(f'-o takes a name ending in {", ".join(CHART_ENDINGS)}, not "{output}".', as_json=as_json)
+    if has_other_ending(output, CHART_ENDINGS, as_json=as_json):
+        return show.MISUSE
     found = looking.open_plan(path, inputs, as_json=as_json)
     if found is None:
         return show.WRONG

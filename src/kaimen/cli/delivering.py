@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.delivery import DIVISIONS, board, curve, done_in_year, outlook, slips, year_share
@@ -131,6 +132,8 @@ def delivery(url: str, view: View, *, as_json: bool) -> int:
     if day is None or view.by not in DIVISIONS or view.lang not in LANGUAGES:
         what = "--as-of takes a day, --by one of region, sector, project, --lang en or zh"
         return show.misuse(what, as_json=as_json)
+    if has_other_ending(view.output, (".csv", ".svg", ".html"), as_json=as_json):
+        return show.MISUSE
 
     def use(office: Office) -> int:
         found, findings = work.delivery_in(office, view.baseline, day)

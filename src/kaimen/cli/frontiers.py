@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import Finding
 from kaimen.portfolio import Result
@@ -31,8 +32,8 @@ def frontier(
     """Work out a frontier and print its plans."""
     if not against:
         return show.misuse("Say what benefit is held against: --against cost, --against land.", as_json=as_json)
-    if output is not None and output.suffix not in ENDINGS:
-        return show.misuse(f'-o takes a name ending in {", ".join(ENDINGS)}, not "{output}".', as_json=as_json)
+    if has_other_ending(output, ENDINGS, as_json=as_json):
+        return show.MISUSE
     weights, findings = measures_of(question, against)
     findings += workspace.check_output(output) if output is not None else []
     if findings:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.errors import has_errors
@@ -32,8 +33,8 @@ def write_guide(url: str, asked: GuideWish, *, as_json: bool) -> int:
     """Write the guide of a region."""
     if asked.lang not in LANGUAGES:
         return show.misuse(f'--lang takes en or zh, not "{asked.lang}".', as_json=as_json)
-    if asked.output.suffix.lower() not in (".html", ".htm", ".pdf"):
-        return show.misuse("write the guide to a name ending in .html or .pdf", as_json=as_json)
+    if has_other_ending(asked.output, (".html", ".pdf"), as_json=as_json):
+        return show.MISUSE
     day = day_of(asked.day)
     if day is None:
         return show.misuse(f'--as-of takes a day such as 2024-07-01, not "{asked.day}".', as_json=as_json)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.errors import Finding, has_errors
 from kaimen.formats.toml_text import toml
 from kaimen.report import counted
@@ -220,8 +221,8 @@ def export(url: str, path: Path, as_of: str, publisher: str, *, as_json: bool) -
     at = _end_of(as_of)
     if as_of and at is None:
         return show.misuse(f'"{as_of}" is no day; write it as 2024-02-19', as_json=as_json)
-    if path.suffix.lower() not in exports.EXPORTS:
-        return show.misuse(f"export to a name ending in {', '.join(exports.EXPORTS)}", as_json=as_json)
+    if has_other_ending(path, exports.EXPORTS, as_json=as_json, taker="export"):
+        return show.MISUSE
 
     def use(office: Office) -> int:
         library = office.library(at)

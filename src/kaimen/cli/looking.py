@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result
 from kaimen.report import as_json as table_json
@@ -87,11 +88,11 @@ def report(
     path: Path, output: Path, inputs: Path | None, language: str | None, became: Became, *, as_json: bool
 ) -> int:
     """Write a plan as a workbook or as a paper, by the name's ending; with a workspace also what became of it."""
-    if output.suffix not in (".xlsx", ".html", ".pdf"):
-        return show.misuse(f'-o takes a name ending in .xlsx, .html or .pdf, not "{output}".', as_json=as_json)
+    if has_other_ending(output, (".xlsx", ".html", ".pdf"), as_json=as_json):
+        return show.MISUSE
     if language is not None and language not in LANGUAGES:
         return show.misuse(f'--lang takes {" or ".join(LANGUAGES)}, not "{language}".', as_json=as_json)
-    if language is not None and output.suffix == ".xlsx":
+    if language is not None and output.suffix.lower() == ".xlsx":
         return show.misuse("--lang goes with a paper: -o takes a name ending in .html or .pdf then.", as_json=as_json)
     unwritable = workspace.check_output(output)
     if unwritable:
@@ -133,7 +134,7 @@ def _saved(
         if delivery is None:
             show.tell(findings, as_json=as_json)
             return show.WRONG
-    if output.suffix != ".xlsx":
+    if output.suffix.lower() != ".xlsx":
         from kaimen.workspace.publishing.papers import delivery_sections, paper_of, save_paper
 
         spoken = language or "en"

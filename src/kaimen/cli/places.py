@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.keeping import change, rows_told, said, take, with_office
 from kaimen.errors import has_errors
 from kaimen.report import Column, Table, counted
@@ -36,8 +37,8 @@ def list_regions(url: str, *, as_json: bool) -> int:
 
 def export_regions(url: str, path: Path, *, as_json: bool) -> int:
     """Write the regions and groups."""
-    if path.suffix.lower() not in EXPORTS:
-        return show.misuse(f"export to a name ending in {', '.join(EXPORTS)}", as_json=as_json)
+    if has_other_ending(path, EXPORTS, as_json=as_json, taker="export"):
+        return show.MISUSE
 
     def use(office: Office) -> int:
         tree = tree_in(office.store)

@@ -90,7 +90,7 @@ def whatif(
     from kaimen.workspace.planning.whatif import Words
 
     question = None
-    if path.suffix not in (".json", ".kaimen"):
+    if path.suffix.lower() not in (".json", ".kaimen"):
         question, code = asking.question(path, library, mapping, override or [], as_json=json)
         if question is None:
             sys.exit(code)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding
 from kaimen.extract import NO_WORDS, Extraction, ToldBefore, as_json, before_json, compare_earlier, compare_twins
@@ -70,9 +71,8 @@ def _read_all(paths: Sequence[Path], asked: Asked, office: Office | None) -> int
     output, in_json = asked.output, asked.in_json
     if asked.day is not None and _date(asked.day) is None:
         return show.misuse(f'--date takes a day such as 2024-02-19; "{asked.day}" is none.', as_json=in_json)
-    if output is not None and output.suffix not in CANDIDATE_WRITERS:
-        endings = ", ".join(CANDIDATE_WRITERS)
-        return show.misuse(f'-o takes a name ending in {endings}, not "{output}".', as_json=in_json)
+    if has_other_ending(output, CANDIDATE_WRITERS, as_json=in_json):
+        return show.MISUSE
     if asked.model is not None and not (asked.model.is_web and asked.model.model):
         return show.misuse(MODEL, as_json=in_json)
     unwritable = workspace.check_output(output) if output is not None else []

@@ -77,7 +77,7 @@ def words_import(
         ),
     ],
     workspace: Workspace = FILE,
-    keep: Annotated[bool, typer.Option("--keep", help="Take them in; without it nothing is kept.")] = False,
+    keep: Keep = False,
     why: Why = "",
     by: By = "",
     json: Json = False,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.cli.days import day_of
 from kaimen.cli.keeping import with_office
 from kaimen.errors import Finding, Place, has_errors
@@ -100,6 +101,8 @@ def look(url: str, asked: Asked, *, as_json: bool) -> int:
             show.print_table(parts[1], None if asked.everything else show.SCREEN)
         return show.DONE
 
+    if has_other_ending(asked.output, (".csv",), as_json=as_json):
+        return show.MISUSE
     return _with_clocks(url, asked, tell, as_json=as_json)
 
 
@@ -121,6 +124,8 @@ def clocks(url: str, asked: Asked, *, as_json: bool) -> int:
             findings += write_bytes(asked.output, content)
         return _print(dict(zip(("classes", "effects"), parts, strict=True)), [], findings, as_json=as_json)
 
+    if has_other_ending(asked.output, (".svg", ".html"), as_json=as_json):
+        return show.MISUSE
     return _with_clocks(url, asked, tell, as_json=as_json)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
-from kaimen.cli.asking import share
+from kaimen.cli.asking import has_other_ending, share
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result
@@ -42,8 +42,8 @@ def solve(
         )
     if isnan(seconds):
         return show.misuse("--seconds takes a number of seconds, not nan.", as_json=as_json)
-    if output is not None and output.suffix not in (".json", ".kaimen"):
-        return show.misuse(f'-o takes a name ending in .json or .kaimen, not "{output}".', as_json=as_json)
+    if has_other_ending(output, (".json", ".kaimen"), as_json=as_json):
+        return show.MISUSE
     unwritable = workspace.check_output(output) if output is not None else []
     if unwritable:
         show.tell(unwritable, as_json=as_json)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kaimen import workspace
 from kaimen.cli import show
+from kaimen.cli.asking import other_ending
 from kaimen.cli.interrupt import interrupted
 from kaimen.errors import Finding, has_errors
 from kaimen.report import as_json as rows_json
@@ -63,9 +64,7 @@ def _wrong(wish: Wish) -> str:
         return f'--executor takes {", ".join(EXECUTORS)}; "{wish.executor}" is none of them.'
     if wish.executor == "ray" and not Ray.is_here():
         return "Ray is not installed here. Install it with: pip install 'kaimen[ray]'"
-    if wish.output is not None and wish.output.suffix not in ENDINGS:
-        return f'-o takes a name ending in {", ".join(ENDINGS)}, not "{wish.output}".'
-    return ""
+    return other_ending(wish.output, ENDINGS)
 
 
 def _run(question: workspace.Question, spread: Spread, wish: Wish, *, as_json: bool) -> int:

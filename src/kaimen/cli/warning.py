@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kaimen.cli import show
+from kaimen.cli.asking import has_other_ending
 from kaimen.errors import has_errors
 from kaimen.formats.table_csv import table_csv
 from kaimen.formats.year_list import NAMES
@@ -32,6 +33,8 @@ def warn(
     if any(not heading or what not in known for heading, what in pairs) or lang not in LANGUAGES:
         what = f"--column takes HEADING=NAME with NAME one of {', '.join(known)}; --lang en or zh"
         return show.misuse(what, as_json=as_json)
+    if has_other_ending(output, (".csv",), as_json=as_json):
+        return show.MISUSE
     scale = [word.strip() for word in ratings.split(",") if word.strip()]
     found, findings = warn_of_lists(paths, dict(pairs), scale)
     if found is None:

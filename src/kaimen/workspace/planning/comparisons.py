@@ -22,9 +22,9 @@ ENDINGS = (".csv", ".xlsx", ".json")
 def save_comparison(path: Path, comparison: Comparison) -> list[Finding]:
     """Write what moved, in the form that the name's ending says; as CSV only the moves. Whole or not at all."""
     tables = (plans_table(comparison), moves_table(comparison), reasons_table(comparison))
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         return write_bytes(path, table_csv(tables[1]))
-    if path.suffix == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         return write_bytes(path, tables_xlsx(tables))
     return write_bytes(path, tables_json({"plans": [side.name for side in comparison.sides]}, tables))
 
@@ -36,7 +36,7 @@ CHART_ENDINGS = (".svg", ".html")
 def save_phasing(path: Path, problem: Problem, result: Result) -> list[Finding]:
     """Write when each project of a plan begins and until when it costs money; whole or not at all."""
     chart = phasing_chart(problem, result)
-    if path.suffix == ".svg":
+    if path.suffix.lower() == ".svg":
         return write_bytes(path, chart_svg(chart))
     tables = (portfolio_table(problem, result),)
     return write_bytes(path, chart_html(f"{problem.scenario}: phasing", chart, tables))

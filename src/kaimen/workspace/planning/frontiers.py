@@ -63,4 +63,4 @@ def save_frontier(path: Path, name: str, points: Sequence[Point], measure: str) 
         ".svg": lambda: chart_svg(chart),
         ".html": lambda: chart_html(title, chart, (table,)),
     }
-    return write_bytes(path, forms[path.suffix]())
+    return write_bytes(path, forms[path.suffix.lower()]())

@@ -94,13 +94,13 @@ ENDINGS = (".csv", ".xlsx", ".json", ".svg", ".html")
 def save_sweep(path: Path, problem: Problem, sweep: Sweep, entries: Sequence[Frequency]) -> list[Finding]:
     """Write how often each project is chosen, in the form that the name's ending says; whole or not at all."""
     tables = (frequency_table(entries), sample_table(sweep.samples))
-    if path.suffix == ".csv":
+    if path.suffix.lower() == ".csv":
         return write_bytes(path, table_csv(tables[0]))
-    if path.suffix == ".xlsx":
+    if path.suffix.lower() == ".xlsx":
         return write_bytes(path, tables_xlsx(tables))
-    if path.suffix == ".svg":
+    if path.suffix.lower() == ".svg":
         return write_bytes(path, chart_svg(frequency_chart(entries)))
-    if path.suffix == ".html":
+    if path.suffix.lower() == ".html":
         title = f"{problem.scenario}: how often each project is chosen"
         return write_bytes(path, chart_html(title, frequency_chart(entries), tables[:1]))
     summary = {"scenario": problem.scenario, **sweep_summary(sweep.wanted, sweep.samples, entries)}

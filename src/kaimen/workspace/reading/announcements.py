@@ -141,7 +141,7 @@ def save_candidates(path: Path | str, extractions: Sequence[Extraction]) -> list
         KaimenError: the name has another ending.
     """
     path = Path(path)
-    writer = CANDIDATE_WRITERS.get(path.suffix)
+    writer = CANDIDATE_WRITERS.get(path.suffix.lower())
     if writer is None:
         raise KaimenError(f"candidates are written to a name ending in {', '.join(CANDIDATE_WRITERS)}, not {path.name}")
     return write_bytes(path, writer(extractions))
