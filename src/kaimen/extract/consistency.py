@@ -14,12 +14,18 @@ from kaimen.extract.places import Place, within_province
 from kaimen.extract.seen import Flag, Seen, place_of, plain
 from kaimen.extract.types import PlaceQuestion
 
-_OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|分别为)|：|[（(]")
+_OPENED = re.compile(r"(?:, )?(?:namely|that is):? |: ?|[，,]?(?:即|分别是|分别为)|：| ?[（(](?![^）)]*\d)")
+_NAMED = re.compile("即|分别")
 _LIST_END = re.compile(r"[.;。；\n）)：:]|$")
 _SEPARATOR = re.compile(r"、|，|, and |, | and |和|以及|及")
+_COMMAS = re.compile(", and |, ")
 _OPEN_END = re.compile(r"等|such as|etc|among others|for example|including")
 _DECIMAL_COMMA = re.compile(r"(?<![\d,])\d{1,3},\d{1,2}(?![\d,])")
 _THREE_DIGITS = re.compile(r"(?<![\d,.])\d{1,3}[,.]\d{3}(?![\d,.])")
+_GOES_ON = re.compile(
+    r"(?:, | )(?:will|shall|must|should|would|can|may|is|are|was|were|has|have|had|gets?|got)(?![a-z]).*", re.S
+)
+"""Where the clause of the list goes on behind it: three cities, namely A, B and C, will have markets."""
 _FEWEST, _MOST = 2, 12
 _LONGEST_ITEM = 60
 _FAR = 3
@@ -48,13 +54,16 @@ def _list_count(document: Document, folded: Folded, figure: Seen) -> Iterator[Fl
         phrase = noun_phrase(folded.lower, at)
         at += len(phrase) + 1 if phrase else 0
     elif quantity.noun and folded.lower.startswith(quantity.noun, at):
-        at += len(quantity.noun)
+        at += len(_NAMED.split(quantity.noun)[0])
     opened = _OPENED.match(folded.lower, at)
     if opened is None:
         return
     end = _LIST_END.search(folded.lower, opened.end(), opened.end() + _REACH)
     listed = folded.lower[opened.end() : end.start() if end else opened.end() + _REACH]
-    items = [item.strip() for item in _SEPARATOR.split(listed)]
+    told = _GOES_ON.sub("", listed)
+    if ", and " in told and len(_COMMAS.split(told)) == quantity.value:
+        return  # the Belt and Road, the bay, and the delta are three
+    items = [item.strip() for item in _SEPARATOR.split(told)]
     is_list = all(0 < len(item) <= _LONGEST_ITEM for item in items) and not _OPEN_END.search(listed)
     if not is_list or len(items) < _FEWEST or not 0 < abs(len(items) - int(quantity.value)) <= _FAR:
         return
@@ -100,7 +109,7 @@ def _inside(document: Document, first: Place, second: Place) -> Iterator[Finding
     between = document.text[first.end : second.start]
     if {first.level, second.level} != {"province", "city"} or not first.where.adcode or not second.where.adcode:
         return
-    is_pair = between == "" if first.level == "province" else between == ", "
+    is_pair = between == "" if first.level == "province" else between in (", ", " in ", ", in ")
     if not is_pair or first.where.adcode[:2] == second.where.adcode[:2]:
         return
     city, province = (first, second) if first.level == "city" else (second, first)

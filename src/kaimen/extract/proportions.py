@@ -29,6 +29,8 @@ _TO = re.compile(
 _RATE = re.compile(
     r"[^。；;]{0,24}(?:增长|增幅|增加|提高|下降|减少|年均|递增|up|increase|growth|rise|fall|decrease|decline|down|rate|by|or)[^。；;,，]{0,24}"
 )
+_THAN = re.compile(r"[，, ]*(?:比|较)[^，。；,;0-9]{0,12}")
+_ROSE = re.compile(r"(?:实际)?(?:增长|增加|提高|下降|减少|降低|上升)(?:了|约)?")
 _AVERAGE = re.compile(r"年均|每年|(?<![a-z])(?:annual|annually|a year|per year|average)(?![a-z])")
 _YEAR, _MOST_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)"), 60
 _OTHER_BASIS = re.compile(
@@ -67,6 +69,7 @@ def check_proportions(
         if len(before) == 2:
             flags += _moved(document, folded.lower, before[0], before[1], rate)
             flags += _share(document, folded.lower, before[0], before[1], rate)
+            flags += _against(document, folded.lower, before[0], before[1], rate)
         if before and after:
             flags += _share_before(document, folded.lower, before[-1], rate, after[0])
     return flags
@@ -99,6 +102,15 @@ def _moved(document: Document, lower: str, one: Seen, other: Seen, rate: Seen) -
             return
         ratio = Decimal(float(ratio) ** (1 / years))
     yield from _compared(document, abs(ratio - 1) * 100, one, rate, f'From "{first.surface}" to "{last.surface}"')
+
+
+def _against(document: Document, lower: str, one: Seen, base: Seen, rate: Seen) -> Iterator[Flag]:
+    """Yield a remark where an amount, the one of before and a rate do not agree: A，比上年的B增长r%."""
+    now, then, told = one.quantity, base.quantity, rate.quantity
+    opens, closes = lower[now.end : then.start], lower[then.end : told.start]
+    if now.unit == then.unit and _THAN.fullmatch(opens) and _ROSE.fullmatch(closes):
+        ratio = now.value / then.value
+        yield from _compared(document, abs(ratio - 1) * 100, one, rate, f'From "{then.surface}" to "{now.surface}"')
 
 
 def _share(document: Document, lower: str, part: Seen, whole: Seen, rate: Seen) -> Iterator[Flag]:

@@ -41,7 +41,30 @@ EACH = (
     # below a free lunch, above a year of any benefit
     Each("persons", _PERSONS, "CNY", re.compile("(?:补贴|补助|资助|救助)?(?:金额|资金)"), Decimal(5), Decimal("1e6")),
     # below a road's repair, above the dearest dam
-    Each("projects", re.compile("项目|projects?$"), "CNY", re.compile("投资|invest"), Decimal("1e5"), Decimal("1e11")),
+    Each(
+        "projects",
+        re.compile("项目|projects?$"),
+        "CNY",
+        re.compile("投资|造价|invest|cost"),
+        Decimal("1e5"),
+        Decimal("1e11"),
+    ),
+    Each(
+        "buildings",
+        re.compile("学校|医院|幼儿园|养老院|公园|(?:schools?|hospitals?|clinics?|parks?|kindergartens?)$"),
+        "CNY",
+        re.compile(r"\A[^，,。.；;]{0,6}[，,、 ]*(?:总|计划|共)?(?:投资|造价)|cost|invest"),
+        Decimal("1e4"),
+        Decimal("5e10"),
+    ),
+    Each(
+        "recipients",
+        re.compile("农民|农户|学生|职工|居民|(?:farmers|pupils|students|households|families|workers|residents)$"),
+        "CNY",
+        re.compile(r"发放(?:补贴|补助|救助)|(?<![a-z])(?:receive|subsid[a-z]+)"),
+        Decimal(1),
+        Decimal("1e7"),
+    ),
     Each("counties", re.compile("县$|counties$"), "persons", _REACHED, Decimal(1000), Decimal("3e6")),
     Each("villages", re.compile("村$|villages$"), "persons", _REACHED, Decimal(5), Decimal("5e4")),
     Each(

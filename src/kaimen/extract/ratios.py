@@ -25,6 +25,10 @@ _PER_HEAD = re.compile(
 _EACH_BEFORE = re.compile(r"每(?:一)?(?P<each>亩|公顷|公里|千米|人|户|名|度|千瓦时)[^，。；、]{0,12}\Z")
 _MONEY = frozenset({"CNY", "USD", "EUR", "HKD"})
 _REACH = 90
+_SPENT_ON = re.compile(
+    r" (?:in|into|for|across|on) (?:the |these |all )?|[，,]?(?:用于|投向|安排|支持|建设|实施)[^，。；]{0,6}"
+)
+_BEFORE = 24
 _INCREMENT = re.compile(
     r"(?:(?:比|较)[^，。；]{0,10})?(?:增加|增长|多|减少|下降)了?约?\Z"
     r"|(?<![a-z])(?:an? (?:increase|rise|decrease|drop) of|up(?: by)?|down(?: by)?|or)(?: (?:about|nearly|some))? ?\Z"
@@ -48,6 +52,8 @@ def check_ratios(document: Document, folded: Folded, seen: Sequence[Seen]) -> li
     for one, other in pairwise(seen):
         if one.context is other.context:
             flags += _divided(document, folded.lower, one, other)
+            if _SPENT_ON.fullmatch(folded.lower, one.quantity.end, other.quantity.start):
+                flags += _divided(document, folded.lower, other, one)
     for at in range(len(seen) - 2):
         three = seen[at : at + 3]
         if three[0].context is three[2].context:
@@ -80,7 +86,8 @@ def _for_each(document: Document, lower: str, figure: Seen) -> Iterator[Flag]:
 def _divided(document: Document, lower: str, count: Seen, amount: Seen) -> Iterator[Flag]:
     """Yield a remark where an amount beside a count comes to too little or too much for one."""
     one, other = count.quantity, amount.quantity
-    between = lower[one.end : other.start]
+    is_before = one.end <= other.start
+    between = lower[one.end : other.start] if is_before else lower[max(0, other.start - _BEFORE) : one.start]
     if one.value <= 0 or len(between) > _REACH or other.change == "increment" or other.per:
         return
     row = next((row for row in EACH if _applies(row, one, other.unit, between)), None)
@@ -91,7 +98,8 @@ def _divided(document: Document, lower: str, count: Seen, amount: Seen) -> Itera
         return
     what = f'"{other.surface}" for "{one.surface}" {row.name} is {plain(each)} {other.unit} for each.'
     expected = f"{plain(row.low)} to {plain(row.high)} {other.unit} for each"
-    yield Flag(amount.index, _finding("W218", what, place_of(document, one.start, other.end), expected, plain(each)))
+    place = place_of(document, min(one.start, other.start), max(one.end, other.end))
+    yield Flag(amount.index, _finding("W218", what, place, expected, plain(each)))
 
 
 def _applies(row: Each, one: Quantity, unit: str, between: str) -> bool:

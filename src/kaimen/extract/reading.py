@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from kaimen.extract.points import check_points
 from kaimen.extract.proportions import check_proportions
 from kaimen.extract.quantities import find_quantities
 from kaimen.extract.ratios import check_ratios
+from kaimen.extract.reckoning import check_sums
 from kaimen.extract.reports_due import find_reports_due
 from kaimen.extract.seen import Flag
 from kaimen.extract.sentences import find_sentences
@@ -40,7 +42,10 @@ from kaimen.extract.titles import titled
 from kaimen.extract.types import Extraction, Quantity, Sentence
 from kaimen.extract.wrapping import read_on
 
-_FUTURE = (" will ", " shall ", "将达", "将超", "将突破", "将实现", "将完成", "将增长", "预计将")
+_FUTURE = re.compile(
+    " will | shall |预计将|"
+    "将(?:达|超|突破|实现|完成|增长|新建|建成|建设|安排|投入|新增|改造|培育|开工|启动|组织|推动|推进|支持)"
+)
 
 
 def extract(
@@ -83,6 +88,9 @@ def extract(
     flags += [flag for flag in more if flag.quantity not in told]
     flags += [flag for flag in check_neighbours(document, folded, seen) if flag.quantity not in told]
     flags += [*check_ratios(document, folded, seen), *check_proportions(document, folded, seen, indicators)]
+    sums, about_parts = check_sums(document, folded, seen)
+    told = {flag.quantity for flag in flags}
+    flags += [flag for flag in sums if flag.quantity not in told]
     remarks, about_places = check_consistency(document, folded, seen, places, questions)
     flags += [*remarks, *_tenses(document, folded, pairs)]
     codes: dict[int, tuple[str, ...]] = defaultdict(tuple)
@@ -93,7 +101,7 @@ def extract(
     known = Known(codes, named, tasks, tuple(hints), words.sectors)
     candidates = find_candidates(document, folded, contexts, quantities, known)
     flags.sort(key=lambda flag: flag.quantity)
-    findings = [*_undated(document), *(flag.finding for flag in flags), *about_places]
+    findings = [*_undated(document), *(flag.finding for flag in flags), *about_parts, *about_places]
     findings += [alone(document, found.start, found.end) for found in candidates if "W224" in found.flags]
     due = find_reports_due(folded, sentences, mentions, document.published)
     shared = frozenset(place.where for place in places if place.is_shared)
@@ -138,7 +146,7 @@ def _tenses(document: Document, folded: Folded, pairs: Sequence[tuple[int, Quant
         if when is None or when.last is None or document.published is None or when.last >= document.published:
             continue
         near = folded.lower[max(context.sentence.start, quantity.start - 24) : quantity.start]
-        if not any(word in near for word in _FUTURE):
+        if not _FUTURE.search(near):
             continue
         mode = modality_of(context, folded, document, (quantity.start, quantity.end))
         what = f'"{quantity.surface}" is told in the future tense, but its period ended on {when.last.isoformat()}.'

@@ -17,6 +17,7 @@ from kaimen.extract.types import Extraction, Quantity
 Key = tuple[str, Decimal]
 _COUNTED = frozenset({"count", "persons", "households", "multiple"})
 _DIGITS = 4
+_BOUNDS = frozenset({">", ">=", "<", "<="})
 
 
 def compare_twins(one: Extraction, other: Extraction) -> list[Finding]:
@@ -25,12 +26,19 @@ def compare_twins(one: Extraction, other: Extraction) -> list[Finding]:
     right = [q for q in other.quantities if q.tier == "testable"]
     matcher = SequenceMatcher(None, [_key(q) for q in left], [_key(q) for q in right], autojunk=False)
     findings = []
+    is_translated = _language(one) != _language(other)
+
+    def alike(a: Quantity, b: Quantity) -> bool:
+        """Return whether two qualifiers say the same; 以上 is told as "more than" in English, and the other way."""
+        closed = (q.replace("=", "") if is_translated and q in _BOUNDS else q for q in (a.qualifier, b.qualifier))
+        return len(set(closed)) == 1
+
     for kind, low, high, start, end in matcher.get_opcodes():
         pairs = list(zip(left[low:high], right[start:end], strict=False))
         if kind == "equal":
-            findings += [f for a, b in pairs if a.qualifier != b.qualifier for f in _differ(one, other, a, b)]
+            findings += [f for a, b in pairs if not alike(a, b) for f in _differ(one, other, a, b)]
         elif kind == "replace" and high - low == end - start:
-            findings += [f for a, b in pairs if _kind(a) == _kind(b) for f in _differ(one, other, a, b)]
+            findings += [f for a, b in pairs if _are_of_a_kind(a, b) for f in _differ(one, other, a, b)]
     return findings
 
 
@@ -42,6 +50,15 @@ def _differ(one: Extraction, other: Extraction, quantity: Quantity, twin: Quanti
     there = other.document.text.count("\n", 0, twin.start) + 1
     what = f'"{told}" is "{elsewhere}" in {other.document.name}, line {there}.'
     yield Finding("W221", what, place, elsewhere, told, "See which of the two texts is right; both are unchanged.")
+
+
+def _language(extraction: Extraction) -> str:
+    languages = [candidate.language for candidate in extraction.candidates]
+    return max(set(languages), key=languages.count) if languages else ""
+
+
+def _are_of_a_kind(one: Quantity, other: Quantity) -> bool:
+    return _kind(one) == _kind(other) or {one.unit, other.unit} == {"%", "pp"}
 
 
 def _key(quantity: Quantity) -> Key:

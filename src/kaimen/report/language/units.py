@@ -26,6 +26,20 @@ def _money(english: str, chinese: str) -> Mapping[str, _Rows]:
     }
 
 
+_NAMED = """
+AED 迪拉姆, ARS 阿根廷比索, AUD 澳元, BDT 孟加拉塔卡, BRL 巴西雷亚尔, CAD 加元, CHF 瑞士法郎
+CLP 智利比索, COP 哥伦比亚比索, CZK 捷克克朗, DKK 丹麦克朗, EGP 埃及镑, ETB 埃塞俄比亚比尔
+GHS 加纳塞地, HUF 匈牙利福林, IDR 印尼盾, ILS 以色列谢克尔, INR 印度卢比, KES 肯尼亚先令, KRW 韩元
+KWD 科威特第纳尔, LKR 斯里兰卡卢比, MOP 澳门元, MXN 墨西哥比索, MYR 马来西亚林吉特
+NGN 尼日利亚奈拉, NOK 挪威克朗, NPR 尼泊尔卢比, NZD 新西兰元, OMR 阿曼里亚尔, PEN 秘鲁索尔
+PHP 菲律宾比索, PKR 巴基斯坦卢比, PLN 波兰兹罗提, QAR 卡塔尔里亚尔, RON 罗马尼亚列伊
+RUB 俄罗斯卢布, RWF 卢旺达法郎, SAR 沙特里亚尔, SEK 瑞典克朗, SGD 新加坡元, THB 泰铢
+TRY 土耳其里拉, TWD 新台币, TZS 坦桑尼亚先令, UGX 乌干达先令, VND 越南盾, XAF 中非法郎
+XOF 西非法郎, ZAR 南非兰特, ZMW 赞比亚克瓦查
+"""
+_OTHERS = re.findall(r"([A-Z]{3}) (\w+)", _NAMED)
+"""Currencies that are written by their code, with what they are called in Chinese."""
+
 VIEWS: Mapping[str, Mapping[str, _Rows]] = {
     "currency CNY": _money("yuan", "元"),
     "currency USD": _money("USD", "美元"),
@@ -33,6 +47,7 @@ VIEWS: Mapping[str, Mapping[str, _Rows]] = {
     "currency GBP": _money("GBP", "英镑"),
     "currency HKD": _money("HKD", "港元"),
     "currency JPY": _money("JPY", "日元"),
+    **{f"currency {code}": _money(code, chinese) for code, chinese in _OTHERS},
     "area": {"en": (), "zh": ((_MU, "亩"),)},
     "energy in coal equivalent": {
         "en": ((10**3, "k tce"), (1, "tce")),

@@ -73,6 +73,14 @@ READING: dict[str, str] = {
     "{told}: a change of so many percentage points is seldom told of.": "{told}：变动这么多个百分点很少见。",
     "{told}: a level above 100 % is seldom told of.": "{told}：超过100%的水平很少见。",
     '"{a}" is far from "{b}", which {c} tells of it.': "“{a}”与{c}就此所述的“{b}”相去甚远。",
+    'The parts of "{a}" come to {x}.': "“{a}”的各部分合计为{x}。",
+    "One of them may be wrong, or they overlap; look them up. The text is unchanged.": (
+        "其中某个数字可能有误，或各部分有重叠；请核对。原文未改动。"
+    ),
+    '"{a}" comes to {x}, not to 100.': "“{a}”合计为{x}，不是100。",
+    "One of them may be wrong; look them up. The text is unchanged.": "其中某个数字可能有误；请核对。原文未改动。",
+    '"{x}" is told beside "{a}" and "{b}" of other years.': "“{x}”与其他年份的“{a}”“{b}”并列。",
+    "It may be {x}; look it up. The text is unchanged.": "可能应为{x}；请核对。原文未改动。",
     "Earlier it was told in {unit}.": "早先以{unit}计。",
     '"{told}": no award to one applicant has been so large.': "“{told}”：对单个申请者的奖补历来没有这么大。",
     '"{told}": an industry or region as a whole has not been so small.': "“{told}”：一个产业或地区的总量不会这么小。",
