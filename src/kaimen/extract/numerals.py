@@ -27,8 +27,8 @@ LONGEST = 40
 DIGITS = (
     r"(?:(?:(?<=[\u3400-\u9fff])|(?<=[\u3400-\u9fff] ))\d{1,3} ?\. \d{1,2}(?= ?%)"
     r"|\d{1,3},\d{1,2}(?=[ -]?(?:%|per ?cent|million|billion|trillion|mn|bn)(?![a-z]))"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?!\.?\d)(?:,\d{1,2}(?!\d))?"
-    r"|(?:\d{1,2}(?:,\d\d)+,\d{3}(?!,?\d)"
+    r"|\d{1,3}(?:\.\d{3}){2,7}(?!\.?\d)(?:,\d{1,2}(?!\d))?"
+    r"|(?:\d{1,2}(?:,\d\d){1,7},\d{3}(?!,?\d)"
     r"|\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3}){1,4}(?![\d,])|\d+)(?:\.\d+)?|(?<![\d.])\.\d+)"
 )
 """Digits with separators and decimals; also 3,71,383 as India groups them, 9,1 billion with a decimal
