@@ -45,6 +45,8 @@ FIGURES = [
     ("An extra £180 million, 3.5 t/ha; fewer than one in forty.", "180000000 GBP another; 3.5 tonne =; 0.025 share <"),
     ("It will shorten journeys from 92 to 63 minutes.", "92 minute =; 63 minute ="),
     ("It takes from 5 to 7 years.", "5 year range"),
+    ("The index ends at 16,644, 16 per cent up.", "16644  =; 16 % ="),
+    ("An offer of C $6, with n 5,000.", "6 CAD =; 5000  ="),
     ("The first of the Proposition 4 grants opens.", ""),
     ("Some 2 million homes, some 500,000 of them for families.", "2000000 homes ~; 500000 homes ~"),
 ]  # fmt: skip

@@ -48,6 +48,7 @@ class Figure:
     upper: Decimal | None = None
 
 
+_SMALL_LETTERS = frozenset({"r", "n", "p"})
 _LETTERED = [sign for sign in SIGNS if sign[-1].isascii() and sign[-1].isalpha()]
 _AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _LETTERED) + ")"
 _DOTTED = [sign for sign in SIGNS if sign.endswith(".")]
@@ -101,7 +102,13 @@ def find_figures(text: Folded) -> Iterator[Figure]:
         figure = _figure(lower, match)
         at = figure.end if figure and figure.style == "words" else max(match.end(), figure.end if figure else 0)
         if figure:
-            yield figure
+            yield _without_small_letter(text.plain, figure, match.start())
+
+
+def _without_small_letter(plain: str, figure: Figure, digits: int) -> Figure:
+    """Return a figure without a sign that is one as a capital alone: R1,200, but not p1,200."""
+    is_letter = figure.sign is not None and plain[figure.start : digits].strip() in _SMALL_LETTERS
+    return replace(figure, sign=None, start=digits) if is_letter else figure
 
 
 def _figure(lower: str, match: re.Match[str]) -> Figure | None:

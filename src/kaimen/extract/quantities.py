@@ -31,6 +31,7 @@ _JOIN = re.compile(
     r"|(?P<move> to (?:about|around|some|under|over|below|above|nearly|(?:less|more|fewer) than|at (?:least|most)) )"
     r"|(?P<list> ?(?:,|、| and| or|和) ?)"
 )
+_LARGEST_SHARED = 1000
 _LONGEST_JOIN = len(" to fewer than ")
 _SUSPENDED = re.compile(r"-,? (?:(?:and|or|to) )?")
 _STEPPED = re.compile(
@@ -229,7 +230,8 @@ def _joined(text: str, folded: Folded, figures: list[Figure], read: list[_Read |
                 continue
             is_sign_before = bool(join["list"] and after.figure.sign)  # Rp 300 trillion, Rs 40 crore
             is_moved = join["range"] and after.unit.kind == "duration" and _ORIGIN.search(_before(folded.lower, figure))
-            is_shared = _is_measured(after) or is_moved
+            is_too_large = after.unit.kind == "percent" and figure.value > _LARGEST_SHARED  # 16,644, 16 per cent
+            is_shared = (_is_measured(after) or is_moved) and not is_too_large
             if (this is None or not this.unit.code) and is_shared and not is_sign_before:
                 this = _Read(replace(figure, value=low), after.unit, figure.end, "", after.is_han)
             elif this and figure.sign:

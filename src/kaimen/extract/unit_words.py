@@ -216,6 +216,7 @@ CURRENCY_SIGNS = {
     "hk$": "HKD",
     "a$": "AUD",
     "c$": "CAD",
+    "c $": "CAD",
     "s$": "SGD",
     "nt$": "TWD",
     "hk $": "HKD",

@@ -70,7 +70,7 @@ _ENGLISH_UNIT = re.compile(
 _CHINESE_UNIT = re.compile(alternatives(_CHINESE))
 _PER_LATIN, _PER_HAN = ([word for word in PER.split() if word[0].isascii() is latin] for latin in (True, False))
 _PER_AFTER = re.compile(
-    rf"(?: ?/ ?| per | an? | each | every |-an?-)(?P<latin>{alternatives(_PER_LATIN)})"
+    rf"(?: ?/ ?| per | an?[ -]| each | every |-an?-)(?P<latin>{alternatives(_PER_LATIN)})"
     r"(?![a-z]| (?:ago|earlier|later|before))"
     r"|(?P<yearly> (?:annually|yearly|every single year))(?![a-z])"
     rf"|(?:/|每)(?P<han>{alternatives(_PER_HAN)})"
