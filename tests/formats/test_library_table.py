@@ -196,6 +196,15 @@ def test_canonical_headings() -> None:
     assert project.options == (Option(demands, cost, ("2024", "2025"), "Zone A"),)
 
 
+@pytest.mark.parametrize("name", ["Total", "TOTAL:", "Sub-total", "grand total", "合计", "总 计", "小计"])
+def test_a_row_named_as_a_total_is_told(name: str) -> None:
+    header = "id,title,cost (million yuan)"
+    _, (finding,) = read(f"{header}\nA,Total Works,10\nB,Sumtown,4\n{name},,14")
+    assert (finding.code, finding.place.cell) == ("W317", "A4")
+    assert [f.code for f in read(f"{header}\nA,x,10\nB,{name},10")[1]] == ["W317"]
+    assert [f.code for f in read(f"{header}\nA,x,10\n,{name},10")[1]] == ["E302"]
+
+
 def test_a_resource_may_have_a_column_taken_and_a_column_freed() -> None:
     """
     id,cost (yuan),demand: coal (tce),frees: coal (tce)

@@ -255,6 +255,36 @@ def test_of_several_sheets_the_one_that_fits_best_is_read() -> None:
     assert table.place(3, 1) == Place("list.xlsx", "List", "B3")
 
 
+def test_other_sheets_with_the_same_columns_are_told() -> None:
+    """The mapping may name one of them; empty ones and others do not count."""
+    rows = [["id", "county"], ["A", "Essex"]]
+    content = workbook({"2024": rows, "2025": rows, "Empty": rows[:1], "Notes": [["id"], ["N"]]})
+
+    _, (finding,) = parse_table(content, "list.xlsx", WANTED)
+
+    assert (finding.code, finding.found, finding.place.sheet) == ("W318", '"2025"', "2024")
+    assert parse_table(content, "list.xlsx", WANTED, "2025")[1] == []
+
+
+def test_cells_merged_over_rows_below_the_header_are_told() -> None:
+    """The title above is merged too, and cells side by side; nothing is lost of them."""
+    target = io.BytesIO()
+    with Workbook(target) as book:
+        sheet = book.add_worksheet("List")
+        sheet.merge_range("A1:C1", "All of 2024")
+        sheet.write_row("A2", ["id", "county", "remark"])
+        sheet.write_row("A3", ["A", "Essex"])
+        sheet.merge_range("B4:B5", "Union")
+        sheet.write_row("A4", ["B"])
+        sheet.write_row("A5", ["C"])
+        sheet.merge_range("C3:C5", "not looked for")
+
+    table, (finding,) = parse_table(target.getvalue(), "list.xlsx", WANTED)
+
+    assert [row.cells[1] for row in table.rows] == ["Essex", "Union", ""] if table else False
+    assert (finding.code, finding.place.cell) == ("W319", "B4")
+
+
 def test_a_named_sheet_is_read_even_where_another_fits_better() -> None:
     content = workbook({"Notes": [["id"], ["N"]], "List": [["id", "county"], ["A", "Essex"]]})
 

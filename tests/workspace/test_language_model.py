@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -194,6 +195,7 @@ def test_any_answer_gives_hints_inside_the_text_or_says_why_not(told: object) ->
 
 def test_the_command_asks_only_where_it_is_told_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(workspace, "Endpoint", partial(Endpoint, seconds=600))  # a busy machine is not a slow model
     assert workspace.write_bytes(Path("report.txt"), TEXT.encode()) == []
     runner = CliRunner()
     plain = json.loads(runner.invoke(app, ["extract", "report.txt", "--json"]).stdout)

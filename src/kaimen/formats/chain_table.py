@@ -266,7 +266,7 @@ def _sheets(content: bytes, name: str) -> list[str]:
     if not content.startswith(b"PK\x03\x04"):
         return [""]
     sheets, findings = parse_workbook(content, name)
-    filled = [title for title, values in sheets if any(cell not in ("", None) for row in values for cell in row)]
+    filled = [sheet.name for sheet in sheets if any(cell not in ("", None) for row in sheet.values for cell in row)]
     return [""] if findings else filled or [""]
 
 

@@ -7,6 +7,7 @@ what could not be read. `parse_mapping` reads the mapping; without one the headi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -55,6 +56,7 @@ def parse_library(content: bytes, name: str, mapping: LibraryMapping | None = No
     if any(heading not in columns for heading in mapping.needed):
         return Library(name, (), frozenset(names)), findings
     projects = list(_projects(table, mapping, columns, findings))
+    findings += _totals(table, mapping, columns, frozenset(project.id for project in projects))
     library, doubled = library_of(name, projects, names)
     return library, findings + doubled
 
@@ -90,7 +92,7 @@ def _header_findings(table: Table, mapping: LibraryMapping) -> Iterator[Finding]
             fix = "Correct the heading in the mapping, or in the list."
             yield Finding("E301", what, table.place(table.header_row, 0), f'"{heading}"', headings, fix)
     if unused:
-        what = f"{len(unused)} columns of the list are not used."
+        what = f"{len(unused)} columns of the list are not used." if unused[1:] else "A column of the list is not used."
         names = ", ".join(f'"{plain(table.header[at])}"' for at in unused)
         fix = "Map those that rules or the benefit need."
         yield Finding("W311", what, table.place(table.header_row, unused[0]), "", names, fix)
@@ -119,6 +121,26 @@ def _projects(
         project = read(row)
         if project is not None:
             yield project
+
+
+_TOTAL = re.compile(
+    r"(?:(?:grand|sub|over ?all)[ -]?)?(?:totals?|sum)|合 ?计|总 ?计|小 ?计|共 ?计|合計|總計|小計", re.I
+)
+
+
+def _totals(
+    table: Table, mapping: LibraryMapping, columns: Mapping[str, int], read: frozenset[str]
+) -> Iterator[Finding]:
+    """Yield a remark (`W317`) on each row that was read as a project and is named as a total of others."""
+    names = [columns[name] for name in (mapping.columns.id, mapping.columns.title) if name in columns]
+    for row in table.rows:
+        named = next((at for at in names if _TOTAL.fullmatch(plain(row.cells[at]).strip(" :."))), None)
+        if named is not None and row.cells[names[0]] in read:
+            what = f'The row "{plain(row.cells[named])}" looks like a total of others; it is read as a project.'
+            fix = "Take it out of the list, or leave it out with `skip_where` in the mapping."
+            yield Finding(
+                "W317", what, table.place(row.number, named), "a project", f'"{plain(row.cells[named])}"', fix
+            )
 
 
 class _Reading:

@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from python_calamine import load_workbook
 
@@ -30,8 +31,17 @@ LARGEST_UNPACKED = 500_000_000
 MOST_CELLS = 20_000_000
 """Cells from A1 to the outermost filled one, summed over the sheets."""
 
-Sheet = tuple[str, Sequence[Sequence[object]]]
-"""A sheet's name and its values by row, from A1."""
+Cell = tuple[int, int]
+"""A row and a column, both from 0."""
+
+
+class Sheet(NamedTuple):
+    """A sheet's name, its values by row from A1, and the first and last cell of each of its merged areas."""
+
+    name: str
+    values: Sequence[Sequence[object]]
+    merged: Sequence[tuple[Cell, Cell]]
+
 
 _CHUNK = 1 << 22
 _OVERLAP = 256
@@ -53,7 +63,7 @@ def parse_workbook(content: bytes, name: str) -> tuple[list[Sheet], list[Finding
         what = "The workbook is damaged or not an XLSX workbook."
         found = " ".join(str(error).split())[:200]
         return [], [Finding("E103", what, Place(name), "an XLSX workbook", found, _SAVE_AGAIN)]
-    return [(sheet, values) for sheet, values in sheets], []
+    return [Sheet(*sheet) for sheet in sheets], []
 
 
 def cell_text(value: object) -> str:
@@ -97,9 +107,12 @@ def _looked_through(content: bytes) -> tuple[int, str]:
     return cells, ""
 
 
-def _sheets(content: bytes) -> list[Sheet]:
+def _sheets(content: bytes) -> list[tuple[str, Sequence[Sequence[object]], Sequence[tuple[Cell, Cell]]]]:
     with load_workbook(io.BytesIO(content)) as book:
-        return [(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names]
+        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        return [
+            (name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []) for name, sheet in sheets
+        ]
 
 
 _CHILD = Child(_sheets)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from kaimen.errors import Finding, Place
 from kaimen.formats.encodings import decode_table, guessed
-from kaimen.formats.spreadsheet import cell_text, parse_workbook
+from kaimen.formats.spreadsheet import Sheet, cell_text, parse_workbook
 
 HEADER_ROWS = 20
 """Rows from the top in which the header is looked for."""
@@ -113,23 +113,43 @@ def _parse_xlsx(content: bytes, name: str, headings: Headings, sheet: str) -> tu
     sheets, findings = parse_workbook(content, name)
     if findings:
         return None, findings
-    titles = ", ".join(f'"{title}"' for title, _ in sheets)
+    titles = ", ".join(f'"{each.name}"' for each in sheets)
     if sheet:
-        sheets = [(title, values) for title, values in sheets if fold(title) == fold(sheet)]
+        sheets = [each for each in sheets if fold(each.name) == fold(sheet)]
         if not sheets:
             what = f'The workbook has no sheet "{sheet}".'
             fix = "Correct `sheet` in the mapping, or rename the sheet."
             return None, [Finding("E301", what, Place(name), f'"{sheet}"', titles, fix)]
-    if not any(values for _, values in sheets):
+    if not any(each.values for each in sheets):
         return None, [_empty(name)]
-    score, chosen = 0, 0
-    for number, (_, values) in enumerate(sheets):
-        fits = _best_header(_sheet_rows(values[:HEADER_ROWS]), headings)[0]
-        score, chosen = (fits, number) if fits > score else (score, chosen)
-    title, values = sheets[chosen]
+    fits = [_best_header(_sheet_rows(each.values[:HEADER_ROWS]), headings)[0] for each in sheets]
+    score, chosen = max(fits), sheets[fits.index(max(fits))]
     if not score and len(sheets) > 1:
         return None, [_no_header(Place(name), headings, f"sheets {titles}")]
-    return _table(name, title, _sheet_rows(values), headings)
+    table, findings = _table(name, chosen.name, _sheet_rows(chosen.values), headings)
+    if table is None:
+        return None, findings
+    alike = [each for each, fit in zip(sheets, fits, strict=True) if fit == score and each is not chosen]
+    return table, [*findings, *_other_sheets(table, alike), *_merged(table, chosen, headings)]
+
+
+def _other_sheets(table: Table, alike: Sequence[Sheet]) -> Iterator[Finding]:
+    """Yield a remark (`W318`) where other sheets with rows have the columns of the one that is read."""
+    names = ", ".join(f'"{each.name}"' for each in alike if len(each.values) > 1)
+    if names:
+        what = f'Only the sheet "{table.sheet}" is read; others have its columns too.'
+        fix = "Put their rows into one sheet, or read each: `sheet` in the mapping says which."
+        yield Finding("W318", what, Place(table.name, table.sheet), "one sheet", names, fix)
+
+
+def _merged(table: Table, sheet: Sheet, headings: Headings) -> Iterator[Finding]:
+    """Yield a remark (`W319`) on the cells of columns looked for that are merged over several rows below the header."""
+    for (row, column), (last, _) in sheet.merged:
+        is_below = last > row >= table.header_row and column < len(table.header)
+        if is_below and headings.match(fold(table.header[column])):
+            what = "Cells are merged over several rows; only the first of these rows has what stands in them."
+            fix = "Undo the merging and fill in every row."
+            yield Finding("W319", what, table.place(row + 1, column), "a cell for each row", "merged cells", fix)
 
 
 def _sheet_rows(values: Sequence[Sequence[object]]) -> list[Row]:

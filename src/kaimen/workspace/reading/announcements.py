@@ -30,8 +30,8 @@ from kaimen.formats.documents import (
 from kaimen.formats.encodings import guessed
 from kaimen.workspace.files import read_bytes, read_text, write_bytes
 
-_LONGEST_WAIT = 30
-"""Seconds that parsing a .docx, PDF or web page may take."""
+_LONGEST_WAIT = 30 if os.name == "nt" else 180
+"""Seconds by the clock that parsing may take; where the system has limits, those of the child come first."""
 
 
 def read_document(

@@ -326,6 +326,25 @@ LISTS: dict[str, str] = {
     "Add projects.": "请加入项目。",
     "The list has no column {name}.": "清单没有{name}这一列。",
     "{n} columns of the list are not used.": "清单有{n}列没有用到。",
+    "A column of the list is not used.": "清单有一列没有用到。",
+    "The row {name} looks like a total of others; it is read as a project.": (
+        "{name}一行像是其他各行的合计；已按项目读取。"
+    ),
+    "Take it out of the list, or leave it out with `skip_where` in the mapping.": (
+        "请从清单中删去，或在对照表中用 `skip_where` 略过。"
+    ),
+    "a project": "项目",
+    "Only the sheet {name} is read; others have its columns too.": "只读取了工作表{name}；其他工作表也有这些列。",
+    "Put their rows into one sheet, or read each: `sheet` in the mapping says which.": (
+        "请把各表的行并入一张工作表，或分别读取：对照表中的 `sheet` 写明是哪一张。"
+    ),
+    "one sheet": "一张工作表",
+    "Cells are merged over several rows; only the first of these rows has what stands in them.": (
+        "单元格跨行合并；只有第一行读到其内容。"
+    ),
+    "Undo the merging and fill in every row.": "请取消合并，并逐行填写。",
+    "a cell for each row": "每行一个单元格",
+    "merged cells": "合并的单元格",
     "Map those that rules or the benefit need.": "规则或效益需要的列，请在对照表中写明。",
     "Two columns are headed {name}; the first is read.": "有两列的表头都是{name}；采用第一列。",
     "Give one of them another heading.": "请改其中一列的表头。",
