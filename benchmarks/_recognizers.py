@@ -22,18 +22,12 @@ SPECIFICATIONS = {
 }
 
 OUT_OF_SCOPE = (
-    ("discounts (折) are no shares of an announcement", re.compile("折")),
-    ("dozens and pairs (打, 对, 双)", re.compile("[打對对双]")),
+    ("discounts without a whole number of tenths (半折) or told as off (折扣)", re.compile("半折|折扣")),
+    ("dozens (打)", re.compile("(?<=[一二三四五六七八九十两壹半\\d])打")),
     ("powers and scientific notation", re.compile(r"\d[eE^]|\^|的\S*次方|次幂")),
     ("letters as scales (k, M, G)", re.compile(r"\d ?[kKMGTtＫＭＧＴ](?![a-zA-Z])")),
     ("mixed numbers and common fractions (又, /)", re.compile(r"又|\d ?[/／] ?\d")),
-    ("cents and parts of a coin (角, 分, 銭)", re.compile("[角分毛](?!之)|銭|便士")),
-    (
-        "blanks between the characters of a numeral",
-        re.compile(
-            r"[一二两三四五六七八九十百千万亿萬億兩點点成余几\d分]\s+[一二两三四五六七八九十百千万亿萬億兩點点成余几半分]|\d\s+之"
-        ),
-    ),
+    ("cents and parts of a coin (角, 分, 銭)", re.compile("[角毛]|(?<![百千万])分(?!之|點|点)|銭|便士")),
     ("the weight 两, which is also the numeral two", re.compile("两(?![一二三四五六七八九十百千万亿个小美])$|点两")),
     ("ranges of adjacent digits (二三十), which the set leaves unread", re.compile("百分之二三十|二三十[个個]百")),
     ("idioms (半百, 半成)", re.compile("半[百成]")),
@@ -45,10 +39,10 @@ OUT_OF_SCOPE = (
         re.compile("第纳尔|古德|塔卡|先令|克朗|马克|列伊|福林|比索|里亚尔|披索|瓜拉尼|索尔|雷亚尔|法郎|卢布|泰铢"),
     ),
 )
-WORDS = "words that hold a numeral (一切, 四川): figures are only taken with a unit"
+OTHER_KIND = "amounts of a currency in the specification of numbers"
 NO_FIGURE = "a currency without a figure"
-_WORDS = re.compile("一切|四川|一看")
-_KINDS = {"Percent": ("percent", "share"), "Currency": ("money",)}
+_AMOUNT = re.compile("美元|美刀")
+_KINDS = {"Percent": ("percent", "share", "points"), "Currency": ("money",)}
 _NO_DIMENSIONS = ("money", "percent", "share", "count", "persons", "households", "multiple")
 
 
@@ -70,15 +64,15 @@ def score(path: Path, kind: str) -> Result:
         if reason:
             left_out[reason] = left_out.get(reason, 0) + 1
             continue
-        if kind == "Number" and (not item["Results"] or _WORDS.search(item["Input"])):
-            left_out[WORDS] = left_out.get(WORDS, 0) + 1
+        if kind == "Number" and not item["Results"] and _AMOUNT.search(item["Input"]):
+            left_out[OTHER_KIND] = left_out.get(OTHER_KIND, 0) + 1
             continue
         if any("value" not in r["Resolution"] or r["Resolution"]["value"] in (None, "null") for r in item["Results"]):
             left_out[NO_FIGURE] = left_out.get(NO_FIGURE, 0) + 1
             continue
         items += 1
         expected = [_number(result["Resolution"]["value"]) for result in item["Results"]]
-        read = _read(item["Input"], kind)
+        read = _read(item["Input"], kind if expected else "")
         if _agree(expected, read):
             right += 1
         else:
@@ -87,6 +81,7 @@ def score(path: Path, kind: str) -> Result:
 
 
 def _read(text: str, kind: str) -> list[float]:
+    """Return the figures of a text; without a kind the quantities of any, where a word holds a numeral (四川)."""
     from kaimen.evidence import Document
     from kaimen.extract import extract
     from kaimen.extract.figures import find_figures
@@ -100,7 +95,7 @@ def _read(text: str, kind: str) -> list[float]:
     quantities = extract(Document("text", text))[0].quantities
     values = []
     for quantity in quantities:
-        if quantity.kind not in _KINDS[kind] if kind in _KINDS else quantity.kind in _NO_DIMENSIONS:
+        if not _is_of(quantity.kind, kind):
             continue
         surface = quantity.surface.lower().removesuffix("半")
         words = [word for word in UNITS if surface.endswith(word)]
@@ -109,6 +104,12 @@ def _read(text: str, kind: str) -> list[float]:
         value = quantity.upper if quantity.upper is not None else quantity.value
         values.append(float(value) * 100 if is_share else float(value) / float(factor))
     return values
+
+
+def _is_of(found: str, kind: str) -> bool:
+    if kind in _KINDS:
+        return found in _KINDS[kind]
+    return not kind or found not in _NO_DIMENSIONS
 
 
 def _agree(expected: Sequence[float], read: Sequence[float]) -> bool:

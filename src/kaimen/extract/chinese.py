@@ -46,6 +46,8 @@ _INDEX_BACK = 28
 _TENTHS, _WHOLE_PRICE = 10, 100
 _DISCOUNT = re.compile(" ?折(?![叠旧射算合线页腰扣断损中返])")
 _DEGREES = re.compile("度(?![假过数])")
+_CAPITALS = tuple("贰叁肆伍陆柒捌玖拾佰仟")
+_SPACED_POINTS = re.compile(" {0,3}个 ?百 ?分 ?点")
 _AGO = re.compile("[之以]?[前后](?![三十列沿])|期(?!间)|级")
 _HELD = re.compile("[共办训行][了]?\\Z")
 _CLASS = re.compile(
@@ -93,11 +95,13 @@ def _current(lower: str, figure: Figure, at: int) -> tuple[ReadUnit, int] | None
 
 def _self_told(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
     """Return the share that a figure tells by itself or with 折: 百分之八, 三成, 七五折."""
+    if lower.startswith(" ", figure.end) and (points := _SPACED_POINTS.match(lower, figure.end)):
+        return UNITS["个百分点"], points.end(), ""
     if figure.style == "percent" and (points := _POINTS.match(lower, figure.end)):
         return UNITS["个百分点"], points.end(), ""  # 百分之三个点
     if figure.style in _SELF_TOLD:
         return _SELF_TOLD[figure.style], figure.end, ""
-    if 0 < figure.value < _WHOLE_PRICE and (discount := _DISCOUNT.match(lower, figure.end)):
+    if 0 < figure.value < _WHOLE_PRICE and figure.value != _TENTHS and (discount := _DISCOUNT.match(lower, figure.end)):
         tenths = 10 if figure.value < _TENTHS else 100
         return ReadUnit("share", "share", Fraction(1, tenths)), discount.end(), ""
     return None
@@ -117,6 +121,8 @@ def _is_in_word(lower: str, figure: Figure) -> bool:
         return False
     if not figure.value:
         return True  # 零件, 零售
+    if lower[figure.start : figure.end] in _CAPITALS and not lower.startswith(("元", "圆"), figure.end):
+        return True  # 登陆部队, 拾起
     before = max(0, figure.start - 2)
     return lower.endswith(_BEFORE, before, figure.start) or bool(_SOME.search(lower, before, figure.start))
 

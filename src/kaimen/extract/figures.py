@@ -54,7 +54,11 @@ _AFTER_SIGN = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in 
 _DOTTED = [sign for sign in SIGNS if sign.endswith(".")]
 _AFTER_DOT = "(?:" + "|".join(rf"(?<=(?<![a-z]){re.escape(sign)})" for sign in _DOTTED) + ")"
 _HAN_SCALE = "(?:[百万亿]|千(?![瓦克米卡伏赫升])|兆(?![赫瓦帕比字]))"
-_HAN_MARK = f"(?:[{HAN.replace('千', '').replace('兆', '')}]|千(?![瓦克米卡伏赫升])|兆(?![赫瓦帕比字]))"
+_HAN_BASE = "".join(mark for mark in HAN if mark not in "百千兆")
+_HAN_MARK = f"(?:[{_HAN_BASE}]|百(?! ?分 ?[位点])|千(?![瓦克米卡伏赫升])|兆(?![赫瓦帕比字]))"
+_HAN_BLANK = r"(?: (?=[十百千万亿])|(?<=[十百千万亿]) (?=[一二两三四五六七八九零]))"
+"""A blank inside a Chinese numeral, as set pages and their copies have it."""
+_HAN_NUMBER = rf"{_HAN_MARK}(?:{_HAN_BLANK}?{_HAN_MARK})*(?: ?点 ?{_HAN_MARK}+)?"
 _WORD = alternatives(list(ENGLISH_NUMBERS))
 _SCALE = alternatives(list(ENGLISH_SCALES))
 _PART = alternatives([*ENGLISH_SHARES, *(f"{word}s" for word in ENGLISH_SHARES if word != "half"), "halves"])
@@ -72,7 +76,7 @@ _HEAD = re.compile(
     rf"|(?<![a-z])(?P<part>(?:an?|one|two|three|four|five) {_SIMPLE_PART}s?(?= of(?![a-z])|{_MORE})"
     rf"|(?<=by )an? {_SIMPLE_PART}(?={_GOES_ON}))"
     r"|(?P<share>一半|过半|半数|大半)"
-    rf"|(?<![0-9_])(?P<han>百分之(?=[{HAN}\d])|{_HAN_MARK}+(?:点{_HAN_MARK}+)?)"
+    rf"|(?<![0-9_])(?P<han>百 ?分之(?= ?[{HAN}\d])|{_HAN_NUMBER})"
 )
 _EN_SCALE = re.compile(rf" {{0,3}}-?(?P<scale>{_SCALE})(?:s|(?P<more> {{1,3}}(?:{_SCALE})))?(?![a-z])")
 _LETTER = re.compile("[kmb](?:n)?(?![a-z0-9])")
@@ -84,13 +88,14 @@ _COMMON = re.compile(r"/(?P<below>[2-9]|1\d|20)(?![\d/.,])")
 _OF_THEM = re.compile(r" of (?:its|the|our|their|these|those)(?= )")
 _ZH_SCALE = re.compile(
     rf"(?: {{2,3}}|\s)?(?P<inside>[多余来几]?)(?P<scale>{_HAN_SCALE}+(?:[多余][万亿]+)?)"
-    rf"(?P<more>(?:零?{DIGITS}{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
+    rf"(?P<more>(?: ?零?{DIGITS} ?{_HAN_SCALE}+)*(?:零?\d{{1,4}}(?![\d.,%]))?)"
 )
-_PARTS = re.compile(rf"分之(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
-_PER_CENT = re.compile(rf"(?P<value>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
+_PARTS = re.compile(rf" ?分之 ?(?P<over>{DIGITS}|[{HAN}]+(?:点[{HAN}]+)?)")
+_PER_CENT = re.compile(rf" ?(?P<value>{DIGITS}|{_HAN_NUMBER})")
 _EN_PART = re.compile(rf"[ -](?P<part>{_PART})(?![a-z])")
 _OWED = re.compile(r"(?<![减降增担背肩抱胜正])负\Z")
 """A minus; 减负 is to take a load off."""
+_ODD = re.compile(" ?[多余] ?(?=[万亿])")
 _HALF = Decimal("0.5")
 _LARGEST_SHARE = 10**6
 
@@ -242,19 +247,20 @@ def _before_greater(words: str) -> str:
 
 
 def _from_han(lower: str, start: int, end: int) -> Figure | None:
-    text = lower[start:end]
+    text = lower[start:end].replace(" ", "")
     if text == "百分之":
         number = _PER_CENT.match(lower, end)
         if number is None or len(number[0]) > LONGEST:
             return None
-        value = number["value"]
+        value = number["value"].replace(" ", "")
         if ends := adjacent_range(value):
             return Figure(start, number.end(), ends[0], "percent", qualifier="range", upper=ends[1])
         amount = chinese_value(value) if value[0] in HAN else digits_value(value)
         return Figure(start, number.end(), amount, "percent")
     if over := _PARTS.match(lower, end):
         return _fraction(lower, start, over)
-    inside, after = qualifier_inside(lower, end)
+    odd = _ODD.match(lower, end)
+    inside, after = (">", odd.end()) if odd else qualifier_inside(lower, end)
     tail = re.compile(f"{_HAN_SCALE}+").match(lower, after) if inside else None
     if tail:
         text, after = text + tail[0], tail.end()

@@ -52,7 +52,7 @@ _OWN_PARTS = frozenset(OWN_PARTS.split())
 _MOST_PARTS = 30
 _HALVED = ("mass", "length", "share", "area", "volume")
 _HALF_MORE = re.compile("半(?![年天月径导圆数])")
-_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个])")
+_TENTHS = re.compile("[一二三四五六七八九](?![一二三四五六七八九十百千万个])| [一二三四五六七八九](?=[，。；、]|\\Z)")
 _ROUGHLY = re.compile(r"[强弱多余](?=[，。；、：）)\n]|\Z)")
 _FROM = 200
 _DOTTED = re.compile(r"(?<![\d.])[1-9]\d{0,2}\.\d{3}\Z")
@@ -152,7 +152,7 @@ def _read(lower: str, figure: Figure, quoted: _Spans) -> _Read | None:
     if is_han and unit.kind in _HALVED and _HALF_MORE.match(lower, end):
         figure, end = replace(figure, value=figure.value + Decimal("0.5")), end + 1  # 一吨半
     if is_han and lower[end - 1] in "块成" and (tenths := _TENTHS.match(lower, end)):
-        figure = replace(figure, value=figure.value + chinese_value(tenths[0]) / 10)
+        figure = replace(figure, value=figure.value + chinese_value(tenths[0].strip()) / 10)
         end = tenths.end()  # 三块五, 一成五
     return _Read(figure, unit, end, noun, is_han)
 
