@@ -46,12 +46,25 @@ def alike(projects: Sequence[Project], others: Sequence[Project] | None = None) 
         projects: the projects looked at.
         others: those they are held against; None: each other.
     """
+    pieces = [_pieces(project) for project in projects]
+    return _alike(projects, pieces, others, [_pieces(project) for project in others] if others is not None else None)
+
+
+def _alike(
+    projects: Sequence[Project],
+    own: Sequence[set[str]],
+    others: Sequence[Project] | None = None,
+    theirs: Sequence[set[str]] | None = None,
+) -> list[Alike]:
+    """Return the pairs of projects whose titles have these pieces."""
     against = projects if others is None else others
     if not projects or not against:
         return []
     regions: dict[str, int] = {}
-    pieces = [_placed(project, regions) for project in projects]
-    other_pieces = pieces if others is None else [_placed(project, regions) for project in against]
+    pieces = [_placed(project, part, regions) for project, part in zip(projects, own, strict=True)]
+    other_pieces = pieces
+    if theirs is not None:
+        other_pieces = [_placed(project, part, regions) for project, part in zip(against, theirs, strict=True)]
     counts = Counter(chain.from_iterable([*pieces, *(other_pieces if others is not None else ())]))
     names = {piece: at for at, piece in enumerate(sorted(counts, key=lambda piece: (counts[piece], piece)))}
     left = [sorted(map(names.__getitem__, part)) for part in pieces]
@@ -78,7 +91,7 @@ class Pairs:
         now = {project.id: project for project in projects}
         if len(changed) > _FEW:
             self._pieces = {project.id: _pieces(project) for project in projects}
-            self._found = alike(projects)
+            self._found = _alike(projects, [self._pieces[project.id] for project in projects])
         else:
             self._follow(changed, now)
         self._projects = now
@@ -146,10 +159,10 @@ def _pieces(project: Project) -> set[str]:
     return {intern(plain[at : at + 3]) for at in range(max(1, len(plain) - 2))} if plain else set()
 
 
-def _placed(project: Project, regions: dict[str, int]) -> set[str]:
+def _placed(project: Project, pieces: set[str], regions: dict[str, int]) -> set[str]:
     """Return the pieces of a project's title, each with its region's number: projects of two regions share none."""
     region = str(regions.setdefault(project.region, len(regions)))
-    return {f"{region} {piece}" for piece in _pieces(project)}
+    return {f"{region} {piece}" for piece in pieces}
 
 
 def _rarest(parts: Sequence[Sequence[int]], names: int) -> sparse.csr_array:

@@ -165,11 +165,11 @@ def _curve(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -
 
 def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -> Group:
     language = visit.speaker.language
-    rows = rows_in(view, rows)
+    rows = rows_in(view, rows if visit.is_twin else rows[:_MOST_ROWS])
     table = board_table(rows, found.end, language)
     hidden = frozenset({"points", "started", "start_rate", "reported", "projects"})
     links = {}
-    for at, row in enumerate(rows[:_MOST_ROWS]):
+    for at, row in enumerate(() if visit.is_twin else rows):
         for part in ("promised", "planned", "done", "variance", "share"):
             links[at, part] = _trace(visit, f"{found.baseline.id}/{row.key}.{part}")
     shown = {(at, "key"): visit.speaker.called(row.key) for at, row in enumerate(rows) if row.key not in ("", "all")}
@@ -184,7 +184,7 @@ def _board(visit: AnyVisit, found: Delivery, rows: list[BoardRow], view: View) -
 
 def _milestones(visit: AnyVisit, baseline: str, late: list[Slip]) -> Group:
     ordered = sorted(late, key=lambda slip: (slip.state == "met", -slip.slippage, slip.project))
-    table = slip_table(ordered, visit.speaker.language)
+    table = slip_table(ordered if visit.is_twin else ordered[:_MOST_ROWS], visit.speaker.language)
     hidden = frozenset({"rebaselined"} if not any(slip.rebaselined for slip in ordered) else ())
     shown, links = {}, {}
     for at, slip in enumerate(ordered[:_MOST_ROWS]):

@@ -41,6 +41,11 @@ def pairs_in(desk: Desk) -> list[Alike]:
     return desk.once("alike", found)
 
 
+def ready(desk: Desk) -> None:
+    """Look for the pairs."""
+    pairs_in(desk)
+
+
 def show_all(visit: AnyVisit) -> Page:
     pairs = pairs_in(visit.desk)
     projects = {project.id: project for project in visit.desk.library.projects}
@@ -51,12 +56,11 @@ def show_all(visit: AnyVisit) -> Page:
     keys = ("first", "second", "title", "other_title", "likeness", "shared")
     heads = {key: visit.say(f"web.alike.{key}") for key in keys if key != "title"}
     heads["title"] = visit.say("web.project.title")
-    links = {(n, k): Link(f"/library/{step(row[i])}") for n, row in enumerate(rows) for i, k in enumerate(keys[:2])}
-    links |= {
-        (n, "likeness"): Link(address("/library/pair", first=row[0], second=row[1])) for n, row in enumerate(rows)
-    }
+    links: dict[tuple[int, str], Link] = {}
     shown: dict[tuple[int, str], str] = {}
-    for n, pair in enumerate(pairs):
+    for n, pair in enumerate(() if visit.is_twin else pairs[:_MOST]):
+        links |= {(n, key): Link(f"/library/{step(name)}") for key, name in (("first", pair.first), ("second", pair.second))}
+        links[n, "likeness"] = Link(address("/library/pair", first=pair.first, second=pair.second))
         shown[n, "title"], shown[n, "other_title"] = (title_of(visit, projects[i]) for i in (pair.first, pair.second))
         shown[n, "shared"] = visit.speaker.separate(part_of(visit, name) for name in pair.shared)
     table = Table("alike", tuple(Column(key, key) for key in keys), rows)
@@ -214,7 +218,7 @@ def withdrawn(visit: AnyVisit, name: str) -> Page | None:
 
 
 PAGES = (
-    PageAt("/library/alike", "web.alike.title", show_all, is_traced=True),
+    PageAt("/library/alike", "web.alike.title", show_all, is_traced=True, ready=ready),
     PageAt("/library/pair", "web.pair.title", show_pair, query=Pair, is_traced=True),
     PageAt("/library/joined/{entry}", "web.pair.joined", show_joined, has_twins=False),
 )
