@@ -205,6 +205,30 @@ class Planning:
         return [job for job in self.jobs.all() if not job.state.is_over]
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """The plan that a page is about: opened, as it is seen with the changes of the address, and what its rows need."""
+
+    plans: Planning
+    opened: OpenPlan
+    seen: Seen
+    ground: Ground
+
+
+def looked_at(visit: AnyVisit, *, with_changes: bool = True) -> LookedAt | None:
+    """Return the plan that an address names, the last written where it names none; None where there is none at all.
+
+    Raises:
+        Refused: it is not there, or not verified, or a change cannot be read.
+    """
+    plans = planning(visit)
+    opened = plans.plan(visit.query.plan)
+    if opened is None:
+        return None
+    seen = plans.seen(opened, visit.query.change if with_changes else ())
+    return LookedAt(plans, opened, seen, plans.ground(seen, visit.speaker))
+
+
 def words_of(changes: Iterable[str]) -> Words:
     """Return changes of an address as words.
 

@@ -73,7 +73,12 @@ def show(visit: AnyVisit) -> Page:
     found = visit.desk.once(f"audit {opened.digest}", lambda: _audited(visit, opened))
     exact = (*_declared(visit, opened, found), *_exact(visit, opened, found))
     title = f"{visit.say('web.audit.title')}: {opened.name}"
-    blocks = (_strip(visit, found), *exact, _effects(visit, found.effects), *_decisions_form(visit, opened))
+    blocks = (
+        _strip(visit, opened.name, found),
+        *exact,
+        _effects(visit, opened.name, found.effects),
+        *_decisions_form(visit, opened),
+    )
     return Page(title, blocks, visit.say("web.audit.lead"))
 
 
@@ -96,11 +101,13 @@ def _audited(visit: AnyVisit, opened: OpenPlan) -> Audit:
     return Audit(rederived, tuple(preferences(question.scenario)), found)
 
 
-def _strip(visit: AnyVisit, found: Audit) -> Strip:
+def _strip(visit: AnyVisit, plan: str, found: Audit) -> Strip:
     exact = found.rederived
     every, odd = len(exact.decisions), len(exact.exceptions)
     counts = {"decisions": every, "follow": every - odd, "exceptions": odd, "ties": len(exact.out_of_order)}
-    leads = {"exceptions": Link("#exception", (), SUM), "ties": Link("#equal", (), SUM)}
+    every_one = Link(address("/why", plan=plan), (plan,), SUM)
+    leads = {"decisions": every_one, "follow": every_one}
+    leads |= {"exceptions": Link("#exception", (), SUM), "ties": Link("#equal", (), SUM)}
     return Strip(
         tuple(
             Figure(visit.say(f"web.audit.{key}"), visit.speaker.number(number), link=leads.get(key))
@@ -210,7 +217,7 @@ def _exact(visit: AnyVisit, opened: OpenPlan, found: Audit) -> list[Block]:
     return blocks
 
 
-def _effects(visit: AnyVisit, found: Sequence[Effect]) -> Group:
+def _effects(visit: AnyVisit, plan: str, found: Sequence[Effect]) -> Group:
     """Return each class against all others of equal margin."""
     if not found:
         return Group(visit.say("web.audit.effects"), (Prose(visit.say("web.audit.few")),))
@@ -224,7 +231,10 @@ def _effects(visit: AnyVisit, found: Sequence[Effect]) -> Group:
         shown[at, "outcome"] = _word(visit, "outcome", effect.outcome, _OUTCOMES)
         shown[at, "attribute"] = _word(visit, "attribute", effect.attribute, ATTRIBUTES)
         shown[at, "class"] = _class(visit, effect)
-    sheet = Sheet(table, "", _heads(visit, table), shown, most=_MOST)
+    cases = Link(address("/why", plan=plan), (visit.say("web.audit.decisions"), plan), SUM)
+    figures = [column.key for column in table.columns if column.figures or column.percent]
+    links = {(at, key): cases for at in range(min(_MOST, len(table.rows))) for key in figures}
+    sheet = Sheet(table, "", _heads(visit, table), shown, links, most=_MOST)
     return Group(visit.say("web.audit.effects"), (sheet,), visit.say("web.audit.effects_note"))
 
 
@@ -262,7 +272,11 @@ def decided(visit: AnyVisit) -> Page:
     cases, outcomes = decided_cases(decisions, opened.question.library, rederived, firms)
     found = effects(cases, ATTRIBUTES, outcomes) if cases else []
     lead = visit.say("web.audit.cases", n=len(cases))
-    return Page(title, (back, _effects(visit, found), _told(visit, findings), *_decisions_form(visit, opened)), lead)
+    return Page(
+        title,
+        (back, _effects(visit, opened.name, found), _told(visit, findings), *_decisions_form(visit, opened)),
+        lead,
+    )
 
 
 def _told(visit: AnyVisit, findings: Sequence[Finding]) -> Findings:

@@ -11,6 +11,7 @@ from pydantic import Field as Said
 
 from kaimen.chains import (
     LEAD_STAGES,
+    ClusterView,
     LinkState,
     Survey,
     closers,
@@ -160,12 +161,14 @@ def _choice(ground: Ground, view: str) -> Form:
     return Form(_path(view), fields, (Button(visit.say("web.chains.look")),), method="get", is_row=True)
 
 
-def _section(ground: Ground, table: Table, name: str = "") -> Group:
+def _section(
+    ground: Ground, table: Table, name: str = "", links: Mapping[tuple[int, str], Link] | None = None
+) -> Group:
     """Return a table under its heading, its links leading to their pages; `name` is its name among several alike."""
     visit, table = ground.visit, replace(table, name=name or table.name)
     heading = visit.say(f"web.chains.table.{table.name}")
     at = {column.key: place for place, column in enumerate(table.columns)}
-    links: dict[tuple[int, str], Link] = {}
+    links = dict(links or {})
     shown = _called(ground, table, at)
     if "link" in at:
         for number, row in enumerate(table.rows):
@@ -177,6 +180,17 @@ def _section(ground: Ground, table: Table, name: str = "") -> Group:
                 links |= _figures(visit, number, name, at)
     links |= _rows(visit, table, at)
     return Group(heading, (Sheet(table, shown=shown, links=links, most=_MOST, empty=visit.say("web.chains.empty")),))
+
+
+def _clusters(ground: Ground, table: Table, views: Sequence[ClusterView]) -> Group:
+    """Return clusters, the figures of each leading to the links it stands on, as seen from its place."""
+    graph = ground.here.graph
+    ways: dict[tuple[int, str], Link] = {}
+    for at, view in enumerate(views[:_MOST]):
+        chain = graph.links[graph.at[view.links[0]]].chain if view.links and view.links[0] in graph.at else ""
+        way = Link(address("/chains", chain=chain, region=view.place), (ground.titles.of(view.place),), SUM)
+        ways |= {(at, key): way for key in ("count", "shared", "quotient")}
+    return _section(ground, table, links=ways)
 
 
 _FIGURES = {
@@ -271,8 +285,8 @@ def clusters(visit: AnyVisit) -> Page:
 
         named = named_clusters(kept.graph, stands, kept.tables.clusters, city)
         found = found_clusters(kept.graph, stands, kept.tables.clusters, city)
-        tables = (cluster_table(named, ground.titles, "named"), cluster_table(found, ground.titles, "found"))
-        return [_section(ground, table) for table in tables]
+        groups = (("named", named), ("found", found))
+        return [_clusters(ground, cluster_table(views, ground.titles, name), views) for name, views in groups]
 
     return _page(visit, "clusters", make)
 

@@ -15,11 +15,12 @@ from kaimen.report.language import View
 from kaimen.report.language.speaker import places_of
 from kaimen.report.rows import Table
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
+from kaimen.web.page import SUM, Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import plan_state, planning
 from kaimen.web.visit import AnyVisit, Query, Refused, address
 
+_MOVES = Link("#moves", (), SUM)
 _MONEY = ("money", "money_in", "money_out")
 
 Name = Annotated[str, StringConstraints(max_length=80)]
@@ -69,7 +70,7 @@ def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
     names = [side.name for side in comparison.sides]
     unit = visit.speaker.view(comparison.sides[0].problem.money_unit, _amounts(comparison))
     plans, moves, reasons = plans_table(comparison), moves_table(comparison), reasons_table(comparison)
-    links = {(at, "plan"): Link(address("/plan", plan=name)) for at, name in enumerate(names)}
+    links = {cell: link for at, name in enumerate(names) for cell, link in _plan_links(at, name).items()}
     adopt = tuple((f"{address('/plan', plan=name)}#approve", visit.say("compare.adopt", name=name)) for name in names)
     blocks: list[Block] = [
         Sheet(plans, "", _heads(visit, plans, unit.label), _money(visit, plans, unit), links),
@@ -83,16 +84,27 @@ def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
     }
     shown |= _choices(visit, comparison) | _money(visit, moves, unit)
     own = {
-        (at, "project"): Link(address("/why", plan=names[0], project=str(row[0]))) for at, row in enumerate(moves.rows)
+        (at, key): Link(address("/why", plan=names[0], project=str(row[0])))
+        for at, row in enumerate(moves.rows)
+        for key in ("project", "money")
     }
     sheet = Sheet(moves, "", _heads(visit, moves, unit.label), shown, own, frozenset({"detail"}), most=60)
-    blocks.append(Group(visit.say("compare.moves"), (sheet,)))
+    blocks.append(Group(visit.say("compare.moves"), (sheet,), id="moves"))
     if reasons.rows:
         said = {(at, "reason"): _reason(visit, str(row[1])) for at, row in enumerate(reasons.rows)}
         said |= _money(visit, reasons, unit)
         heads = _heads(visit, reasons, unit.label)
-        blocks.append(Group(visit.say("compare.reasons"), (Sheet(reasons, "", heads, said),)))
+        sums = {(at, key): _MOVES for at in range(len(reasons.rows)) for key in ("projects", "money")}
+        blocks.append(Group(visit.say("compare.reasons"), (Sheet(reasons, "", heads, said, sums),)))
     return tuple(blocks)
+
+
+def _plan_links(at: int, name: str) -> dict[tuple[int, str], Link]:
+    """Return where the figures of a plan lead: to its page, to the projects it chooses, to what moves."""
+    plan, chosen = Link(address("/plan", plan=name), (name,)), Link(address("/chosen", plan=name), (name,), SUM)
+    links = {(at, key): plan for key in ("plan", "benefit", "price_gap", "solver_gap")}
+    links |= {(at, key): chosen for key in ("chosen", "money")}
+    return links | {(at, key): _MOVES for key in ("in", "out", "moved", "money_in", "money_out")}
 
 
 def _amounts(comparison: Comparison) -> list[Fraction]:

@@ -59,7 +59,9 @@ def show_all(visit: AnyVisit) -> Page:
     links: dict[tuple[int, str], Link] = {}
     shown: dict[tuple[int, str], str] = {}
     for n, pair in enumerate(() if visit.is_twin else pairs[:_MOST]):
-        links |= {(n, key): Link(f"/library/{step(name)}") for key, name in (("first", pair.first), ("second", pair.second))}
+        links |= {
+            (n, key): Link(f"/library/{step(name)}") for key, name in (("first", pair.first), ("second", pair.second))
+        }
         links[n, "likeness"] = Link(address("/library/pair", first=pair.first, second=pair.second))
         shown[n, "title"], shown[n, "other_title"] = (title_of(visit, projects[i]) for i in (pair.first, pair.second))
         shown[n, "shared"] = visit.speaker.separate(part_of(visit, name) for name in pair.shared)

@@ -16,10 +16,10 @@ from kaimen.report.charts.marks import shape
 from kaimen.report.charts.tiles import toned
 from kaimen.report.rows import Column, Table
 from kaimen.web.addresses import Action, PageAt
-from kaimen.web.page import Block, Button, Columns, Field, Form, Group, Page, Picture, Prose, Sheet
+from kaimen.web.page import SUM, Block, Button, Columns, Field, Form, Group, Link, Page, Picture, Prose, Sheet
 from kaimen.web.pages import plan_start
 from kaimen.web.planning import PlanQuery, plan_state, planning
-from kaimen.web.visit import AnyVisit, Body, Redirect, Refused
+from kaimen.web.visit import AnyVisit, Body, Redirect, Refused, address
 from kaimen.workspace.record.accounts import Role
 from kaimen.workspace.record.maps import OfficeMap, keep_map, map_in, remove_map
 
@@ -41,7 +41,10 @@ def show(visit: AnyVisit) -> Page:
     values = _values(ground, visit.query.measure)
     own = map_in(visit.desk.office)
     drawn = _own_map(visit, ground, values, own) if own else _tiles(visit, ground, values)
-    blocks: tuple[Block, ...] = (_form(visit, opened.name), Columns((drawn,), (_sheet(visit, ground, values),)))
+    blocks: tuple[Block, ...] = (
+        _form(visit, opened.name),
+        Columns((drawn,), (_sheet(visit, opened.name, ground, values),)),
+    )
     return Page(
         visit.say("map.title"), (*blocks, *_own_forms(visit, own)), visit.say("map.lead") if own is None else ""
     )
@@ -117,7 +120,7 @@ def _own_map(visit: AnyVisit, ground: Ground, values: dict[str, Fraction], own: 
     return Group("", tuple(parts)) if shown else parts[0]
 
 
-def _sheet(visit: AnyVisit, ground: Ground, values: dict[str, Fraction]) -> Sheet:
+def _sheet(visit: AnyVisit, plan: str, ground: Ground, values: dict[str, Fraction]) -> Sheet:
     ordered = sorted(values, key=lambda name: (-values[name], name))
     table = Table(
         "regions", (Column("region", "region"), Column("value", "value", True)), tuple((n, values[n]) for n in ordered)
@@ -126,7 +129,10 @@ def _sheet(visit: AnyVisit, ground: Ground, values: dict[str, Fraction]) -> Shee
     shown = {(at, "region"): ground.place(name) for at, name in enumerate(ordered)}
     shown |= {(at, "value"): words[name] for at, name in enumerate(ordered)}
     heads = {"region": visit.say("map.region"), "value": _line(visit, ground, values)}
-    return Sheet(table, "", heads, shown)
+    own = visit.query.measure == "listed"
+    ways = {name: address("/library", region=name) if own else address("/chosen", plan=plan) for name in ordered}
+    links = {(at, "value"): Link(ways[name], (ground.place(name),), SUM) for at, name in enumerate(ordered)}
+    return Sheet(table, "", heads, shown, links)
 
 
 def _form(visit: AnyVisit, plan: str) -> Form:

@@ -16,7 +16,7 @@ from kaimen.web.page import Block, Columns, Custom, Figure, Link, Links, Page, P
 from kaimen.web.pages import plan_actions, plan_start
 from kaimen.web.pages.plan_jobs import progress_blocks, wish_rows
 from kaimen.web.pages.plan_takers import taken
-from kaimen.web.planning import Planning, PlanQuery, Seen, plan_state, planning
+from kaimen.web.planning import Planning, PlanQuery, Seen, looked_at, plan_state, planning
 from kaimen.web.visit import AnyVisit, Desk, address, step
 from kaimen.workspace.delivery.observing import baseline_names
 from kaimen.workspace.record.accounts import Role
@@ -31,12 +31,10 @@ def ready(desk: Desk) -> None:
 
 
 def show(visit: AnyVisit) -> Page:
-    plans = planning(visit)
-    opened = plans.plan(visit.query.plan)
-    if opened is None:
+    found = looked_at(visit)
+    if found is None:
         return plan_start.empty(visit)
-    seen = plans.seen(opened, visit.query.change)
-    ground = plans.ground(seen, visit.speaker)
+    opened, seen, ground = found.opened, found.seen, found.ground
     limits = limit_rows(ground, seen.opened.problem)
     remarks = _remarks(visit, seen)
     blocks = (

@@ -13,7 +13,7 @@ from kaimen.report.takers import takers
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import SUM, Figure, Link, Page, Sheet, Strip
 from kaimen.web.pages import plan_start
-from kaimen.web.planning import PlanQuery, plan_state, planning
+from kaimen.web.planning import PlanQuery, looked_at, plan_state
 from kaimen.web.visit import AnyVisit, Refused, address
 
 
@@ -30,12 +30,10 @@ def taken(plan: str, changes: list[str], row: LimitRow) -> Link:
 
 def show(visit: AnyVisit) -> Page:
     """Show who takes a quota or fund, most first."""
-    plans = planning(visit)
-    opened = plans.plan(visit.query.plan)
-    if opened is None:
+    asked = looked_at(visit)
+    if asked is None:
         return plan_start.empty(visit)
-    seen = plans.seen(opened, visit.query.change)
-    ground = plans.ground(seen, visit.speaker)
+    opened, ground = asked.opened, asked.ground
     every = limit_rows(ground, opened.problem)
     named = [row for row in every if visit.query.of in ("", row.word)]
     row = max(named, key=lambda row: row.weight, default=None)  # that which weighs most, where none is named
@@ -63,15 +61,16 @@ def show(visit: AnyVisit) -> Page:
     lead = visit.say(
         "takers.lead", used=row.used, has=row.has, unit=row.unit, n=sum(bool(one.project) for one in found)
     )
-    return Page(row.name, (_strip(visit, row, sum(amounts, Fraction(0))), sheet), lead)
+    return Page(row.name, (_strip(visit, opened.name, row, sum(amounts, Fraction(0))), sheet), lead)
 
 
-def _strip(visit: AnyVisit, row: LimitRow, total: Fraction) -> Strip:
-    price = address("/prices")
+def _strip(visit: AnyVisit, plan: str, row: LimitRow, total: Fraction) -> Strip:
+    price, used = address("/prices", plan=plan), visit.speaker.number(total, 1 if total.denominator > 1 else 0)
+    limit = address("/plan", plan=plan, change=visit.query.change) + "#limits"
     return Strip(
         (
-            Figure(visit.say("takers.used"), visit.speaker.number(total, 1 if total.denominator > 1 else 0), row.unit),
-            Figure(visit.say("plan.head.limit"), row.has, row.unit),
+            Figure(visit.say("takers.used"), used, row.unit, link=Link("#main", (row.name,), SUM)),
+            Figure(visit.say("plan.head.limit"), row.has, row.unit, link=Link(limit, (row.name,))),
             Figure(
                 visit.say("plan.head.price"), row.price_shown, visit.say("takers.each", step=row.step), "", Link(price)
             ),

@@ -13,7 +13,7 @@ from kaimen.web.page import SUM, Block, Button, Custom, Field, Form, Link, Page,
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
 from kaimen.web.pages.plan_takers import taken
-from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
+from kaimen.web.planning import PlanBody, PlanQuery, looked_at, plan_state, planning
 from kaimen.web.visit import AnyVisit, Redirect, address
 from kaimen.workspace.planning.shelf import OpenPlan
 from kaimen.workspace.record.accounts import Role
@@ -26,13 +26,11 @@ _FIGURES = ("used", "limit", "share", "price", "weight", "more", "less", "interv
 
 
 def show(visit: AnyVisit) -> Page:
-    plans = planning(visit)
-    opened = plans.plan(visit.query.plan)
-    if opened is None:
+    found = looked_at(visit, with_changes=False)
+    if found is None:
         return plan_start.empty(visit)
-    seen = plans.seen(opened, ())
-    ground = plans.ground(seen, visit.speaker)
-    job = plans.jobs.answer_to("prices", _request(opened))
+    opened, ground = found.opened, found.ground
+    job = found.plans.jobs.answer_to("prices", _request(opened))
     again = {_key(row): row for row in (job.result or {}).get("rows", [])} if job else {}
     blocks: list[Block] = []
     if job is not None and not job.state.is_over:

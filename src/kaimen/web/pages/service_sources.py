@@ -111,7 +111,12 @@ def show_answers(visit: AnyVisit) -> Page:
     )
     shown = {(n, "question"): visit.speaker.called(answer.question) for n, answer in enumerate(own[:MOST])}
     empty = visit.say("web.services.no_answer")
-    sheet = Sheet(Table("answers", columns, rows), "", {}, shown, most=MOST, empty=empty)
+    links = {
+        (n, key): Link("#main", (answer.respondent, said_place(visit.speaker, answer.place)), CELL)
+        for n, answer in enumerate(own[:MOST])
+        for key in ("value", "weight")
+    }
+    sheet = Sheet(Table("answers", columns, rows), "", {}, shown, links, most=MOST, empty=empty)
     return Page(_title(visit, visit.say("web.services.gain")), (sheet,), visit.say("web.services.counted", n=len(own)))
 
 

@@ -66,7 +66,7 @@ def show(visit: AnyVisit) -> Page:
     resolved = (job.result or {}).get("resolved") if job is not None else None
     wide = (
         *_sum(visit, ground, explanation),
-        *_admit(visit, ground, explanation, resolved),
+        *_admit(visit, opened.name, ground, explanation, resolved),
         *_displaced(visit, opened, resolved),
     )
     narrow = (
@@ -190,7 +190,7 @@ def _strength(visit: AnyVisit, ground: Ground, explanation: Explanation) -> Grou
 
 
 def _admit(
-    visit: AnyVisit, ground: Ground, explanation: Explanation, resolved: Mapping[str, Any] | None
+    visit: AnyVisit, plan: str, ground: Ground, explanation: Explanation, resolved: Mapping[str, Any] | None
 ) -> tuple[Block, ...]:
     """Return the cheapest changes that would admit it: at these prices, and as found by solving again."""
     at_prices = {(c.code, c.name): (c.by, c.unit, c.share) for c in explanation.changes}
@@ -207,12 +207,14 @@ def _admit(
     columns = (Column("change", "change"), Column("at_prices", "at_prices", True), Column("again", "again", True))
     heads = {"change": "change", "at_prices": "prices", "again": "again"}
     hidden = frozenset(() if again else ("again",))
+    prices, jobs = Link(address("/prices", plan=plan), (), SUM), Link("/jobs", (), SUM)
     sheet = Sheet(
         Table("admits", columns, tuple(rows)),
         "",
         {key: visit.say(f"why.admit.{word}") for key, word in heads.items()},
         shown,
-        hidden=hidden,
+        {(at, key): link for at in range(len(rows)) for key, link in (("at_prices", prices), ("again", jobs))},
+        hidden,
     )
     return (Group(visit.say("why.admit"), (sheet,), visit.say("why.admit.note")),)
 
