@@ -180,6 +180,20 @@ def test_what_is_used_leads_to_who_uses_it_and_they_add_up(reader: Browser) -> N
     assert reader.get("/takers").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path", ["/compare?plan=first&plan=second", "/map", "/map?measure=listed", "/why?project=p3", "/audit", "/takers"]
+)
+def test_every_figure_of_a_plan_leads_on_and_no_way_is_dead(path: str, reader: Browser) -> None:
+    page = reader.get(path).text
+    assert bare(page) == []
+    ways = {unescape(way) for way in re.findall(r'class="n" href="([^"]*)"', page)}
+    for way in sorted(ways):
+        address, _, spot = way.partition("#")
+        told = reader.get(address) if address else None
+        assert told is None or told.status_code == 200, way
+        assert not spot or f'id="{spot}"' in (told.text if told else page), way
+
+
 def test_a_wish_holds_at_first_sight_and_can_be_taken_back(reader: Browser) -> None:
     chosen = reader.get("/chosen.json").json()["tables"]["portfolio"]
     inside = chosen[0]["project"]

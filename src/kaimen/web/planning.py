@@ -254,3 +254,9 @@ def planning(visit: AnyVisit) -> Planning:
 def plan_state(desk: Desk) -> str:
     """Return what a page of plans depends on besides the workspace."""
     return desk.part(Planning).state()
+
+
+def titles_of(visit: AnyVisit, opened: OpenPlan) -> dict[str, str]:
+    """Return what projects of a plan's list are called in the reader's language."""
+    own = f"title_{visit.speaker.language}"
+    return {project.id: project.fields.get(own, "") or project.title for project in opened.question.library.projects}

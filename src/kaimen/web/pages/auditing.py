@@ -164,8 +164,9 @@ def _waivers(visit: AnyVisit, opened: OpenPlan, kept_out: Sequence[Waived], hidd
 
 def _cited(visit: AnyVisit, cite: str) -> str:
     """Return a pledge that is cited, and the note beside it."""
-    parts = (visit.speaker.called(part) for part in cite.split(", "))
-    return (", " if visit.speaker.language == "en" else "，").join(said_value(visit.speaker, part) for part in parts)
+    comma, colon = (", ", ": ") if visit.speaker.language == "en" else ("，", "：")
+    parts = [[visit.speaker.called(word) for word in part.split(": ")] for part in cite.split(", ")]
+    return comma.join(colon.join(said_value(visit.speaker, word) for word in words) for words in parts)
 
 
 def _preference(visit: AnyVisit, entry: Preference) -> str:

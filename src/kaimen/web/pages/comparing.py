@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from kaimen.report.rows import Table
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import SUM, Block, Button, Field, Form, Group, Link, Links, Page, Prose, Sheet
 from kaimen.web.pages import plan_start
-from kaimen.web.planning import plan_state, planning
+from kaimen.web.planning import plan_state, planning, titles_of
 from kaimen.web.visit import AnyVisit, Query, Refused, address
 
 _MOVES = Link("#moves", (), SUM)
@@ -48,7 +49,8 @@ def show(visit: AnyVisit) -> Page:
         comparison = planning(visit).compared(opened)
     except KaimenError as error:
         raise Refused(422, Finding("E406", f"{error}.", Place(key="plan"), fix="Compare others.")) from error
-    return Page(visit.say("compare.title"), (form, *_blocks(visit, comparison)), visit.say("compare.lead"))
+    titles = {name: title for plan in reversed(opened) for name, title in titles_of(visit, plan).items()}
+    return Page(visit.say("compare.title"), (form, *_blocks(visit, comparison, titles)), visit.say("compare.lead"))
 
 
 def _form(visit: AnyVisit, known: list[str], names: list[str]) -> Form:
@@ -66,7 +68,7 @@ def _form(visit: AnyVisit, known: list[str], names: list[str]) -> Form:
     return Form("/compare", fields, (Button(visit.say("compare.go"), is_main=True),), "get", is_row=True)
 
 
-def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
+def _blocks(visit: AnyVisit, comparison: Comparison, titles: Mapping[str, str]) -> tuple[Block, ...]:
     names = [side.name for side in comparison.sides]
     unit = visit.speaker.view(comparison.sides[0].problem.money_unit, _amounts(comparison))
     plans, moves, reasons = plans_table(comparison), moves_table(comparison), reasons_table(comparison)
@@ -82,6 +84,7 @@ def _blocks(visit: AnyVisit, comparison: Comparison) -> tuple[Block, ...]:
         (at, "move"): " ".join(visit.say(f"compare.kind.{kind}") for kind in str(row[2]).split())
         for at, row in enumerate(moves.rows)
     }
+    shown |= {(at, "title"): titles.get(str(row[0]), str(row[1])) for at, row in enumerate(moves.rows)}
     shown |= _choices(visit, comparison) | _money(visit, moves, unit)
     own = {
         (at, key): Link(address("/why", plan=names[0], project=str(row[0])))

@@ -37,7 +37,7 @@ from kaimen.web.page import (
 )
 from kaimen.web.pages import plan_start
 from kaimen.web.pages.plan_jobs import job_block
-from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning
+from kaimen.web.planning import PlanBody, PlanQuery, plan_state, planning, titles_of
 from kaimen.web.visit import AnyVisit, Download, Redirect, Refused, address
 from kaimen.workspace.planning.shelf import OpenPlan
 from kaimen.workspace.record.accounts import Role
@@ -117,7 +117,7 @@ def _list(visit: AnyVisit, opened: OpenPlan) -> Sheet:
     heads = {key: visit.say(f"plan.head.{key}") for key in keys}
     shown = {(at, "reason"): visit.say(f"reason.{row[2]}.name") for at, row in enumerate(table.rows)}
     shown |= {(at, "strength"): visit.say(f"why.strength.{row[3]}") for at, row in enumerate(table.rows)}
-    titles = _titles(visit, opened)
+    titles = titles_of(visit, opened)
     shown |= {(at, "title"): titles.get(str(row[0]), str(row[1])) for at, row in enumerate(table.rows)}
     links = {
         (at, key): Link(address("/why", plan=opened.name, project=str(row[0])), (), mark)
@@ -125,12 +125,6 @@ def _list(visit: AnyVisit, opened: OpenPlan) -> Sheet:
         for key, mark in (("project", ""), ("margin", SUM))
     }
     return Sheet(table, visit.say("why.left_out"), heads, shown, links, frozenset({"detail"}), most=50)
-
-
-def _titles(visit: AnyVisit, opened: OpenPlan) -> dict[str, str]:
-    """Return what projects of a plan's list are called in the reader's language."""
-    own = f"title_{visit.speaker.language}"
-    return {project.id: project.fields.get(own, "") or project.title for project in opened.question.library.projects}
 
 
 def _sum(visit: AnyVisit, ground: Ground, explanation: Explanation) -> tuple[Block, ...]:
@@ -259,7 +253,7 @@ def _displaced(visit: AnyVisit, opened: OpenPlan, resolved: Mapping[str, Any] | 
         return ()
     wish = resolved["wish"]
     columns = (Column("project", "project"), Column("title", "title"), Column("move", "move"))
-    titles = _titles(visit, opened)
+    titles = titles_of(visit, opened)
     moves = [(name, "leaves") for name in wish["leaves"]] + [(name, "enters") for name in wish["enters"]]
     table = Table("displaced", columns, tuple((name, titles.get(name, ""), move) for name, move in moves))
     heads = {"project": visit.say("plan.head.project"), "title": visit.say("plan.head.title")}
