@@ -16,7 +16,7 @@ from kaimen.portfolio import benefit, bound, check
 from kaimen.problem import build_problem
 from kaimen.quantity import Amount
 from kaimen.scenario import Scenario
-from kaimen.solve import NoPlan, search, solve
+from kaimen.solve import NoPlan, every_choice, solve
 from kaimen.solve.search import FEW
 from tests.brute_force import Combinations, money_splits, optimum, quota_moves
 from tests.effort import FULL
@@ -47,8 +47,8 @@ def test_solve_finds_the_best_where_moves_come_first(block: int, monkeypatch: py
     for seed in _seeds(block):
         with monkeypatch.context() as patch:
             if seed % 2:
-                patch.setattr(search, "_TOO_MANY_CHOICES", -1.0)
-                patch.setattr(search, "_MOST_CHOICES", -1.0)
+                patch.setattr(every_choice, "_TOO_MANY_CHOICES", -1.0)
+                patch.setattr(every_choice, "_MOST_CHOICES", -1.0)
             _compare(seed, few=0)
 
 

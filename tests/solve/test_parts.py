@@ -10,14 +10,14 @@ import pytest
 from kaimen.errors import has_errors
 from kaimen.portfolio import Result, Status, check
 from kaimen.problem import Problem, build_problem
-from kaimen.solve import NEVER, Progress, Stop, max_moves, max_seconds, search, solve
-from kaimen.solve.apart import Apart
+from kaimen.solve import NEVER, Progress, Stop, every_choice, max_moves, max_seconds, search, solve
+from kaimen.solve.apart import Rounds
 from kaimen.solve.beside import Beside
 from kaimen.solve.clock import Clock
 from kaimen.solve.complete import complete
 from kaimen.solve.decompose import Decomposition
-from kaimen.solve.highs import Verdict, run, run_relaxation
-from kaimen.solve.improve import Improver
+from kaimen.solve.exchange import Finder
+from kaimen.solve.highs import run_relaxation
 from kaimen.solve.model import Model, build_model
 from kaimen.solve.parts import Parts, find_parts
 from kaimen.solve.relax import relax
@@ -50,7 +50,7 @@ def rounds(model: Model, parts: Parts, number: int = 12) -> Decomposition:
     assert duals is not None
     found = Decomposition(model, parts, duals)
     for _ in range(number):
-        more = found.round(NEVER, threads=1)
+        more = found.round(NEVER)
         if more is None or more < 1e-6:
             break
     return found
@@ -82,14 +82,6 @@ def test_no_portfolio_exceeds_the_bound_and_it_is_no_worse_than_the_relaxation()
     assert closer >= 3
 
 
-def test_the_rows_of_the_parts_leave_the_best_portfolio_in() -> None:
-    for seed, _, model, parts, best in questions():
-        answer = run(rounds(model, parts).rows())
-        assert answer.verdict is Verdict.OPTIMAL, seed
-        assert answer.values is not None
-        assert np.isclose(float(model.objective @ answer.values), best, rtol=1e-6, atol=1e-6), seed
-
-
 def test_what_is_combined_is_a_portfolio_and_comes_again() -> None:
     combined = 0
     for seed, problem, model, parts, _ in questions():
@@ -108,17 +100,17 @@ def test_what_is_combined_is_a_portfolio_and_comes_again() -> None:
 def test_a_search_part_by_part_comes_to_the_best_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "_MANY", 0)
     for name in ("_MOST_CHOICES", "_TOO_MANY_CHOICES"):  # so few choices would all be looked at
-        monkeypatch.setattr(search, name, -1.0)
+        monkeypatch.setattr(every_choice, name, -1.0)
     monkeypatch.setattr(search, "find_parts", partial(find_parts, fewest=1, largest=0.8))
     steps: list[float] = []
-    step = Apart.step
+    turn = Rounds.turn
 
-    def counted(self: Apart, improver: Improver, stop: Stop, threads: int) -> bool:
-        more = step(self, improver, stop, threads)
-        steps.append(self.bound)
+    def counted(self: Rounds, finder: Finder, stop: Stop) -> bool:
+        more = turn(self, finder, stop)
+        steps.extend([float(self.stated)] if self.stated is not None else [])
         return more
 
-    monkeypatch.setattr(Apart, "step", counted)
+    monkeypatch.setattr(Rounds, "turn", counted)
     for seed, problem, model, _, best in questions()[: None if FULL else 6]:
         for stop in (NEVER, max_seconds(60)):
             result = solve(problem, stop, few=0)

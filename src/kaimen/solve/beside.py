@@ -8,20 +8,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from kaimen.solve.clock import Clock
+from kaimen.solve.turns import LEAST, Turns
 
 if TYPE_CHECKING:
     from kaimen.solve.improve import Improver  # small problems need no compiled loops
 
 _MOVES = 2000
-_MEMORY = 0.8
-"""How much of what a search gained counts on after its next turn."""
+_LEAST = {1: 1.0, 2: 0.4}
+"""The part of the time that each has at least, by how many searches there are, where these are few."""
 
-_LEAST = {1: 1.0, 2: 0.4, 3: 0.15}
-"""The part of the time that each has at least, by how many searches there are."""
+_BEFORE = 1.0
+"""Seconds of the others before rounds begin."""
 
 
 More = Callable[[list[int]], list[int] | None]
 New = Callable[[int], list[int] | None]
+Rounds = Callable[["Beside"], bool]
 
 
 class Beside:
@@ -29,19 +31,22 @@ class Beside:
 
     Another search, `more`, takes the best choice so far and returns a better one or None; a third one, `anew`, takes
     the scaled benefit to beat. That one comes next that gained most in a second of late, but each has its part of the
-    time; while none gains, the one that begins anew comes next.
+    time; while none gains, the one that begins anew comes next. `rounds`, which returns whether it goes on, has half of
+    the time while it does.
     """
 
-    def __init__(self, improver: Improver, more: More | None = None, anew: New | None = None) -> None:
-        self.improver, self._more, self._anew = improver, more, anew
+    def __init__(
+        self, improver: Improver, more: More | None = None, anew: New | None = None, rounds: Rounds | None = None
+    ) -> None:
+        self.improver, self._more, self._anew, self._rounds = improver, more, anew, rounds
         ways = ((self._begin_anew, anew is not None), (self._move, True), (self._step, more is not None))
         self._ways = [way for way, is_there in ways if is_there]
+        self._turns = Turns(len(self._ways))
         self._offered: list[list[int]] = []
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._failure: BaseException | None = None
-        self._spent, self._gained = [0.0] * len(self._ways), [0.0] * len(self._ways)
 
     def offer(self, chosen: Sequence[int]) -> None:
         """Hand over the options of a portfolio that the other side found."""
@@ -77,7 +82,7 @@ class Beside:
             self.improver.offer(better)
 
     def _work(self) -> None:
-        clock = Clock()
+        clock, in_rounds = Clock(), 0.0
         try:
             while not self._ended.is_set():
                 with self._lock:
@@ -87,17 +92,15 @@ class Beside:
                 if self.improver.found is None:
                     self._ended.wait(0.05)
                     continue
-                self._turn(self._next(), clock)
+                began = clock.seconds
+                if self._rounds is not None and began > _BEFORE and 2 * in_rounds <= began:
+                    self._rounds = self._rounds if self._rounds(self) else None
+                    in_rounds += clock.seconds - began
+                    continue
+                ways = len(self._ways)
+                self._turn(self._turns.next(range(ways), _LEAST.get(ways, LEAST)), clock)
         except BaseException as failure:  # noqa: BLE001 - raised again where the block ends
             self._failure = failure
-
-    def _next(self) -> int:
-        """Return the number of the way to search that comes next."""
-        whole, least = sum(self._spent), _LEAST[len(self._ways)]
-        for number, spent in enumerate(self._spent):
-            if spent <= least * whole:
-                return number
-        return self._gained.index(max(self._gained))
 
     def _move(self) -> None:
         self.improver.run(_MOVES)
@@ -110,10 +113,7 @@ class Beside:
     def _turn(self, number: int, clock: Clock) -> None:
         began, before = clock.seconds, self._value()
         self._ways[number]()
-        spent = max(clock.seconds - began, 1e-6)
-        self._spent[number] += spent
-        weight = _MEMORY ** min(spent, 10.0)
-        self._gained[number] = weight * self._gained[number] + (1 - weight) * (self._value() - before) / spent
+        self._turns.note(number, clock.seconds - began, self._value() - before)
 
     def _value(self) -> int:
         return self.improver.found[0] if self.improver.found is not None else 0

@@ -6,14 +6,11 @@ bound that no portfolio exceeds, and it is closer than the relaxation's by what 
 make a linear program, the master, whose row duals are the next prices, kept within a box around the best prices known
 (boxstep: Marsten, Hogan and Blankenship 1975, doi:10.1287/opre.23.3.389).
 
-The answers themselves, one of each part, are combined to portfolios by a small exact problem. When the prices are
-good, each part's best value becomes a row of the whole model, so that the exact solver begins from this bound (Chen,
-Günlük and Lodi 2024, doi:10.1287/opre.2023.0048).
+The answers themselves, one of each part, are combined to portfolios by a small exact problem.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from math import inf, isfinite
 from typing import Any
@@ -33,8 +30,6 @@ _LEAST_PRICE = 0.05
 
 _NODES, _NODES_TO_COMBINE = 300, 200
 _SAME = 1e-6
-_SLACK = 1e-5
-"""By how much, relatively, the row of a part may be missed: more than the solver's tolerance."""
 
 
 @dataclass(slots=True)
@@ -62,28 +57,19 @@ class Decomposition:
         self.prices = self._best = self._signed(duals[parts.linking])
         usual = np.abs(self.prices[self.prices != 0]).mean() if self.prices.any() else 1.0
         self._box = _BOX * np.maximum(np.abs(self.prices), _LEAST_PRICE * usual)
-        self._values: list[float] = []
-        # The largest part first, so that no thread is left alone with it.
-        self._order = sorted(range(len(parts.parts)), key=lambda number: -len(parts.parts[number].columns))
 
     def take(self, point: Floats) -> None:
         """Add what a point of the model is in each part to the answers of the parts."""
         for part, answers in zip(self.parts.parts, self._answers, strict=True):
             _add(part, answers, point[part.columns])
 
-    def round(self, stop: Stop, threads: int) -> float | None:
+    def round(self, stop: Stop) -> float | None:
         """Ask all parts at the prices, then the master; return how much lower the bound may still come.
 
         Returns None where a part has no answer, or the stop rule was met before all had answered.
         """
         self.rounds += 1
-
-        def asked(number: int) -> tuple[Floats | None, float]:
-            return self._ask(number, stop)
-
-        with ThreadPoolExecutor(threads) as pool:
-            waiting = {number: pool.submit(asked, number) for number in self._order}
-            answers = [waiting[number].result() for number in range(len(self.parts.parts))]
+        answers = [self._ask(number, stop) for number in range(len(self.parts.parts))]
         whole = [(values, bound) for values, bound in answers if values is not None and isfinite(bound)]
         if len(whole) < len(answers):
             return None
@@ -92,7 +78,7 @@ class Decomposition:
         total = self._without_parts() + sum(bound for _, bound in whole)
         better = total > self.bound
         if better:
-            self.bound, self._best, self._values = total, self.prices, [bound for _, bound in whole]
+            self.bound, self._best = total, self.prices
         self._box = self._box * (_WIDER if better else _NARROWER)
         return self._ask_master()
 
@@ -119,21 +105,6 @@ class Decomposition:
         if answer.values is None or float(model.objective @ answer.values) >= below - _SAME:
             return None
         return self._point(answer.values, own)
-
-    def rows(self) -> Model:
-        """Return the whole model with a row for each part: at the best prices it is not below its best value."""
-        block = sparse.lil_array((len(self._values), len(self.model.objective)))
-        lower = np.array(self._values)
-        for number, part in enumerate(self.parts.parts if self._values else ()):
-            block[number, part.columns] = part.model.objective - part.link.T @ self._best
-        lower -= _SLACK * np.maximum(1.0, np.abs(lower))
-        return replace(
-            self.model,
-            matrix=sparse.csc_array(sparse.vstack([self.model.matrix, sparse.csr_array(block)])),
-            row_lower=np.append(self.model.row_lower, lower),
-            row_upper=np.append(self.model.row_upper, np.full(len(lower), np.inf)),
-            row_unit=np.append(self.model.row_unit, np.ones(len(lower))),
-        )
 
     def _ask(self, number: int, stop: Stop) -> tuple[Floats | None, float]:
         """Return the best answer of a part at the prices, and the bound on it."""

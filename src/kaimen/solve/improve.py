@@ -104,6 +104,10 @@ class Improver:
         self._keep()
         self._round = None
 
+    def best(self) -> tuple[int, list[int]] | None:
+        """Return the scaled benefit and the options of the best portfolio so far."""
+        return self.found
+
     def run(self, moves: int) -> bool:
         """Make so many moves, a part of a round; return whether a better portfolio was found."""
         if self.found is None:

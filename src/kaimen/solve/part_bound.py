@@ -38,7 +38,7 @@ def bound_by_parts(dual: Dual, prices: Prices, chosen: Ints, stop: Stop, seconds
     rounds.take(point_of(problem, model, portfolio))
     if isfinite(seconds):
         stop = stop | max_seconds(seconds / len(parts.parts))
-    rounds.round(stop | max_nodes(_NODES), threads=1)
+    rounds.round(stop | max_nodes(_NODES))
     stated = -rounds.bound * model.benefit_unit * problem.benefit_scale
     return whole_bound(stated) if isfinite(stated) else None
 

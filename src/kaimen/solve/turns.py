@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_MEMORY, _LEAST = 0.8, 0.15
+_MEMORY, LEAST = 0.8, 0.15
 """How much of what a way gained counts on a second later, and the part of the time that each has at least."""
 
 
@@ -14,10 +14,10 @@ class Turns:
     def __init__(self, ways: int) -> None:
         self._spent, self._gained = [0.0] * ways, [0.0] * ways
 
-    def next(self, possible: Sequence[int]) -> int:
-        """Return one of the ways that are possible now."""
+    def next(self, possible: Sequence[int], least: float = LEAST) -> int:
+        """Return one of the ways that are possible now; each has at least this part of the time."""
         whole = sum(self._spent[way] for way in possible)
-        behind = [way for way in possible if self._spent[way] <= _LEAST * whole]
+        behind = [way for way in possible if self._spent[way] <= least * whole]
         return behind[0] if behind else max(possible, key=lambda way: self._gained[way])
 
     def note(self, way: int, seconds: float, gained: float) -> None:
