@@ -58,6 +58,17 @@ BUDGET = "\n".join(
 )
 
 
+ABROAD = """Draft federal budget of Germany.
+Spending of EUR 488.6 billion is planned, new borrowing of EUR 51.3 billion. Defence grows by EUR 1.25 billion to EUR 53.25 billion.
+Investment comes to EUR 81 billion, with EUR 18.1 billion for the railways. Exports to China fell by 7.9 percent.
+Civil protection gets EUR 602 million and the film fund EUR 133 million."""
+
+
+def test_a_budget_abroad_that_names_china_once_is_not_held_against_china() -> None:
+    assert codes(ABROAD) == []
+    assert codes(ABROAD.replace("EUR 81 billion", "US$81 billion")) == ["W217"]
+
+
 def codes(text: str) -> list[str]:
     return [finding.code for finding in extract(Document("text", text, published=DAY))[1]]
 
@@ -81,6 +92,9 @@ def test_what_is_true_elsewhere_is_not_asked_for(sound: str) -> None:
         ("It borrows 15.2 billion dollars from the World Bank.", []),
         ("It gives 15.2 trillion rupees to clinics.", ["W222"]),
         ("It has a debt of 15.2 trillion rupees.", []),
+        ("It gives 15.2 million rupees to clinics.", ["W222"]),
+        ("Each clinic is paid 15.2 million rupees.", []),
+        ("It gives 15.2 million rupees for flood relief.", []),
     ],
 )
 def test_an_amount_is_held_against_those_of_the_whole_text(more: str, expected: list[str]) -> None:

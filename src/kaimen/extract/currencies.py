@@ -78,7 +78,7 @@ def _currency_of(seen: Sequence[Seen]) -> str:
 def _foreign(document: Document, lower: str, figure: Seen, is_mixed: bool, own: str) -> Iterator[Flag]:
     """Yield a question on an amount in a foreign currency in a sentence on nothing foreign."""
     quantity, context = figure.quantity, figure.context
-    expected = _OWN if _is_chinese(lower, context, is_mixed) else own
+    expected = own or (_OWN if _is_chinese(lower, context, is_mixed) else "")
     if quantity.unit not in _OTHERS or expected in ("", quantity.unit):
         return
     sentence = context.sentence

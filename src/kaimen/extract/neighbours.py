@@ -14,7 +14,7 @@ from itertools import groupby
 
 from kaimen.evidence import Document
 from kaimen.extract.far_apart import far_apart
-from kaimen.extract.far_off import far_off
+from kaimen.extract.far_off import EACH, far_off
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import cue
 from kaimen.extract.moves import KINDS, pairs
@@ -80,7 +80,8 @@ def _sizes(document: Document, figures: Sequence[Seen]) -> Iterator[Flag]:
             for o in figures
             if o is not figure and o.quantity.unit == quantity.unit and not o.quantity.per and o.quantity.value > 0
         ]
-        if len(others) < 2 or _LEVELLED.match(document.text, quantity.end):
+        is_each = EACH.search(document.text, clause_start(document.text, quantity.start), quantity.start)
+        if len(others) < 2 or is_each or _LEVELLED.match(document.text, quantity.end):
             continue
         low, high = min(others) / _TOGETHER, max(others) * _TOGETHER
         is_apart = quantity.value > _APART * max(others) or quantity.value * _APART < min(others)
