@@ -147,3 +147,10 @@ def test_means_of_answers_are_weighted_with_the_interval_of_their_effective_numb
     yes = [Answer(str(n), "again", float(n < 8), 1.0) for n in range(10)]
     assert (gains(yes, "")[0].low, gains(yes, "")[0].high) == pytest.approx(wilson(8, 10))
     assert gains(yes[:1], "")[0].low is None
+
+
+def test_late_is_known_when_it_is_decided_or_due_has_passed() -> None:
+    on_time, late = Known("a", 0.0, 20.0, 20.0, {}), Known("b", 0.0, 20.0, 21.0, {})
+    assert [on_time.is_late(now) for now in (19.0, 20.0, 25.0)] == [None, False, False]
+    assert [late.is_late(now) for now in (20.0, 20.5, 21.0)] == [None, True, True]
+    assert Known("c", 0.0, 20.0, None, {}).is_late(20.0) is None

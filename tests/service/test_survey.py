@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kaimen.service import Answer, gains
+from kaimen.service import Answer, check_answers, gains
 
 T_975 = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776, 5: 2.571, 6: 2.447, 7: 2.365, 8: 2.306, 9: 2.262, 10: 2.228}
 """Student's t at 0.975 by degrees of freedom, as printed in tables."""
@@ -69,3 +69,10 @@ def test_unequal_weights_count_for_fewer_answers_and_widen_the_interval() -> Non
 def test_one_answer_has_no_interval_and_classes_stand_apart() -> None:
     found = gains(answers([4, 2, 5], [1, 1, 1]), "desk")
     assert [(g.name, g.answers, g.low is None) for g in found] == [("A", 2, False), ("B", 1, True)]
+
+
+@pytest.mark.parametrize(("others", "top", "is_told"), [(7, 8.5, True), (6, 8.5, False), (7, 8.0, False)])
+def test_an_answer_off_the_scale_is_told_from_eight_answers_on(others: int, top: float, is_told: bool) -> None:
+    given_ = [Answer(f"r{n}", "speed", 4.0, 1.0, {}) for n in range(others)]
+    found = check_answers([*given_, Answer("last", "speed", top, 1.0, {})])
+    assert [finding.code for finding in found] == (["W316"] if is_told else [])
