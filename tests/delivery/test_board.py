@@ -191,3 +191,17 @@ def test_the_pace_goes_on_with_an_interval_that_holds_eight_of_ten() -> None:
         assert found.high is not None
         held += found.low <= Fraction(float(totals[-1])) <= found.high
     assert 0.74 < held / len(draws) < 0.86  # three standard deviations about 0.8
+
+
+def test_money_of_the_year_before_is_not_money_of_this_year() -> None:
+    plan = baseline()
+    last_year = Report(
+        "plan", MONEY, "2023-12", date(2023, 12, 31), date(2024, 1, 5), IDS, (90, 90, 90), rows=(2, 3, 4)
+    )
+    first_day = Report("plan", MONEY, "2024-01-01", date(2024, 1, 1), told, ("C",), (7,), rows=(2,))
+    found = [last_year, report(MONEY, 1, date(2024, 2, 3), {"A": 5}), first_day]
+
+    done = done_in_year(plan, found, date(2024, 1, 31))
+    assert done.value.tolist() == [5 * done.scale, 0, 7 * done.scale]
+    before = done_in_year(plan, found, date(2023, 12, 31))
+    assert before.value.tolist() == [90 * before.scale] * 3

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from dataclasses import replace
 from datetime import date
 from statistics import median
 from typing import Any
@@ -46,6 +47,23 @@ def test_features_are_known_before_the_outcome() -> None:
     assert outcomes[0] == outcomes[1]
     assert len(outcomes[0]) == len(FEATURES)
     assert first.rank == 3
+
+
+@pytest.mark.parametrize(
+    ("baseline", "forecast", "less"),
+    [(100.0, 80.0, 0.2), (100.0, 150.0, -0.5), (100.0, 0.0, 1.0), (100.0, 900.0, -1.0), (100.0, None, 0.0)],
+)
+def test_how_much_less_is_spent_than_planned(baseline: float, forecast: float | None, less: float) -> None:
+    reports = {2014: named(2014, "A", year_baseline=baseline, year_forecast=forecast), 2015: named(2015, "A")}
+    found = dict(zip(FEATURES, features(Pair(reports, 2014)), strict=True))
+    assert found["spends less than planned"] == pytest.approx(less)
+
+
+def test_the_same_start_makes_names_that_share_words_one_project() -> None:
+    first, renamed = named(2014, "Crossrail east west link"), named(2015, "Crossrail east west railway service")
+    assert len(histories([first, renamed])) == 1
+    assert len(histories([first, replace(renamed, start=date(2012, 1, 1))])) == 2
+    assert len(histories([replace(first, start=None), replace(renamed, start=None)])) == 2
 
 
 def test_the_fit_finds_the_coefficients_that_made_the_data() -> None:

@@ -264,3 +264,26 @@ def test_a_test_reads_back_as_it_was() -> None:
     tests, findings = parse_tests(TEST + 'target = "1.5"\npart = "0.8"\n', "tests.toml")
     assert findings == []
     assert [pledge_test_of(pledge_test_body(test)) for test in tests] == list(tests)
+
+
+LEAD = PledgeTest("P-1", "above", "growth", "Liaoning", "2023", "China")
+
+
+def test_a_period_is_over_on_its_last_day() -> None:
+    early = date(2023, 12, 1)
+    points = [point("Liaoning", "2023", "5.3", early), point("China", "2023", "5.2", early)]
+    rules = [judge("P-1", LEAD, points, nothing, date(2023, 12, day)).rule for day in (30, 31)]
+    assert rules == ["V3", "V4"]
+
+
+def test_a_lead_is_the_first_since_the_last_one_if_years_lie_between() -> None:
+    def sayings(*own: str) -> list[tuple[str, ...]]:
+        years = range(2024 - len(own), 2024)
+        lines = [point("Liaoning", str(year), value) for year, value in zip(years, own, strict=True)]
+        points = [*lines, *(point("China", str(year), "5.2") for year in years)]
+        found = judge("P-1", LEAD, points, nothing, date(2024, 2, 1))
+        assert found.rule == "V4"
+        return [saying for saying in found.sayings if saying[0] == "first"]
+
+    assert sayings("6.0", "5.0", "5.3") == [("first", "2")]
+    assert sayings("5.0", "6.0", "5.3") == []
