@@ -198,7 +198,7 @@ def test_money_of_the_year_before_is_not_money_of_this_year() -> None:
     last_year = Report(
         "plan", MONEY, "2023-12", date(2023, 12, 31), date(2024, 1, 5), IDS, (90, 90, 90), rows=(2, 3, 4)
     )
-    first_day = Report("plan", MONEY, "2024-01-01", date(2024, 1, 1), told, ("C",), (7,), rows=(2,))
+    first_day = Report("plan", MONEY, "2024-01-01", date(2024, 1, 1), date(2024, 1, 5), ("C",), (7,), rows=(2,))
     found = [last_year, report(MONEY, 1, date(2024, 2, 3), {"A": 5}), first_day]
 
     done = done_in_year(plan, found, date(2024, 1, 31))
