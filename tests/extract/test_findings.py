@@ -253,3 +253,19 @@ def test_a_candidate_knows_its_indicator_task_and_units() -> None:
 def test_units_are_named_without_a_bracket_too(text: str, lead: tuple[str, ...], others: tuple[str, ...]) -> None:
     candidate = extract(Document("text", text, published=DAY))[0].candidates[0]
     assert (candidate.lead, candidate.others) == (lead, others)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "region"),
+    [
+        ("河北省石家庄市将新建学校10所。", "石家庄市"),
+        ("2024年，四川省成都市新建公园20个。", "成都市"),
+        ("Hangzhou, Zhejiang will open 12 schools.", "Hangzhou"),
+        ("广东省计划新建公园20个。", "广东省"),
+        ("In 2024 Zhejiang will open 12 schools.", "Zhejiang"),
+    ],
+)
+def test_a_province_beside_its_city_only_says_where_the_city_lies(sentence: str, region: str) -> None:
+    [candidate] = extract(Document("text", sentence, published=DAY))[0].candidates
+    assert candidate.where is not None
+    assert candidate.where.region == region

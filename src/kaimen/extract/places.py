@@ -225,6 +225,29 @@ def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tu
     return _told_apart(plain, kept, rows, dict(meant))
 
 
+def smallest(lower: str, places: Sequence[Place]) -> list[Place]:
+    """Return the places without a province that only says where the city beside it lies.
+
+    In 河北省石家庄市 and "Suzhou, Jiangsu" the city stands for the whole name, so that what follows is told of it.
+    """
+    kept: list[Place] = []
+    for place in places:
+        before = kept[-1] if kept else None
+        if before is None or not _are_one_name(lower, before, place):
+            kept.append(place)
+            continue
+        city = place if place.level == "city" else before
+        kept[-1] = replace(city, start=before.start, end=place.end)
+    return kept
+
+
+def _are_one_name(lower: str, first: Place, second: Place) -> bool:
+    codes = [place.where.adcode or "" for place in (first, second)]
+    is_inside = {first.level, second.level} == {"province", "city"} and codes[0][:2] == codes[1][:2] != ""
+    between = lower[first.end : second.start]
+    return is_inside and between == ("" if first.level == "province" else ", ")
+
+
 def _is_abroad(where: Where) -> bool:
     return bool(where.adcode) and not str(where.adcode).isdigit()
 

@@ -27,7 +27,7 @@ from kaimen.extract.outputs import check_outputs
 from kaimen.extract.own_words import NO_WORDS, OwnWords
 from kaimen.extract.periods import find_mentions
 from kaimen.extract.persons import check_persons
-from kaimen.extract.places import find_places
+from kaimen.extract.places import find_places, smallest
 from kaimen.extract.points import check_points
 from kaimen.extract.proportions import check_proportions
 from kaimen.extract.quantities import find_quantities
@@ -76,7 +76,9 @@ def extract(
     sentences = find_sentences(folded)
     quantities = titled(folded.lower, sentences, quantities)
     quantities = in_local_money(folded.lower, quantities, main_region(places, folded.plain), places)
-    discourse = Discourse(document.text, folded, mentions, places, document.published, words, cells)
+    discourse = Discourse(
+        document.text, folded, mentions, smallest(folded.lower, places), document.published, words, cells
+    )
     contexts = list(discourse.follow(_with_figures(sentences, quantities)))
     pairs = _with_contexts(quantities, contexts)
     seen = with_indicators(folded.lower, pairs, indicators)
