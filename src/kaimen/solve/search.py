@@ -74,7 +74,7 @@ _STEPS = 6
 """Sub-problems before the proof, where the search counts work."""
 
 _STEP_SECONDS = 1.5
-"""A sub-problem beside the proof ends after so long: most that bring something bring it in a fraction of this."""
+"""A sub-problem ends after so long where there are parts: most that bring something bring it in a fraction of this."""
 
 _NEAR, _MANY = 0.04, 2000
 """Below this gap of the relaxation, and with more options, a tree without cuts closes the gap sooner than cuts do."""
@@ -200,8 +200,8 @@ class _Search(Known):
         around, over = self.around, Stop(lambda _: other.is_over, is_work=False)
 
         def step(chosen: list[int]) -> list[int] | None:
-            clock = Clock()
-            return around.step(chosen, over | Stop(lambda _: clock.seconds > _STEP_SECONDS, is_work=False))
+            clock, most = Clock(), _STEP_SECONDS if around.parts is not None else inf
+            return around.step(chosen, over | Stop(lambda _: clock.seconds > most, is_work=False))
 
         def turn(finder: Finder) -> bool:
             if rounds is None:
