@@ -115,3 +115,9 @@ def test_every_key_is_described() -> None:
     keys = {key for table in tables for key in table.model_fields}
     assert len(keys) > 15
     assert [key for key in sorted(keys) if f"`{key}`" not in page] == []
+
+
+def test_a_file_that_breaks_off_is_told_at_its_last_line() -> None:
+    file, findings = parse_pledges('[[confirm]]\nid = "P-1"\nothers = [\n', "pledges.toml")
+    assert file is None
+    assert [finding.place.line for finding in findings] == [4]
