@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -198,6 +199,16 @@ def test_files_that_may_not_grow_end_in_a_finding(office: Path) -> None:
     assert b"Traceback" not in done.stderr
     assert (office / "plan.json").read_text(encoding="utf-8") == "the old plan"
     assert not (office / "plan.json.part").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_devices_and_pipes_without_an_end_are_refused(office: Path) -> None:
+    os.mkfifo(office / "pipe.txt")
+    for name in ("pipe.txt", "/dev/zero"):
+        for command in (("extract", name), ("library", "check", name), ("solve", name), ("verify", name)):
+            done = run(*command)
+            assert done.code == WRONG, done.all
+            assert "it is a device or a pipe" in done.all
 
 
 # --- Ctrl-C ---

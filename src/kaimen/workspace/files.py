@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,8 @@ _LARGEST_FILE = 2**30
 def read_bytes(path: Path) -> tuple[bytes, list[Finding]]:
     """Return a file's bytes; empty with a finding where it cannot be read."""
     try:
+        if _never_ends(path):
+            raise OSError(errno.EINVAL, "it is a device or a pipe")
         with path.open("rb") as stream:
             content = stream.read(_LARGEST_FILE + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a null character
@@ -26,6 +29,13 @@ def read_bytes(path: Path) -> tuple[bytes, list[Finding]]:
         what = "The file is larger than 1 GiB."
         return b"", [Finding("E101", what, Place(str(path)), fix="Give the list itself, or a part of it.")]
     return content, []
+
+
+def _never_ends(path: Path) -> bool:
+    """Return whether a path is a device, a socket, or a pipe other than one that the shell has set up for a command."""
+    mode = path.stat().st_mode
+    is_pipe = stat.S_ISFIFO(mode) and path.parts[:2] not in (("/", "dev"), ("/", "proc"))
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode) or is_pipe
 
 
 def read_text(path: Path) -> tuple[str, list[Finding]]:

@@ -446,6 +446,7 @@ WORKSPACES: dict[str, str] = {
     "Name another folder.": "请另选文件夹。",
     "The file cannot be opened: {why}.": "文件无法打开：{why}。",
     "it cannot be read": "无法读取",
+    "it is a device or a pipe": "它是设备或管道",
     "Give a file that exists and that you may read; see that its folder is right.": (
         "请给出存在且可读的文件，并核对所在文件夹。"
     ),
