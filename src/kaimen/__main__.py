@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
+import sys
 from types import FrameType
 
 _INTERRUPTED = 130
+_WRONG = 1
+_UNWRITABLE = frozenset({errno.EPIPE, errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)})
+"""What standard output may refuse with; files that cannot be written are findings."""
+
 _WORD = b"Stopped by Ctrl-C.\n"
 
 
@@ -19,7 +25,17 @@ def main() -> None:
 
     signal.signal(signal.SIGINT, before)
     try:
-        run()
+        try:
+            run()
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()  # what cannot be written is told here, and not as the interpreter ends
+    except OSError as error:
+        if error.errno not in _UNWRITABLE:
+            raise
+        if error.errno != errno.EPIPE:  # nobody reads on: nothing to say
+            os.write(2, f"kaimen: the output cannot be written: {error.strerror}.\n".encode())
+        os._exit(_WRONG)
     except SystemExit as end:
         if end.code == _INTERRUPTED:
             os.write(2, _WORD)

@@ -211,6 +211,24 @@ def test_devices_and_pipes_without_an_end_are_refused(office: Path) -> None:
             assert "it is a device or a pipe" in done.all
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", [("--help",), ("library", "check", "list.csv", "--json")])
+def test_output_that_cannot_be_written_is_a_word(office: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "kaimen", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=_environment(),
+            check=False,
+            cwd=office,
+        )
+    assert (done.returncode, done.stderr) == (
+        WRONG,
+        b"kaimen: the output cannot be written: No space left on device.\n",
+    )
+
+
 # --- Ctrl-C ---
 
 
