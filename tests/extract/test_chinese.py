@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,9 @@ def test_a_wrong_reading_of_a_text_is_seen() -> None:
         "公园20个，投资3亿元: modality promised",
         "also read: 5公顷",
     ]
+
+
+def test_a_word_that_ends_in_one_for_now_says_nothing_of_what_was_done() -> None:
+    text = "今年将推出15平方公里工业净地。用好项目前期资金3000万元。"
+    read = extract(Document("text", text, published=date(2024, 2, 19)))[0]
+    assert [candidate.modality for candidate in read.candidates] == ["promised", "promised"]

@@ -55,7 +55,7 @@ _WITHIN = re.compile(
 )
 """Words that hold a cue and say nothing of when."""
 _AIMS = re.compile("力争|确保|争取|目标|计划")
-_SO_FAR = re.compile("目前(?!的?(?:基础|水平))|自\\S{1,16}以来|上线以来")
+_SO_FAR = re.compile("(?<![项科节题])目前(?!的?(?:基础|水平))|自\\S{1,16}以来|上线以来")
 _RUNNING = re.compile("累计|同比")
 _OWN_END = re.compile("[，；。]")
 
