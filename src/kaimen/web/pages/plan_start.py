@@ -29,7 +29,8 @@ def begin_forms(visit: AnyVisit) -> tuple[Block, ...]:
         Form("/plan/solve", (Field("scenario", kind="hidden", value=SAMPLE),), (Button(visit.say("plan.sample")),)),
         Prose(visit.say("plan.sample.note"), "note"),
     ]
-    forms.append(Links(((NEW, visit.say("ask.title")), ("/scenarios", visit.say("scenarios.title")))))
+    ways = ((NEW, visit.say("ask.title")), ("/scenarios", visit.say("scenarios.title")))
+    forms.append(Links(ways, visit.say("plan.scenarios")))
     names = [entry.name for entry in planning(visit).shelf.entries("scenarios")]
     if names:
         choices = tuple((name, name) for name in names)
