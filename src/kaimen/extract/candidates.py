@@ -10,7 +10,7 @@ from typing import TypedDict
 
 from kaimen.evidence import Document
 from kaimen.extract.cue_words import CHINESE_PLANS, PLANS
-from kaimen.extract.discourse import Context, when_of, with_due
+from kaimen.extract.discourse import Context, mentions_between, when_of, with_due
 from kaimen.extract.folding import Folded, alternatives
 from kaimen.extract.hints import Hint
 from kaimen.extract.listed_places import listed_place
@@ -119,7 +119,7 @@ def modality_of(
             first = last = None  # a period carried on says nothing of what the clause itself tells as done
         return modality(folded.lower[low:high], last, published, context.section, first, context.cues)
     if published and last is None:
-        ahead = [m.last for m in context.mentions if low <= m.start < high and m.last and m.last > published]
+        ahead = [m.last for m in mentions_between(context, low, high) if m.last and m.last > published]
         last = ahead[0] if ahead else None
     if is_reckoned(folded.lower, low, start):
         return "estimated"

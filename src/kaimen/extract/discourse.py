@@ -35,6 +35,7 @@ _REACH = {True: 12, False: 48}
 _CUT = re.compile(r"[；;，。]|,(?!\d)")
 _OPEN = 40
 _LONG_CLAUSE = 160
+_MENTIONS_BACK = 40
 _OTHER_CLAUSE = re.compile(
     r"(?<![a-z])(?:while|whereas|which|who|where|when|but|compared|than|from"
     r"|and (?:said|says|added|announced|that|will|shall|to|is|are|was|were|has|have|had|a further|another|\d))(?![a-z])"
@@ -366,6 +367,11 @@ def when_of(context: Context, text: str, start: int, end: int) -> tuple[When | N
 _PERIODS = frozenset({"period", "deadline", "open", "loose", "all"})
 
 
+def mentions_between(context: Context, start: int, end: int) -> Sequence[Mention]:
+    """Return the mentions of a sentence that begin at `start` or later and before `end`."""
+    return context.mentions[_place(context, start) : _place(context, end)]
+
+
 def _place(context: Context, at: int) -> int:
     """Return how many mentions of a sentence begin before a place."""
     return bisect_left(context.mentions, at, key=lambda mention: mention.start)
@@ -404,7 +410,8 @@ def _after(context: Context, text: str, end: int) -> Mention | None:
 
 
 def _before(context: Context, start: int) -> Mention | None:
-    for number in range(_place(context, start) - 1, -1, -1):
+    last = _place(context, start)
+    for number in range(last - 1, max(-1, last - _MENTIONS_BACK), -1):
         mention = context.mentions[number]
         is_near = mention.kind != "open" or start - mention.end < _OPEN
         if mention.end <= start and mention.kind in _PERIODS and is_near:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kaimen.extract.places import Place
 from kaimen.extract.types import Where
 
 _OPENS = re.compile(r"(?:[，；、：,:（(\n]|其中|\A)\Z")
+_BACK = 600
 _WHOLE = "省市区州盟"
 _CUT = re.compile("[，；。]")
 _OF_MORE = re.compile("都市圈|城市群|经济圈|经济带|合作组织|大学|银行|公司|集团")
@@ -26,10 +28,9 @@ def listed_place(lower: str, begin: int, places: Sequence[Place], start: int) ->
         start: where the figure begins. A later figure goes on with the region of an earlier one of its sentence
             until another or the whole is named.
     """
-    for number in range(len(places) - 1, -1, -1):
+    first, last = (bisect_left(places, at, key=lambda place: place.start) for at in (start - _BACK, start))
+    for number in range(last - 1, first - 1, -1):
         place = places[number]
-        if place.start >= start:
-            continue
         if _ALL.search(lower, place.end, start):
             return None
         if _is_listed(lower, begin, places, number) and _reaches(lower, place, start):

@@ -43,6 +43,7 @@ _THREE = re.compile(
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年?[^，。；、,;\d]{0,12}\Z")
 _YEAR_AFTER = re.compile(r"[^，。；、,;.\d]{0,16} in (?:19|20)\d\d(?!\d)")
 _FEWEST_YEARS = 3
+_MOST_YEARS = 80
 _FAR, _NEAR = Decimal(20), Decimal(3)
 _FAR_RATE, _NEAR_RATE = Decimal(5), Decimal(2)
 _SHIFTS = tuple(map(Decimal, (100, 1000, 10_000, 100_000_000)))
@@ -144,7 +145,7 @@ def _series(document: Document, lower: str, seen: Sequence[Seen]) -> Iterator[Fl
             key = (figure.context.sentence.start, quantity.unit, quantity.kind)
             groups.setdefault(key, []).append(figure)
     for group in groups.values():
-        for figure in group if len(group) >= _FEWEST_YEARS else ():
+        for figure in group if _FEWEST_YEARS <= len(group) <= _MOST_YEARS else ():
             others = [other.quantity.value for other in group if other is not figure]
             likely = _likely(figure.quantity, min(others), max(others))
             if likely is not None and max(others) <= min(others) * _FAR:

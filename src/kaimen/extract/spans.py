@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from kaimen.evidence import Document
-from kaimen.extract.discourse import Context, when_of
+from kaimen.extract.discourse import Context, mentions_between, when_of
 from kaimen.extract.folding import Folded
 from kaimen.extract.indicator_rows import NATIONAL
 from kaimen.extract.indicators import ABROAD
@@ -25,6 +25,8 @@ _LOCAL = re.compile(
 """Words by which a figure in a text about the nation is one of its parts'."""
 _AHEAD, _AHEAD_HAN = 12, 6
 CLAUSE_BACK = 44
+_BASE_BACK = 120
+_SENTENCE_BACK = 600
 _YEARS_TOLD = re.compile(
     r"(?P<word>two|three|four|five|six|ten|\d{1,2})[- ]years?(?! ?(?:action|plan))(?![a-z])"
     r"|(?P<han>[三四五六七八九十])年(?!制|义务|免费|级)"
@@ -41,7 +43,8 @@ def level_of(lower: str, figure: Seen, unknown: str) -> str:
     if is_abroad(figure.context):
         return ABROAD
     is_open = figure.context.where is None  # no place is named: then the whole sentence up to the figure tells
-    begin = figure.context.sentence.start if is_open else clause_start(lower, figure.quantity.start)
+    begin = max(figure.context.sentence.start, figure.quantity.start - _SENTENCE_BACK)
+    begin = begin if is_open else clause_start(lower, figure.quantity.start)
     if NATIONAL.search(lower, begin, figure.quantity.start):
         return "nation"
     code = figure.context.where.adcode if figure.context.where else None
@@ -83,11 +86,13 @@ def years_of(document: Document, folded: Folded, figure: Seen) -> int:
 
 def _base(lower: str, context: Context, quantity: Quantity) -> Mention | None:
     """Return the year a rate is reckoned from: in its clause, or before it in the sentence and still going on."""
-    for mention in context.mentions:
+    for mention in mentions_between(context, quantity.start - _BASE_BACK, quantity.end + CLAUSE_BACK + 1):
         if mention.kind == "comparison" and _goes_with(lower, mention, quantity):
             return mention
-    before = [m for m in context.mentions if m.end <= quantity.start and m.kind in ("comparison", "period")]
-    return before[-1] if before and before[-1].kind == "comparison" and not before[-1].relative else None
+    for mention in reversed(mentions_between(context, quantity.start - _SENTENCE_BACK, quantity.start)):
+        if mention.end <= quantity.start and mention.kind in ("comparison", "period"):
+            return mention if mention.kind == "comparison" and not mention.relative else None
+    return None
 
 
 def _told(match: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kaimen.extract.cue_words import CHINESE_PLANS, PLANS, RELATIVE, RELATIVE_OBJECTS, SLOGANS, VAGUE
-from kaimen.extract.discourse import Context
+from kaimen.extract.discourse import Context, mentions_between
 from kaimen.extract.folding import alternatives
 from kaimen.extract.modality import cue
 from kaimen.extract.types import Quantity
@@ -40,6 +40,7 @@ _BESIDE = re.compile(r"[\s,，、]*(?:之?前|底前?|内|里|末)?[\s,，]*")
 """What may stand between a period and the clause it dates."""
 _CLAUSE = re.compile(r"[,，;；。:：\n\"“”]|\.(?!\d)")
 _LONGEST = 300
+_NEAR = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +99,11 @@ def _marked(lower: str, context: Context) -> Iterator[Clause]:
 
 def _dated(lower: str, context: Context) -> Iterator[Clause]:
     begin, end = context.sentence.start, context.sentence.end
-    mentions = [m for m in context.mentions if m.kind in ("period", "deadline") and m.last and begin <= m.start < end]
-    if not mentions:
-        return
     for match in (_DONE_HAN if context.is_han else _DONE).finditer(lower, begin, end):
         low, high = _clause(lower, match.start(), match.end(), begin, end)
-        inside = [m for m in mentions if low <= m.start < high]
-        before = [m for m in mentions if m.end <= low and _BESIDE.fullmatch(lower, m.end, low)]
+        near = [m for m in mentions_between(context, low - _NEAR, high) if m.kind in ("period", "deadline") and m.last]
+        inside = [m for m in near if m.start >= low]
+        before = [m for m in near if m.end <= low and _BESIDE.fullmatch(lower, m.end, low)]
         if inside or before:
             own = [m for m in (*inside, *before) if m.start <= low <= m.end + 4 or m in before]
             object_start = max((m.end for m in own), default=low)
