@@ -227,7 +227,7 @@ LINKS_WITH_FAULTS = "id,chain,title,layer,upstream,value\nL-1,none,甲,industria
 REPORTS_WITH_FAULTS = "id,period,financialProgress (million yuan)\nNO-1,2026,many\nNO-2,whenever,-4\n"
 FIRMS_WITH_FAULTS = "id,name,size,fact: revenue 2023 (pebbles)\nF-1,甲,huge,1\n,乙,small,2\n"
 CASES_WITH_FAULTS = "id,service,received,decided\nC-1,permit,2024-05-02,2024-05-01\n,permit,never,\n"
-ANNOUNCED = "The province will raise its share of research to 340 % by 2025, an increase of 530 %.\n"
+ANNOUNCED = "The province will raise its share of research growth to 340 % by 2025, an increase of 530 %.\n"
 BROKEN = {
     "/library/import": ("file", "list.csv", LIST_WITH_FAULTS),
     "/chains/import": ("files", "links.csv", LINKS_WITH_FAULTS),

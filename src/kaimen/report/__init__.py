@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kaimen.lazy import homes, lazily
 
 if TYPE_CHECKING:
-    from kaimen.report.candidates import candidate_table, figure_text, when_text
+    from kaimen.report.candidates import candidate_table, figure_text, said_by, when_text
     from kaimen.report.figures import counted, figure, percent
     from kaimen.report.pledges import narrowed, pledge_figure, pledge_table
     from kaimen.report.rows import Column, Table, as_json
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     )
 
 _NAMES = {
-    "candidates": "candidate_table figure_text when_text",
+    "candidates": "candidate_table figure_text said_by when_text",
     "figures": "counted figure percent",
     "pledges": "narrowed pledge_figure pledge_table",
     "summary": "fields_read plan_summary witnesses",
@@ -52,6 +52,7 @@ __all__ = [
     "portfolio_table",
     "price_table",
     "reason_counts",
+    "said_by",
     "shadow_table",
     "when_text",
     "witnesses",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from kaimen.extract import Candidate, Extraction, Quantity, When, region_of
+from kaimen.extract import Candidate, Extraction, Quantity, When, Who, region_of
 from kaimen.report.rows import Column, Table
 
 _SIGNS = {"=": "", "~": "about ", "<~": "nearly ", "another": "another ", "range": ""}
@@ -20,10 +20,11 @@ _WHEN = {
         "quarter": "{1}年第{0}季度",
     },
 }
+_INHERITED = {"en": " (inherited)", "zh": "（承前）"}
 _LONGEST = 48
 
 
-def candidate_table(extractions: Sequence[Extraction], most: int | None = None) -> Table:
+def candidate_table(extractions: Sequence[Extraction], most: int | None = None, lang: str = "en") -> Table:
     """Return the candidates in the order of the text; with `most`, only those that weigh most.
 
     Those with a finding about their figure weigh most, then testable ones with a figure, then other testable ones.
@@ -33,7 +34,7 @@ def candidate_table(extractions: Sequence[Extraction], most: int | None = None) 
     if most is not None and len(chosen) > most:
         order = sorted(range(len(chosen)), key=lambda at: (_rank(chosen[at][1]), at))
         chosen = [chosen[at] for at in sorted(order[:most])]
-    rows = [(extraction.document.name if several else "", *_cells(extraction, c)) for extraction, c in chosen]
+    rows = [(extraction.document.name if several else "", *_cells(extraction, c, lang)) for extraction, c in chosen]
     heads = ("document", "where", "what", "figure", "by", "status", "said by")
     return Table("candidates", tuple(Column(head.replace(" ", "_"), head) for head in heads), tuple(rows))
 
@@ -56,17 +57,21 @@ def _rank(candidate: Candidate) -> int:
     return 1 if candidate.quantity is not None else 2
 
 
-def _cells(extraction: Extraction, candidate: Candidate) -> tuple[str, ...]:
+def said_by(who: Who, lang: str = "en") -> str:
+    """Return the person who says so, else the office, else the region; nothing where none is known."""
+    name = who.person or who.role or who.organisation or ""
+    return name + _INHERITED[lang] if name and who.attribution == "inherited" else name
+
+
+def _cells(extraction: Extraction, candidate: Candidate, lang: str) -> tuple[str, ...]:
     quantity = extraction.quantities[candidate.quantity] if candidate.quantity is not None else None
-    who = candidate.who
-    said = who.person or who.organisation or ""
     return (
         region_of(extraction, candidate),
         _short(candidate.what),
         figure_text(quantity, candidate.flags) if quantity else "",
         when_text(candidate.when),
         candidate.modality,
-        f"{said} (inherited)" if said and who.attribution == "inherited" else said,
+        said_by(candidate.who, lang),
     )
 
 

@@ -72,7 +72,7 @@ def show_one(visit: AnyVisit) -> Page:
     name = visit.path["document"]
     review, findings = visit.desk.part(Reviews).of(name, visit.user.name)
     extraction = review.extraction
-    table = candidate_table([extraction])
+    table = candidate_table([extraction], lang=visit.speaker.language)
     values = {"lines": lines_of(review, review.verdicts()), "document": name, "more": ""}
     sheet = _sheet(visit, review, table)
     own = tuple(dict.fromkeys((*findings, *extraction.findings)))

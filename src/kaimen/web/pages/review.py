@@ -13,7 +13,7 @@ from kaimen.errors import Finding, Place
 from kaimen.extract import Candidate, within_province
 from kaimen.ledger import Pledge, Target
 from kaimen.quantity import parse_number
-from kaimen.report import Column, Table, candidate_table, figure_text, when_text
+from kaimen.report import Column, Table, candidate_table, figure_text, said_by, when_text
 from kaimen.web.addresses import Action, PageAt
 from kaimen.web.page import PASSAGE, Custom, Link, Links, Page, Sheet
 from kaimen.web.reading import Reviews, candidate_at, findings_about, lines_of
@@ -105,7 +105,7 @@ def show_one(visit: AnyVisit) -> Page:
     lead = visit.say(
         "web.review.counts", every=len(every), accepted=counts[0], rejected=counts[1], waiting=len(waiting)
     )
-    table = candidate_table([review.extraction])
+    table = candidate_table([review.extraction], lang=visit.speaker.language)
     return Page(visit.say("web.review.of", x=name), (Custom("review", values, (table,)),), lead)
 
 
@@ -171,14 +171,13 @@ def _figure(review: Review, candidate: Candidate, language: str) -> str:
 def _parts(visit: AnyVisit, review: Review, candidate: Candidate) -> list[tuple[str, str]]:
     """Return what was read of a candidate, each with its label."""
     proposed = review.proposed(candidate)
-    said = candidate.who.person or candidate.who.organisation or ""
     parts = (
         ("authority", proposed.authority),
         ("where", proposed.region),
         ("what", candidate.what),
         ("figure", _figure(review, candidate, visit.speaker.language)),
         ("by", when_text(candidate.when, visit.speaker.language)),
-        ("said_by", said),
+        ("said_by", said_by(candidate.who, visit.speaker.language)),
     )
     return [(visit.say(f"web.candidate.{name}"), text or visit.say("nothing")) for name, text in parts]
 
