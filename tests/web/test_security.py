@@ -262,6 +262,15 @@ def _length(ground: Ground) -> bool:
     return bool(answer.status_code == 413)
 
 
+def test_a_browser_is_told_on_a_page_that_its_file_is_too_large(ground: Ground) -> None:
+    browser = ground.other(most_bytes=1000)
+    answer = browser.post("/announcements", files={"file": b"x" * 2000}, headers={"Accept": "text/html,*/*"})
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "E846" in answer.text
+    assert "1,000 字节" in answer.text
+
+
 @control(
     "V4",
     "a request that grows too large is cut off",

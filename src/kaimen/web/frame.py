@@ -31,6 +31,17 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
+_BARE = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>kaimen</title>'
+    "<main><h1>{code}</h1><p>{what}</p><p><a href='/'>kaimen</a></p></main></html>"
+)
+"""A page without the application, for a browser."""
+_TOO_LARGE = (
+    "Nothing of it was kept. Go back and send a smaller file, or several. <span lang='zh'>上传的内容超过 {:,} 字节，"
+    "没有保存；请返回，改传较小的文件，或分几次上传。</span>"
+)
+
+
 _STARTED = secrets.token_hex(4)
 _NUMBERS = count()
 """Requests are numbered in their log, each server with a word of its own before the number."""
@@ -98,8 +109,11 @@ class _Call:
         """Answer with a problem, without the application."""
         code = {421: "E842", 413: "E846"}.get(status, "E849")
         body = {"type": "about:blank", "title": what, "status": status, "findings": [{"code": code, "what": what}]}
-        content = json.dumps(body).encode()
-        headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(content)).encode())]
+        kind, content = b"application/problem+json", json.dumps(body).encode()
+        if "text/html" in Headers(scope=self._scope).get("accept", ""):
+            told = what if status != 413 else f"{what} {_TOO_LARGE.format(self._settings.most_bytes)}"
+            kind, content = b"text/html; charset=utf-8", _BARE.format(code=code, what=told).encode()
+        headers = [(b"content-type", kind), (b"content-length", str(len(content)).encode())]
         await self._framed({"type": "http.response.start", "status": status, "headers": headers})
         await self._framed({"type": "http.response.body", "body": content})
 
