@@ -190,3 +190,17 @@ def test_the_figures_of_a_table_have_the_period_of_their_column_and_the_unit_of_
             last = candidate.when.last.year if candidate.when and candidate.when.last else None
             told.append(f"{quantity.value:f} {quantity.unit} {last} {candidate.modality} {candidate.what}".strip())
     assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifiers"),
+    [
+        ("The main targets for 2027 are as follows:\nover 900 homes\ngrowth of over 5 percent\n", [">=", ">="]),
+        ("Our targets are: over 900 homes; more than 40 clinics.", [">=", ">="]),
+        ("Goals:\n1. Over 900 homes\n2. over 40 clinics\n", [">=", ">="]),
+        ("The targets were met. Over 900 homes were built.", [">"]),
+        ("Targets:\nover 900 homes.\nMore than 40 clinics opened last year.", [">=", ">"]),
+    ],
+)
+def test_a_target_of_over_so_many_is_reached_with_so_many(text: str, qualifiers: list[str]) -> None:
+    assert [quantity.qualifier for quantity in read(text).quantities if quantity.unit != "year"] == qualifiers

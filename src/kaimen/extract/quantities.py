@@ -21,6 +21,7 @@ from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
 from kaimen.extract.qualifiers import qualifier_after, qualifier_apart, qualifier_before
 from kaimen.extract.tables import Cells
+from kaimen.extract.target_lists import target_lists
 from kaimen.extract.types import Quantity
 from kaimen.extract.units import UNITS, ReadUnit, per_after, yearly_after
 from kaimen.extract.worded import find_worded
@@ -97,7 +98,14 @@ def find_quantities(
     found = _joined(text, folded, figures, read)
     found += find_worded(text, folded.lower)
     found.sort(key=lambda quantity: (quantity.start, -quantity.end))
-    return _once(found)
+    targets = _Spans(target_lists(folded.lower))
+    return [_as_target(quantity, targets) for quantity in _once(found)]
+
+
+def _as_target(quantity: Quantity, targets: _Spans) -> Quantity:
+    """Return a figure of a list of targets as at least what it is over; others as they are."""
+    is_over = quantity.qualifier == ">" and quantity.surface.isascii()
+    return replace(quantity, qualifier=">=") if is_over and targets.overlap(quantity.start, quantity.end) else quantity
 
 
 class _Spans:
