@@ -112,3 +112,14 @@ def test_a_word_that_ends_in_one_for_now_says_nothing_of_what_was_done() -> None
     text = "今年将推出15平方公里工业净地。用好项目前期资金3000万元。"
     read = extract(Document("text", text, published=date(2024, 2, 19)))[0]
     assert [candidate.modality for candidate in read.candidates] == ["promised", "promised"]
+
+
+def test_a_total_up_to_a_later_year_is_promised_and_one_up_to_a_past_year_reported() -> None:
+    told = {
+        "“十五五”期间，全省能耗强度累计下降14.5%。": "promised",
+        "“十四五”期间，全省能耗强度累计下降14.5%。": "reported",
+        "今年以来，全省累计新开工项目72个。": "reported",
+    }
+    for text, modality in told.items():
+        read, _ = extract(Document("text", text, published=date(2026, 2, 11)))
+        assert [c.modality for c in read.candidates if c.quantity is not None] == [modality], text

@@ -204,3 +204,20 @@ def test_the_figures_of_a_table_have_the_period_of_their_column_and_the_unit_of_
 )
 def test_a_target_of_over_so_many_is_reached_with_so_many(text: str, qualifiers: list[str]) -> None:
     assert [quantity.qualifier for quantity in read(text).quantities if quantity.unit != "year"] == qualifiers
+
+
+def test_a_part_of_a_total_counts_what_the_total_counts() -> None:
+    found = read("Last year the City finished 27 of 31 planned park projects.").quantities
+    assert [(quantity.surface, quantity.unit) for quantity in found] == [("27", "projects"), ("31", "projects")]
+
+
+def test_since_a_month_is_since_the_last_one_before_the_text() -> None:
+    [candidate] = extract(Document("text", "Some 84 km had been resealed since April.", published=date(2026, 3, 5)))[
+        0
+    ].candidates
+    assert candidate.when is not None
+    assert (candidate.when.first, candidate.when.last, candidate.modality) == (
+        date(2025, 4, 1),
+        date(2026, 3, 5),
+        "reported",
+    )

@@ -54,6 +54,7 @@ READ: list[tuple[str, str, str, str, str]] = [
     ("A 500-bed hospital opens.", "500", "500", "bed", "="),
     ("It is a 12 page report.", "12", "12", "page", "="),
     ("The rate was 16.1 per 100,000 live births.", "16.1 per 100,000", "16.1", "per 100,000", "="),
+    ("浓度控制在35微克/立方米以内。", "35微克", "0.000000000035", "tonne", "<="),
     ("Of the nurses, three in four of them work in rural clinics.", "three in four", "0.75", "share", "="),
     ("One in three households pays.", "One in three", "0.33333333333333333333", "share", "="),
     ("They need 2/3 of the votes.", "2/3", "0.66666666666666666667", "share", "="),

@@ -124,6 +124,7 @@ def modality_of(
     if is_reckoned(folded.lower, low, start):
         return "estimated"
     is_ahead = context.section in (PLAN, "promised") or (mention is not None and mention.kind in ("deadline", "loose"))
+    is_ahead = is_ahead or bool(last and published and last.year > published.year)  # 十五五期间累计
     done = done_words(folded.lower, low, high, span, is_ahead=is_ahead)
     clause = folded.lower[low:high]
     return modality(clause, last, published, context.section, first, context.cues, Around(done, before))

@@ -20,6 +20,7 @@ _RANKED = re.compile("top|fortune|forbes|global")
 _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMMES)})(?![a-z])")
 _HYPHENED = re.compile(r"-[a-z]")
 _WHOLE = re.compile(r" (?:of )?(?:the|its|all|our|their|these|those)(?= )")
+_OF_TOTAL = re.compile(r" (?:out )?of (?:the |its |our |their |all )?\d[\d,]{0,8}(?= )")
 _BARE_LETTERS = re.compile(r"[a-z]")
 _RATIO = re.compile(
     r" (?:per|(?:for|in|out of) every) (?P<of>1,000|10,000|100,000|1,000,000|(?:a |one )?"
@@ -122,7 +123,8 @@ def _measured(lower: str, figure: Figure, unit: ReadUnit, end: int) -> tuple[Rea
 
 
 def _counted(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
-    noun = noun_phrase(lower, figure.end)
+    total = _OF_TOTAL.match(lower, figure.end)
+    noun = noun_phrase(lower, total.end() if total else figure.end)
     if noun:
         if figure.style == "words" and figure.value <= 1 and not figure.scaled:
             return None

@@ -246,6 +246,19 @@ def _month(match: re.Match[str], published: date | None) -> Days:
     return months(number, at, last) if number else None
 
 
+def _since_month(match: re.Match[str], published: date | None) -> Days:
+    """Return the days from the last such month before publication up to it."""
+    at = _month_number(match["month"])
+    if published is None:
+        return None
+    return date(published.year - (at >= published.month), at, 1), published
+
+
+def _first_months(match: re.Match[str], published: date | None) -> Days:
+    number, count = _stated_year(match, published), _count(match["count"])
+    return months(number, 1, count) if number and 0 < count <= 12 else None
+
+
 def _month_number(text: str) -> int:
     if text.isdigit():
         return int(text)
@@ -566,7 +579,14 @@ _ROWS: list[tuple[str, bool, Rule, str]] = [
     ("deadline", True, _month, rf"{_BY_MONTH}(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
     ("deadline", True, _month, rf"{_BY_MONTH}(?P<month>{'|'.join(MONTHS)}){_E}"),
     ("period", True, _month, rf"{_B}(?:in )?(?P<month>{_MONTH}),? (?:of )?{_Y}{_E}"),
-    ("period", True, _month, rf"{_B}(?:in|since|during) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("period", True, _month, rf"{_B}(?:in|during) (?P<month>{'|'.join(MONTHS)}){_E}"),
+    ("period", True, _since_month, rf"{_B}since (?P<month>{'|'.join(MONTHS)}){_E}"),
+    (
+        "period",
+        True,
+        _first_months,
+        rf"{_B}(?:in|over|during|for) the first (?P<count>\d{{1,2}}|{_COUNT}) months{_OF_YEAR}?{_E}",
+    ),
     ("deadline", False, _whole_year, rf"{_UNTIL} (?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),
     ("period", False, _whole_year, rf"{_B}(?:in )?(?:the )?(?:spring|summer|autumn|fall|winter)(?: of)? {_Y}{_E}"),
     ("period", True, _month, rf"{_ZY}?(?<!\d)(?P<month>1[0-2]|[1-9])月份?(?![\d个])"),

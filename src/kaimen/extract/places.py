@@ -165,6 +165,10 @@ _OTHER = re.compile(
     r"|Territory|Municipality|City(?= Council)|Mayor(?= [A-Z]))(?![a-z]))"
 )
 _NO_NAMES = frozenset({"The", "This", "Deputy", "Vice", "Former", "Acting", "Lord", "District", "Local", "State"})
+_NO_PART = re.compile(
+    r" (?:Capital|Budget|Plan|Council|Government|Department|Office|Report|Programme|Program|Strategy|Annual|Draft)"
+    r"(?: .*)?\Z"
+)
 _JOINED = re.compile("[-–—][A-Z]")
 _LOCATED = re.compile(r"(?i)(?<![a-z])(?:in|of|for|across|from|to|within|throughout|at|and|,) \Z")
 
@@ -212,7 +216,7 @@ def find_places(folded: Folded, own: tuple[Region, ...] = (), meant: Iterable[tu
         is_han = not match[0].isascii()
         found.append(Place(*match.span(), CHINA_IN_CHINESE if is_han else CHINA, "nation"))
     for match in _OTHER.finditer(plain):
-        name = (match["of"] or match["named"]).strip()
+        name = _NO_PART.sub("", (match["of"] or match["named"]).strip())
         start = match.start("of" if match["of"] else "named")
         if start not in known and name not in _NO_NAMES and not name.startswith(("The ", "People", "National")):
             level = "city" if match["form"] in ("Municipality", "City", "Mayor") else "province"

@@ -23,7 +23,7 @@ from kaimen.extract.qualifiers import qualifier_after, qualifier_apart, qualifie
 from kaimen.extract.tables import Cells
 from kaimen.extract.target_lists import target_lists
 from kaimen.extract.types import Quantity
-from kaimen.extract.units import UNITS, ReadUnit, per_after, yearly_after
+from kaimen.extract.units import UNITS, ReadUnit, per_after, per_end, yearly_after
 from kaimen.extract.worded import find_worded
 
 _NAMES = re.compile("|".join((ENGLISH_NAMES + CHINESE_NAMES).split("\n")[1:-1]).replace("||", "|"))
@@ -360,7 +360,7 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
     if unit.kind == "count":
         unit = UNITS.get(unit.code.casefold(), unit)  # six million additional hectares
     qualifier = figure.qualifier or qualifier_before(lower, figure.start)
-    after, _ = qualifier_after(lower, max(read.end, figure.end))
+    after, _ = qualifier_after(lower, per_end(lower, max(read.end, figure.end)))
     if unit.kind == "duration" and lower.startswith("内", read.end):
         after = "<="  # 10个工作日内
     if unit.kind == "share" and (odd := _ROUGHLY.match(lower, read.end)):

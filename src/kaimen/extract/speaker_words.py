@@ -6,7 +6,7 @@ TITLES = """
 secretary director governor mayor minister premier president chairman chairwoman chair head commissioner chief
 spokesperson
 spokesman spokeswoman vice deputy executive administrator manager superintendent senator member dean principal
-councillor chancellor treasurer comptroller speaker taoiseach ambassador
+councillor chancellor treasurer comptroller speaker taoiseach mec ambassador
 """
 SAYING = """
 said says stated states pointed_out stressed emphasized emphasised introduced noted announced clarified added

@@ -27,8 +27,9 @@ _TAIL = re.compile(
 _OF = re.compile(r"(?:of|for|in) (?:which|them|the total|order)")
 _PREDICATE = re.compile(r" (?:of them )?(?:are|is|were|will be|being|to be) (?P<words>[^,.;:\n]{3,60})")
 _AFTER_HAN = re.compile(
-    r"(?!以|左右|上下|的|的|用于|支持)(?P<noun>[\u3400-\u9fff]{2,16}?)(?=纳入|用于|建设|支持|[，。；、：！？\n（(]|$)"
+    r"(?!以|左右|上下|的|大关|用于|支持)(?P<noun>[\u3400-\u9fff]{2,16}?)(?=纳入|用于|建设|支持|[，。；、：！？\n（(]|$)"
 )
+_SPENT_ON = re.compile(r"(?:左右|以上)?用于(?P<noun>[\u3400-\u9fff]{2,24}?)(?=[，。；、：\n（(]|$)")
 _OPENING = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}[.、．]|[（(][\d一二三四五六七八九十]{1,3}[）)]|[-—*>\s]+)+")
 _LEADING, _TRAILING = frozenset(LEADING.split()), frozenset(TRAILING.split())
 _RATE_END = re.compile(rf" (?:{alternatives(RATES)})\Z", re.I)
@@ -46,6 +47,7 @@ def subject(text: str, folded: Folded, context: Context, own: Sequence[Quantity]
         return _tidy(text[cell.label[0] : cell.label[1]])[:LONGEST]
     words = _counted(text, folded.lower, context, quantity) or _measured(text, folded.lower, context, quantity)
     words = words or _before(text, folded.lower, context, own, at)
+    words = words or _spent_on(text, folded.lower, quantity)
     words = words or (_unit_word(quantity) if context.is_han else "")
     for earlier in range(at - 1, max(0, at - _CLAUSES) - 1, -1):
         words = words or _noun(text, folded.lower, context, own[earlier])
@@ -82,6 +84,12 @@ def _counted(text: str, lower: str, context: Context, quantity: Quantity) -> str
     return f"{noun} {text[tail.start('tail') : tail.end('tail')]}" if tail else noun
 
 
+def _spent_on(text: str, lower: str, quantity: Quantity) -> str:
+    """Return what an amount that no words stand before is spent on: 20亿元用于城市更新."""
+    spent = _SPENT_ON.match(lower, quantity.end) if quantity.kind == "money" else None
+    return text[spent.start("noun") : spent.end("noun")] if spent else ""
+
+
 def _noun(text: str, lower: str, context: Context, quantity: Quantity) -> str:
     if not quantity.noun:
         return ""
@@ -95,6 +103,10 @@ def _noun(text: str, lower: str, context: Context, quantity: Quantity) -> str:
 
 def _measured(text: str, lower: str, context: Context, quantity: Quantity) -> str:
     """Return the phrase that follows a figure of money, area, mass or a share, or what is said of that share."""
+    is_of_some = quantity.kind in ("length", "power", "electricity", "volume") and not context.is_han
+    if is_of_some and lower.startswith(" of ", quantity.end):
+        tail = _TAIL.match(lower, quantity.end, quantity.end + 90)
+        return text[tail.start("tail") : tail.end("tail")].partition(" ")[2] if tail else ""
     if quantity.kind not in ("money", "area", "mass", "share", "energy", "percent") or _is_rate(quantity):
         return ""
     if context.is_han:

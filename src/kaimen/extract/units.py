@@ -132,6 +132,12 @@ def per_after(lower: str, at: int) -> str:
     return "year" if match["yearly"] else match["latin"] or match["han"]
 
 
+def per_end(lower: str, at: int) -> int:
+    """Return where a Chinese unit with what it is for each of ends: 35微克/立方米."""
+    match = _PER_AFTER.match(lower, at)
+    return match.end() if match and match["han"] else at
+
+
 def yearly_after(lower: str, at: int) -> str:
     """Return `year` where the clause goes on to say so of what ends at `at`: 340 GWh of energy saved each year."""
     return "year" if _YEARLY.match(lower, at) else ""
