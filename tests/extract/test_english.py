@@ -211,6 +211,20 @@ def test_a_part_of_a_total_counts_what_the_total_counts() -> None:
     assert [(quantity.surface, quantity.unit) for quantity in found] == [("27", "projects"), ("31", "projects")]
 
 
+@pytest.mark.parametrize(
+    ("text", "surface", "qualifier"),
+    [
+        ("No council will get less than 4 percent.", "4 percent", ">="),
+        ("By 2029, no student will travel more than 45 minutes to class.", "45 minutes", "<="),
+        ("No new tax is needed; students will travel more than 45 minutes.", "45 minutes", ">"),
+        ("It sanctioned 48 substations, 31 of which were commissioned.", "31", "="),
+    ],
+)
+def test_a_bound_that_nobody_passes_and_a_part_of_them(text: str, surface: str, qualifier: str) -> None:
+    [found] = [quantity for quantity in read(text).quantities if quantity.surface == surface]
+    assert found.qualifier == qualifier
+
+
 def test_since_a_month_is_since_the_last_one_before_the_text() -> None:
     [candidate] = extract(Document("text", "Some 84 km had been resealed since April.", published=date(2026, 3, 5)))[
         0

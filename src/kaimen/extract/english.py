@@ -21,6 +21,7 @@ _PROGRAMME = re.compile(rf"[- ]year (?:[a-z-]+ ){{0,2}}(?:{alternatives(PROGRAMM
 _HYPHENED = re.compile(r"-[a-z]")
 _WHOLE = re.compile(r" (?:of )?(?:the|its|all|our|their|these|those)(?= )")
 _OF_TOTAL = re.compile(r" (?:out )?of (?:the |its |our |their |all )?\d[\d,]{0,8}(?= )")
+_OF_THEM = re.compile(r" of (?:which|them|these|those)(?![a-z])")
 _BARE_LETTERS = re.compile(r"[a-z]")
 _RATIO = re.compile(
     r" (?:per|(?:for|in|out of) every) (?P<of>1,000|10,000|100,000|1,000,000|(?:a |one )?"
@@ -131,8 +132,7 @@ def _counted(lower: str, figure: Figure) -> tuple[ReadUnit, int, str] | None:
         head = noun.split()[-1]
         unit = ReadUnit("persons", "persons") if head in ("people", "persons", "jobs") else ReadUnit(head, "count")
         return unit, figure.end, noun
-    if figure.scaled or (
-        figure.style == "digits" and ("," in lower[figure.start : figure.end] or is_bare(lower, figure))
-    ):
+    if figure.scaled:
         return COUNT, figure.end, ""
-    return None
+    is_told = "," in lower[figure.start : figure.end] or _OF_THEM.match(lower, figure.end) or is_bare(lower, figure)
+    return (COUNT, figure.end, "") if figure.style == "digits" and is_told else None

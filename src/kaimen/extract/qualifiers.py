@@ -16,6 +16,13 @@ _BEFORE, _AFTER, _INSIDE = _words(BEFORE), _words(AFTER), _words(INSIDE)
 _BEFORE_ENDS = tuple(word for word, _ in _BEFORE)
 _FILLERS = tuple(sorted((word.replace("_", " ") for word in FILLERS.split()), key=len, reverse=True))
 _WIDEST = 40
+_CLAUSE = 110
+_TURNED = {">": "<=", "<": ">="}
+_NO_SUBJECT = re.compile(
+    r"(?<![a-z])(?:nobody|no(?: one)?(?: [a-z-]+){1,4}?) (?:will|shall|may|should|must|can|is to|are to|has to|have to)"
+    r" (?:[a-z-]+ ){0,4}(?:(?:more|less|fewer|longer|later|lower|higher|greater) than|over|above|below|under)"
+    r" (?:[$€£¥₹] ?)?\Z"
+)
 _APART = re.compile(r"(?P<limit>不超过|不高于|不低于|不少于)[^，。；、\n\d]{1,16}的\Z")
 
 
@@ -49,6 +56,12 @@ def qualifier_after(lower: str, at: int) -> tuple[str, int]:
 def qualifier_inside(lower: str, at: int) -> tuple[str, int]:
     """Return the code of a character such as 多 between numeral and unit, or nothing, and where it ends."""
     return next(((code, at + len(word)) for word, code in _INSIDE if lower.startswith(word, at)), ("", at))
+
+
+def turned(lower: str, at: int, code: str) -> str:
+    """Return the code of a bound before `at` as its subject turns it: no council will get less than 4 percent."""
+    is_turned = code in _TURNED and _NO_SUBJECT.search(lower, max(0, at - _CLAUSE), at)
+    return _TURNED[code] if is_turned else code
 
 
 def qualifier_apart(lower: str, at: int) -> str:

@@ -19,7 +19,7 @@ from kaimen.extract.number_words import ENGLISH_NUMBERS, ENGLISH_SCALES
 from kaimen.extract.numerals import DIGITS, EXACT, chinese_value, plain_number
 from kaimen.extract.own_parts import lists_its_parts
 from kaimen.extract.periods import Mention
-from kaimen.extract.qualifiers import qualifier_after, qualifier_apart, qualifier_before
+from kaimen.extract.qualifiers import qualifier_after, qualifier_apart, qualifier_before, turned
 from kaimen.extract.tables import Cells
 from kaimen.extract.target_lists import target_lists
 from kaimen.extract.types import Quantity
@@ -369,6 +369,7 @@ def _quantity(text: str, folded: Folded, read: _Read) -> Quantity:
         qualifier = after or qualifier
     if not qualifier and unit.kind in ("percent", "share") and lower.startswith("的", figure.start - 1):
         qualifier = qualifier_apart(lower, figure.start)
+    qualifier = turned(lower, figure.start, qualifier)
     change, direction = change_of(lower, figure.start, read.end, unit.kind)
     return Quantity(
         figure.start,

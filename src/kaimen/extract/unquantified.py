@@ -84,6 +84,8 @@ def _mark(places: bytearray, start: int, end: int) -> None:
 def _marked(lower: str, context: Context) -> Iterator[Clause]:
     begin, end = context.sentence.start, context.sentence.end
     for match in _VAGUE.finditer(lower, begin, end):
+        if lower[match.start() - 1 : match.start()] == "第":
+            continue  # 第一批 is a number of a list
         low, high = _clause(lower, match.start(), match.end(), begin, end)
         yield Clause(low, high, "vague", "vague", match.start())
     for match in _RELATIVE.finditer(lower, begin, end):
