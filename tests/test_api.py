@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import pydoc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,3 +85,15 @@ def test_a_name_that_says_another_format_is_not_written(question: km.Question, t
 def test_a_project_that_is_not_there_is_told_its_neighbours(question: km.Question) -> None:
     with pytest.raises(km.KaimenError, match=r"did you mean A-\d or A-\d"):
         km.explain(question.problem, solved(question), "A-9")
+
+
+def test_what_is_no_question_no_document_and_no_limit_is_said() -> None:
+    anything: Any = "text"
+    with pytest.raises(km.KaimenError, match="takes a document"):
+        km.extract(anything)
+    with pytest.raises(km.KaimenError, match=r"question\.problem"):
+        km.solve(anything)
+    for number in (-1, float("nan"), anything, True):
+        for rule in (km.max_gap, km.max_seconds):
+            with pytest.raises(km.KaimenError, match="at least 0"):
+                rule(number)

@@ -16,6 +16,16 @@ class KaimenError(Exception):
     """The programming interface was used in a way it does not allow."""
 
 
+def must_be(given: object, kind: type, what: str) -> None:
+    """Hold what is given to a function against what it takes.
+
+    Raises:
+        KaimenError: it is of another kind; `what` says what is taken.
+    """
+    if not isinstance(given, kind):
+        raise KaimenError(f"{what}, not {type(given).__name__}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands: a file, and inside it a cell, a line, a key or a span of text.

@@ -33,7 +33,6 @@ _PROGRAMME = re.compile(rf"年(?:[^，。；、\n]{{0,6}})(?:{alternatives(CHINE
 _PRICED = re.compile("[花价卖买付值售费钱元]")
 _ENDS_PRICE = re.compile(r"[，。；、！？,;!?\s一二三四五六七八九十]|多|左右|\Z")
 """What a price in 块 ends with: a stop, or the tenths (三块五); a noun makes it a piece (三块地)."""
-_LEVEL_WORDS = re.compile("[十百千万]?级|大")
 _METRES = re.compile("m(?![a-z0-9²³/])")
 _SIDES = re.compile("[面案针向式法便程块]")
 _POINTS = re.compile("个(?:百分)?点")

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kaimen.errors import Finding, Place
+from kaimen.errors import Finding, Place, must_be
 from kaimen.evidence import Document
 from kaimen.extract.arithmetic import check_agreement
 from kaimen.extract.awards import check_awards
@@ -66,7 +66,11 @@ def extract(
         What was read, and the findings, which the extraction holds too: a document without a date (`E201`), figures
         that cannot be true (`E210`, `E211`), a future tense about a period that is over (`W212`). The text is never
         changed.
+
+    Raises:
+        KaimenError: what is given is no document.
     """
+    must_be(document, Document, "extract takes a document: Document(name, text) or one of read_document(path)")
     folded = fold(read_on(document.text))
     mentions = find_mentions(folded, document.published)
     cells = Cells(document.text, folded, mentions)

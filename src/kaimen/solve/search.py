@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kaimen.errors import KaimenError
+from kaimen.errors import KaimenError, must_be
 from kaimen.portfolio import Portfolio, Result, Status, benefit, check, gap
 from kaimen.problem import Problem
 from kaimen.solve.apart import Rounds
@@ -105,7 +105,12 @@ def solve(
     Returns:
         A result whose portfolio passes `check`, or `NoPlan` with the rows that cannot hold together, or
         with the remark that nothing was found before the stop.
+
+    Raises:
+        KaimenError: what is given is no problem or no stop rule.
     """
+    must_be(problem, Problem, "solve takes a problem, such as question.problem")
+    must_be(stop, Stop, "solve takes a stop rule, such as max_gap(0.005)")
     clock = Clock()
     if len(problem.projects) >= MANY and not len(problem.order):
         return _solve_large(problem, stop, watch, clock, threads)

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import inf
+from decimal import Decimal
+from math import inf, nan
+from numbers import Rational
 from typing import TYPE_CHECKING
+
+from kaimen.errors import KaimenError
 
 if TYPE_CHECKING:
     from kaimen.portfolio import PriceList
@@ -85,23 +89,39 @@ NEVER = Stop(lambda _: False)
 """Go on until the best is proved."""
 
 
+def _least_zero(rule: str, number: object) -> float:
+    """Return a number of at least zero as a float.
+
+    Raises:
+        KaimenError: it is no number, or below zero.
+    """
+    value = float(number) if isinstance(number, Rational | Decimal | float) else nan
+    if isinstance(number, bool) or not value >= 0:
+        raise KaimenError(f"{rule} takes a number of at least 0, not {number!r}.")
+    return value
+
+
 def max_gap(fraction: float) -> Stop:
     """Stop when the gap to the best bound is at most `fraction` (0.005 is 0.5 %)."""
-    return Stop(lambda progress: progress.gap <= float(fraction))
+    most = _least_zero("max_gap", fraction)
+    return Stop(lambda progress: progress.gap <= most)
 
 
 def max_seconds(seconds: float) -> Stop:
     """Stop after so many seconds of search."""
+    _least_zero("max_seconds", seconds)
     return Stop(lambda progress: progress.seconds >= seconds, is_work=False, seconds=seconds)
 
 
 def max_nodes(nodes: int) -> Stop:
     """Stop after so many nodes of the search tree."""
+    _least_zero("max_nodes", nodes)
     return Stop(lambda progress: progress.nodes >= nodes)
 
 
 def max_moves(moves: int) -> Stop:
     """Stop after so many moves of the local search."""
+    _least_zero("max_moves", moves)
     return Stop(lambda progress: progress.moves >= moves, moves=moves)
 
 
