@@ -18,7 +18,8 @@ from datetime import date
 from kaimen.extract.folding import Folded
 from kaimen.extract.modality import REPORTED, document_section, section_modality
 from kaimen.extract.own_words import NO_WORDS, OwnWords
-from kaimen.extract.periods import Mention, year
+from kaimen.extract.period_rules import year
+from kaimen.extract.periods import Mention
 from kaimen.extract.places import CHINA, CHINA_IN_CHINESE, Place, province_of
 from kaimen.extract.sources import office_in
 from kaimen.extract.speakers import Speaker, Speakers

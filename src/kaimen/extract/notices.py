@@ -17,7 +17,7 @@ from kaimen.evidence import Passage
 from kaimen.extract.folding import Folded, alternatives, fold
 from kaimen.extract.notice_words import AHEAD, BEHIND, MONEY, OTHER, PLANNED, POINTS, REFERS, ROWS, SHARE, STARTED
 from kaimen.extract.number_words import ENGLISH_NUMBERS
-from kaimen.extract.periods import MONTHS
+from kaimen.extract.period_rules import MONTHS
 from kaimen.extract.types import Candidate, Extraction, Quantity
 
 

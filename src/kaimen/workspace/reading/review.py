@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kaimen.errors import Finding, Place
 from kaimen.evidence import Document, Passage
@@ -364,7 +364,7 @@ def retract(office: Office, pledge: str, said: Said) -> Kept:
 def shown_with(office: Office, pledge: str) -> list[Passage]:
     """Return the earlier sentences that stood beside a candidate when it was accepted as a pledge."""
     made = (v.body for v in office.store.versions("review") if v.body and pledge in texts_of(v.body.get("pledges")))
-    rows: list[Any] = [row for body in made for row in body.get("before", [])]  # type: ignore[union-attr]  # a list
+    rows = [row for body in made for row in cast("list[Any]", body.get("before") or [])]
     return [Passage(str(name), int(start), int(end), str(quote)) for name, start, end, quote in rows]
 
 
